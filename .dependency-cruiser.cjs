@@ -1,0 +1,2 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = { forbidden: [], options: {} };

@@ -1,0 +1,43 @@
+// Jest has its own module system and cannot require() ES modules on Node 20, so under jest everything
+// is CommonJS: swc compiles our TypeScript and every installed package that is ESM-only.
+const { existsSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const lock = JSON.parse(readFileSync(join(__dirname, 'package-lock.json'), 'utf8'));
+
+const esmPackages = Object.keys(lock.packages).filter((path) => {
+  const manifest = join(__dirname, path, 'package.json');
+  if (!path.startsWith('node_modules/') || !existsSync(manifest)) return false;
+  return JSON.parse(readFileSync(manifest, 'utf8')).type === 'module';
+});
+const names = [...new Set(esmPackages.map((path) => path.split('node_modules/').pop()))]
+  .map((name) => name.replaceAll(/[.+]/g, '\\$&'))
+  .join('|');
+
+const swcOptions = {
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+    keepClassNames: true,
+  },
+  module: { type: 'commonjs' },
+  sourceMaps: 'inline',
+};
+
+const shared = {
+  testEnvironment: 'node',
+  rootDir: __dirname,
+  transform: { '^.+\\.m?[tj]s$': ['@swc/jest', swcOptions] },
+  transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${names})/)`],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js', '$1'] },
+};
+
+module.exports = {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    { ...shared, displayName: 'rules', testMatch: ['<rootDir>/test/{architecture,contract}/**/*.spec.ts'] },
+    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/src/**/*.int-spec.ts'] },
+    { ...shared, displayName: 'acceptance', testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'] },
+  ],
+};

@@ -1,2 +1,103 @@
+const features = ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction', 'knowledge', 'completions', 'chats', 'audit', 'jobs', 'webhooks', 'admin', 'docs'];
+
+/** Which features a feature may import, each through its index.ts. */
+const allowed = {
+  crypto: [],
+  auth: ['crypto'],
+  organizations: ['crypto', 'auth'],
+  projects: ['crypto', 'auth', 'organizations'],
+  files: ['crypto', 'auth', 'organizations', 'projects'],
+  secrets: ['crypto', 'auth', 'organizations', 'projects'],
+  redaction: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets'],
+  knowledge: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction'],
+  completions: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction', 'knowledge'],
+  chats: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction', 'knowledge', 'completions'],
+  audit: ['crypto', 'auth', 'organizations'],
+  jobs: ['crypto', 'auth', 'organizations'],
+  webhooks: ['crypto', 'auth', 'organizations'],
+  admin: features.filter((name) => name !== 'admin'),
+  docs: [],
+};
+
+const featureRules = features.flatMap((name) => [
+  {
+    name: `${name}-imports`,
+    comment: `${name} may import ${allowed[name].join(', ') || 'no other feature'}`,
+    severity: 'error',
+    from: { path: `^src/${name}/` },
+    to: { path: `^src/(${features.filter((other) => other !== name && !allowed[name].includes(other)).join('|')})/` },
+  },
+  {
+    name: `${name}-door`,
+    comment: `${name} is entered through its index.ts alone`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/${name}/` },
+    to: { path: `^src/${name}/`, pathNot: `^src/${name}/index\\.ts$` },
+  },
+]);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
-module.exports = { forbidden: [], options: {} };
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'platform-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: `^src/(${features.join('|')}|dialects|cli)/` },
+    },
+    {
+      name: 'features-know-no-dialect',
+      severity: 'error',
+      from: { path: `^src/(${features.join('|')})/` },
+      to: { path: '^src/(dialects|cli)/' },
+    },
+    {
+      name: 'dialects-stand-alone',
+      severity: 'error',
+      from: { path: '^src/dialects/([^/]+)/' },
+      to: { path: '^src/dialects/', pathNot: '^src/dialects/$1/' },
+    },
+    {
+      name: 'engine-is-pure',
+      comment: 'the engine could be published on its own',
+      severity: 'error',
+      from: { path: '^src/redaction/engine/' },
+      to: { pathNot: '^(src/redaction/engine/|node:|timers|node_modules/(re2js|fast-check|@jest)/)', dependencyTypesNot: ['core', 'type-only'] },
+    },
+    {
+      name: 'database-behind-repositories',
+      comment: 'services hand on the Tx of platform/database; DataSource is for its manager alone',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/|\\.(entity|repository|service|authenticator|int-spec)\\.ts$|^src/cli/set-up\\.ts$' },
+      to: { path: '^node_modules/typeorm/' },
+    },
+    {
+      name: 'http-sees-no-database',
+      severity: 'error',
+      from: { path: '^src/.+/http/' , pathNot: '^src/platform/' },
+      to: { path: '\\.(repository|entity)\\.ts$|^node_modules/typeorm/' },
+    },
+    {
+      name: 'primitives-in-crypto',
+      comment: 'ciphers belong to crypto; hashes of API keys to auth',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(crypto|auth)/|^src/platform/embedded-postgres/|\\.(int-)?spec\\.ts$' },
+      to: { path: '^(node:)?crypto$', dependencyTypes: ['core'] },
+    },
+    {
+      name: 'acceptance-imports-nothing',
+      comment: 'acceptance tests and load tools know Redoubt by HTTP alone',
+      severity: 'error',
+      from: { path: '^(test/acceptance|proofs)/' },
+      to: { path: '^src/' },
+    },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(d|spec|int-spec)\\.ts$|^(test|bench|proofs)/' }, to: {} },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

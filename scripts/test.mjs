@@ -1,0 +1,41 @@
+// All tests. What this machine lacks is left out aloud; with CI=true nothing may be left out.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const args = process.argv.slice(2);
+
+const onPath = (name) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+const browser = process.env.CHROMIUM_PATH ?? ['chromium', 'chromium-browser', 'google-chrome'].find(onPath);
+
+const LEFT_OUT = browser
+  ? []
+  : [['the documentation page in a browser', 'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH']];
+
+for (const [what, how] of LEFT_OUT) console.warn(`LEFT OUT: ${what}. To run it: ${how}.`);
+if (process.env.CI === 'true' && LEFT_OUT.length > 0) {
+  console.error('In CI nothing may be left out.');
+  process.exit(1);
+}
+
+const run = (command, commandArgs) =>
+  spawnSync(command, commandArgs, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...(browser && { CHROMIUM_PATH: browser }) },
+  }).status ?? 1;
+
+const build = run(process.execPath, ['scripts/build.mjs', '--if-stale']);
+if (build !== 0) process.exit(build);
+process.exit(run(process.execPath, ['node_modules/jest/bin/jest.js', '--maxWorkers=2', ...args]));

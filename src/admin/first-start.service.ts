@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ApiKeysRepository, hashApiKey, hintOf, UsersRepository } from '../auth/index.js';
+import { KeyRing } from '../crypto/index.js';
+import { SETTINGS } from '../platform/config/settings.module.js';
+import type { Settings } from '../platform/config/settings.js';
+import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
+import { StartError } from '../platform/errors/start-error.js';
+import { firstKey } from './first-key.js';
+import { type Administrator, TenantWriter } from './tenant.writer.js';
+
+/** What a start found or made. */
+export interface FirstStart {
+  /** The administrator's key when this start made it known to the database for the first time. */
+  readonly newKey: string | undefined;
+}
+
+/** Makes organization, administrator, project and key on the first start; on later ones, sees to it that the settings' key is valid. */
+@Injectable()
+export class FirstStartService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keyRing: KeyRing,
+    private readonly tenants: TenantWriter,
+    private readonly apiKeys: ApiKeysRepository,
+    private readonly users: UsersRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** @throws StartError when the master key is not this database's, or REDOUBT_ADMIN_KEY was revoked */
+  run(): Promise<FirstStart> {
+    return this.unitOfWork.run(async (tx) => {
+      // Two processes may start at once; the second finds everything made.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('redoubt first start'))`);
+      await this.keyRing.adoptMasterKey(tx);
+      const known = await this.users.findFirstAdministrator(tx);
+      if (known && !this.settings.REDOUBT_ADMIN_KEY) return { newKey: undefined };
+      const administrator = known ?? (await this.tenants.create(tx));
+      return { newKey: await this.ensureKey(administrator, tx) };
+    });
+  }
+
+  private async ensureKey(administrator: Administrator, tx: Tx): Promise<string | undefined> {
+    const key = firstKey(this.settings);
+    const hash = hashApiKey(key);
+    const [known] = await this.apiKeys.findCredentials([hash], tx);
+    if (known?.revokedAt) throw new StartError('REDOUBT_ADMIN_KEY was revoked. Set another key, or unset it.');
+    if (known) return undefined;
+    await this.tenants.addKey(administrator, { hash, hint: hintOf(key) }, tx);
+    return key;
+  }
+}

@@ -1,0 +1,45 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AuditModule } from './audit/index.js';
+import { AuthModule } from './auth/index.js';
+import { CryptoModule } from './crypto/index.js';
+import { KeynestModule } from './dialects/keynest/keynest.module.js';
+import { SafekeylabModule } from './dialects/safekeylab/safekeylab.module.js';
+import { DocsModule } from './docs/index.js';
+import { ENTITIES } from './entities.js';
+import { OrganizationsModule } from './organizations/index.js';
+import { AuditWriterModule } from './platform/audit/audit.module.js';
+import { SettingsModule } from './platform/config/settings.module.js';
+import type { Settings } from './platform/config/settings.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import type { ErrorPresenters } from './platform/http/error-presenter.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { ProjectsModule } from './projects/index.js';
+import { RedactionModule } from './redaction/index.js';
+
+/** Composition of the API process. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: Settings, presenters: ErrorPresenters, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        SettingsModule.forRoot(settings),
+        DatabaseModule.forRoot(ENTITIES),
+        HttpModule.forRoot(presenters, logger),
+        AuditWriterModule,
+        CryptoModule,
+        AuthModule,
+        OrganizationsModule,
+        ProjectsModule,
+        RedactionModule,
+        AuditModule,
+        HealthModule,
+        DocsModule,
+        SafekeylabModule,
+        KeynestModule,
+      ],
+    };
+  }
+}

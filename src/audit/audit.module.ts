@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { AuditLogsRepository } from './audit-logs.repository.js';
+import { AuditLogsService } from './audit-logs.service.js';
+import { AuditLogsController } from './http/audit-logs.controller.js';
+
+/** Reading the audit log. It is written by the platform's audit writer, in the transaction of each effect. */
+@Module({
+  controllers: [AuditLogsController],
+  providers: [AuditLogsRepository, AuditLogsService],
+  exports: [AuditLogsService],
+})
+export class AuditModule {}

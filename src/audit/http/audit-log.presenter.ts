@@ -1,0 +1,20 @@
+import type { AuditRecord } from '../audit-record.js';
+import type { AuditLogDto } from './audit-log.dto.js';
+
+export const presentAuditLog = (record: AuditRecord): AuditLogDto => ({
+  id: record.id,
+  number: record.number,
+  organization_id: record.organizationId,
+  project_id: record.projectId,
+  actor_type: record.actorType,
+  actor_id: record.actorId,
+  action: record.action,
+  target_type: record.targetType,
+  target_id: record.targetId,
+  request_id: record.requestId,
+  counts: { ...record.counts },
+  ip_address: record.clientAddress,
+  user_agent: record.userAgent,
+  method_used: record.methodUsed,
+  created_at: record.createdAt.toISOString(),
+});

@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { Authenticator } from '../platform/http/access.guard.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { BearerAuthenticator } from './bearer.authenticator.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Users, API keys and the authentication of every request. Global, since the access guard asks for it. */
+@Global()
+@Module({
+  controllers: [ApiKeysController],
+  providers: [
+    ApiKeysRepository,
+    ApiKeysService,
+    UsersRepository,
+    { provide: Authenticator, useClass: BearerAuthenticator },
+  ],
+  exports: [Authenticator, ApiKeysRepository, UsersRepository],
+})
+export class AuthModule {}

@@ -1,0 +1,34 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('users')
+export class UserEntity {
+  @PrimaryColumn('text')
+  id: string;
+
+  @Column({ type: 'bigint', unique: true, insert: false })
+  number: string;
+
+  @Column('text', { name: 'organization_id' })
+  organizationId: string;
+
+  @Column('text', { name: 'system_role' })
+  systemRole: 'pending' | 'user' | 'admin';
+
+  @Column('bytea', { name: 'email_sealed', nullable: true })
+  emailSealed: Buffer | null;
+
+  @Column('bytea', { name: 'email_lookup', nullable: true, unique: true })
+  emailLookup: Buffer | null;
+
+  @Column('bytea', { name: 'name_sealed', nullable: true })
+  nameSealed: Buffer | null;
+
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash: string | null;
+
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+}

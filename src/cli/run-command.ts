@@ -1,0 +1,48 @@
+import { describeSettings, loadSettings } from '../platform/config/settings.js';
+import { banner } from './banner.js';
+import { failStart } from './fail.js';
+import { say, serveUntilStopped, stopSignal } from './serve-until-stopped.js';
+import { AlreadyExplained, startInstance } from './start.js';
+
+async function start(): Promise<void> {
+  const signalled = stopSignal();
+  const settings = loadSettings(process.env);
+  const instance = await startInstance(settings, say);
+  process.stdout.write(banner(instance, settings));
+  await serveUntilStopped(instance, signalled);
+}
+
+function help(): void {
+  const settings = describeSettings().map(({ name, description }) => `  ${name.padEnd(24)} ${description}`);
+  process.stdout.write(
+    [
+      'redoubt start    serve, with an embedded PostgreSQL unless DATABASE_URL is set',
+      'redoubt demo     start in a temporary folder and show what Redoubt does',
+      'redoubt setup    migrate the database of DATABASE_URL and prepare it, then end',
+      '',
+      'Settings (environment variables):',
+      ...settings,
+      '',
+    ].join('\n'),
+  );
+}
+
+const COMMANDS: Readonly<Record<string, () => Promise<void> | void>> = {
+  start,
+  help,
+  demo: async () => (await import('./demo.js')).demo(),
+  setup: async () => (await import('./set-up.js')).setUp(),
+};
+
+/** Runs one command of the command line; an unknown one shows the help and fails. */
+export async function runCommand([name = 'help']: readonly string[]): Promise<void> {
+  const command = COMMANDS[name];
+  try {
+    if (command) return await command();
+    help();
+    process.exit(2);
+  } catch (error) {
+    if (error instanceof AlreadyExplained) process.exit(1);
+    failStart(error);
+  }
+}

@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { type FirstStart, FirstStartService } from '../admin/index.js';
+import { loadMasterKey } from '../crypto/index.js';
+import { ENTITIES } from '../entities.js';
+import { loadSettings, type Settings } from '../platform/config/settings.js';
+import { createDataSource } from '../platform/database/data-source.js';
+import { SetupAppModule } from '../setup.module.js';
+import { failStart } from './fail.js';
+
+/** Any number, the same everywhere: "redoubt" in a phone's letters. */
+const MIGRATION_LOCK = 7336828;
+
+/** Brings the schema up to date; of several processes starting at once, one does it and the others wait. */
+async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<void> {
+  const dataSource: DataSource = createDataSource(settings.DATABASE_URL, 2, ENTITIES);
+  await dataSource.initialize();
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+  } finally {
+    await runner.release();
+    await dataSource.destroy();
+  }
+}
+
+/** Migrates, and makes what a first start makes. */
+export async function setUpInstance(settings: Settings): Promise<FirstStart> {
+  const { DATABASE_URL } = settings;
+  if (!DATABASE_URL) throw new Error('setup needs DATABASE_URL; "start" sets it for the embedded server');
+  loadMasterKey(settings, true);
+  await migrate({ ...settings, DATABASE_URL });
+  const app = await NestFactory.createApplicationContext(SetupAppModule.forRoot(settings), {
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    return await app.get(FirstStartService, { strict: false }).run();
+  } finally {
+    await app.close();
+  }
+}
+
+/** The setup process: does its work, tells its parent what it made, and ends. */
+export async function setUp(): Promise<void> {
+  try {
+    const result = await setUpInstance(loadSettings(process.env));
+    process.send?.({ type: 'setup', newKey: result.newKey });
+    process.disconnect?.();
+  } catch (error) {
+    failStart(error);
+  }
+}

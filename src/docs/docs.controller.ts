@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Controller, Get, Param, Res, SetMetadata } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { packageRoot } from '../platform/config/package-root.js';
+import { platformError } from '../platform/errors/app-error.js';
+import { ACCESS } from '../platform/http/operation.decorator.js';
+import { type Contract, loadContracts } from './contracts.js';
+import { DOCS_HTML, DOCS_POLICY, initScript } from './docs-page.js';
+
+interface Asset {
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  png: 'image/png',
+  json: 'application/json; charset=utf-8',
+  yaml: 'application/yaml; charset=utf-8',
+};
+
+const VENDOR_FILES = [
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-standalone-preset.js',
+  'favicon-32x32.png',
+];
+
+/** Swagger UI and the contracts, read once: the folder of swagger-ui-dist is never served as such. */
+@ApiExcludeController()
+@Controller('_root')
+export class DocsController {
+  private readonly root = packageRoot();
+  private readonly contracts: readonly Contract[] = loadContracts(this.root);
+  private readonly assets = this.loadAssets();
+
+  @Get('docs')
+  @SetMetadata(ACCESS, 'public')
+  page(@Res() reply: FastifyReply): void {
+    reply.header('content-security-policy', DOCS_POLICY).header('referrer-policy', 'no-referrer');
+    send(reply, { type: TYPES.html ?? '', body: DOCS_HTML });
+  }
+
+  @Get('docs/:file')
+  @SetMetadata(ACCESS, 'public')
+  asset(@Param('file') file: string, @Res() reply: FastifyReply): void {
+    const asset = this.assets.get(file);
+    if (!asset) throw platformError('NOT_FOUND');
+    send(reply, asset);
+  }
+
+  @Get('openapi.yaml')
+  @SetMetadata(ACCESS, 'public')
+  yaml(@Res() reply: FastifyReply): void {
+    this.sendContract('core.yaml', reply);
+  }
+
+  @Get('openapi.json')
+  @SetMetadata(ACCESS, 'public')
+  json(@Res() reply: FastifyReply): void {
+    this.sendContract('core.json', reply);
+  }
+
+  @Get('openapi/:file')
+  @SetMetadata(ACCESS, 'public')
+  surface(@Param('file') file: string, @Res() reply: FastifyReply): void {
+    this.sendContract(file, reply);
+  }
+
+  private sendContract(file: string, reply: FastifyReply): void {
+    const [surface, form] = file.split('.');
+    const contract = this.contracts.find((entry) => entry.surface === surface);
+    if (!contract || (form !== 'yaml' && form !== 'json')) throw platformError('NOT_FOUND');
+    send(reply, { type: TYPES[form] ?? '', body: contract[form] });
+  }
+
+  private loadAssets(): ReadonlyMap<string, Asset> {
+    const folder = join(this.root, 'node_modules', 'swagger-ui-dist');
+    const vendor = VENDOR_FILES.map((name) => [name, assetOf(name, readFileSync(join(folder, name)))] as const);
+    return new Map([...vendor, ['init.js', assetOf('init.js', initScript(this.contracts))]]);
+  }
+}
+
+const assetOf = (name: string, body: string | Buffer): Asset => ({
+  type: TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream',
+  body,
+});
+
+function send(reply: FastifyReply, { type, body }: Asset): void {
+  void reply.header('content-type', type).header('cache-control', 'no-cache').send(body);
+}

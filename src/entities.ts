@@ -1,0 +1,14 @@
+import { ApiKeyEntity, UserEntity } from './auth/index.js';
+import { AuditLogEntity } from './audit/index.js';
+import { MembershipEntity, OrganizationEntity } from './organizations/index.js';
+import { ProjectEntity } from './projects/index.js';
+
+/** Every entity, named by class: nothing is found by glob. */
+export const ENTITIES = [
+  ApiKeyEntity,
+  AuditLogEntity,
+  MembershipEntity,
+  OrganizationEntity,
+  ProjectEntity,
+  UserEntity,
+];

@@ -1,0 +1,33 @@
+import type { Caller } from '../http/request-context.js';
+
+/** One entry of the audit log, as the code that caused it states it. */
+export interface AuditEntry {
+  readonly organizationId: string;
+  readonly projectId?: string | undefined;
+  readonly actor: { readonly type: 'user' | 'api_key' | 'system'; readonly id: string };
+  /** `<resource>.<past tense>`. */
+  readonly action: string;
+  readonly target?: { readonly type: string; readonly id: string };
+  readonly requestId: string;
+  /** Shown in clear: how many of what, never whose. */
+  readonly counts?: Readonly<Record<string, number>>;
+  /** Kept sealed: where from, with what, under which options. */
+  readonly details?: AuditDetails;
+}
+
+/** The sealed part of an entry. Never holds content. */
+export interface AuditDetails {
+  readonly client_address?: string | undefined;
+  readonly user_agent?: string | undefined;
+  readonly method_used?: string | undefined;
+  readonly [key: string]: string | number | boolean | undefined;
+}
+
+/** An entry's part that every request fills alike. */
+export const auditOf = ({ principal, requestId, clientAddress, userAgent }: Caller) => ({
+  organizationId: principal.organizationId,
+  projectId: principal.defaultProjectId,
+  actor: { type: principal.credential.kind, id: principal.credential.id },
+  requestId,
+  details: { client_address: clientAddress, user_agent: userAgent },
+});

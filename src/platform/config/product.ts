@@ -1,0 +1,2 @@
+/** The version clients see; equal to package.json's, which a test holds. */
+export const VERSION = '0.1.0';

@@ -1,0 +1,67 @@
+import { isIP } from 'node:net';
+import { EnvError, makeValidator } from 'envalid';
+
+/** A TCP port; 0 lets the system choose. */
+export const port = makeValidator<number>((value) => {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number > 65535) throw new EnvError('a port number from 0 to 65535');
+  return number;
+});
+
+/** A count of bytes between 1 KiB and 1 GiB. */
+export const byteSize = makeValidator<number>((value) => {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < 1024 || number > 2 ** 30) {
+    throw new EnvError('a number of bytes from 1024 to 1073741824');
+  }
+  return number;
+});
+
+const urlOf = (value: string): URL | undefined => (URL.canParse(value) ? new URL(value) : undefined);
+
+export const postgresUrl = makeValidator<string>((value) => {
+  const protocol = urlOf(value)?.protocol;
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
+    throw new EnvError('a URL like postgres://user:password@host:5432/database');
+  }
+  return value;
+});
+
+export const publicUrl = makeValidator<string>((value) => {
+  const url = urlOf(value);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+    throw new EnvError('an http or https URL without query, like https://redoubt.example.org');
+  }
+  return value.replace(/\/+$/, '');
+});
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+};
+
+/** Addresses or CIDR networks (RFC 4632), comma-separated. */
+export const networkList = makeValidator<string[]>((value) => {
+  const networks = value.split(',').map((part) => part.trim());
+  if (!networks.every(isNetwork)) throw new EnvError('networks such as 10.0.0.0/8, comma-separated');
+  return networks;
+});
+
+/** 32 bytes in base64, base64url or hex. */
+export const masterKey = makeValidator<Buffer>((value) => {
+  const key = /^[0-9a-f]{64}$/i.test(value) ? Buffer.from(value, 'hex') : Buffer.from(value, 'base64');
+  if (key.length !== 32 || !/^[\w+/=-]+$/.test(value)) {
+    throw new EnvError('32 random bytes in base64 or hex (openssl rand -base64 32)');
+  }
+  return key;
+});
+
+/** An API key as Redoubt makes them, or a home-made one of at least 22 letters and digits (≥ 128 bits) after the prefix. */
+export const adminKey = makeValidator<string>((value) => {
+  if (!/^sk_live_[0-9A-Za-z]{22,128}$/.test(value)) {
+    throw new EnvError('sk_live_ followed by 22 to 128 random letters and digits');
+  }
+  return value;
+});

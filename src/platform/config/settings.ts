@@ -1,0 +1,108 @@
+import { isIP } from 'node:net';
+import { bool, cleanEnv, EnvError, makeValidator, num, str } from 'envalid';
+import {
+  adminKey,
+  byteSize,
+  masterKey,
+  networkList,
+  port,
+  postgresUrl,
+  publicUrl,
+} from './setting-validators.js';
+
+/**
+ * Every setting of a deployment, each with a sentence for its reader. Read once, at start.
+ * An empty value counts as unset.
+ */
+const schema = {
+  HOST: makeValidator((value) => {
+    if (!isIP(value) && value !== 'localhost') throw new EnvError('an IP address to listen on, or localhost');
+    return value;
+  })({ default: '127.0.0.1', desc: 'Address to listen on.' }),
+  PORT: port({ default: 8000, desc: 'Port to listen on; 0 takes a free one.' }),
+  REDOUBT_DATA_DIR: str({
+    default: './data',
+    desc: 'Folder for the database, the master key and the first key.',
+  }),
+  REDOUBT_PUBLIC_URL: publicUrl({ default: undefined, desc: 'Address clients use, for links in answers.' }),
+  REDOUBT_TRUST_PROXY: networkList({
+    default: [],
+    desc: 'Networks of proxies whose X-Forwarded-For is believed, comma-separated; none by default.',
+  }),
+  REDOUBT_MASTER_KEY: masterKey({
+    default: undefined,
+    desc: 'Master key, 32 bytes in base64 or hex; kept in <data>/master-key when unset.',
+  }),
+  REDOUBT_ADMIN_KEY: adminKey({
+    default: undefined,
+    desc: "The first administrator's API key; made and kept in <data>/admin-key when unset.",
+  }),
+  REDOUBT_REQUEST_SECONDS: num({ default: 60, desc: 'Longest time one request may take, in seconds.' }),
+  REDOUBT_BODY_LIMIT: byteSize({
+    default: 1024 * 1024,
+    desc: 'Largest body of an ordinary request, in bytes.',
+  }),
+  REDOUBT_LOG_LEVEL: str({
+    default: 'info',
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+    desc: 'Least severity that is logged.',
+  }),
+  REDOUBT_COLOR: bool({ default: true, desc: 'Colours in the demo; NO_COLOR switches them off too.' }),
+  DATABASE_URL: postgresUrl({
+    default: undefined,
+    desc: 'PostgreSQL server to use (postgres://…); an embedded one runs in the data folder when unset.',
+  }),
+  DATABASE_POOL: num({ default: 12, desc: 'Most database connections of one process.' }),
+};
+
+/** The settings of this process, by the name of their variable. */
+export type Settings = Readonly<ReturnType<typeof parse>>;
+
+/** One wrong setting: its variable and what is expected. Never holds the value, which may be a secret. */
+export interface SettingFault {
+  readonly name: string;
+  readonly expected: string;
+}
+
+/** Thrown with every wrong setting at once. */
+export class SettingsError extends Error {
+  constructor(readonly faults: readonly SettingFault[]) {
+    const lines = faults.map(({ name, expected }) => `  ${name}: expected ${expected}`);
+    super(`Invalid settings. Correct these environment variables and start again:\n${lines.join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+function parse(env: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return cleanEnv(given, schema, {
+    reporter: ({ errors }) => {
+      const faults = Object.entries(errors).map(([name, error]) => ({
+        name,
+        expected: expectation(name, error),
+      }));
+      if (faults.length > 0) throw new SettingsError(faults);
+    },
+  });
+}
+
+/** envalid's own validators quote the wrong value; ours say what is expected instead. */
+function expectation(name: string, error: Error | undefined): string {
+  if (name === 'REDOUBT_LOG_LEVEL') return 'one of fatal, error, warn, info, debug, silent';
+  if (name === 'REDOUBT_COLOR') return 'true or false';
+  if (error?.message.startsWith('Invalid number')) return 'a number';
+  return error?.message ?? 'another value';
+}
+
+/**
+ * Reads and checks all settings.
+ * @throws SettingsError naming every wrong variable and what it expects
+ */
+export function loadSettings(env: NodeJS.ProcessEnv): Settings {
+  return parse(env);
+}
+
+/** Name and sentence of every setting, in the order of the documentation. */
+export function describeSettings(): { name: string; description: string }[] {
+  return Object.entries(schema).map(([name, spec]) => ({ name, description: spec.desc ?? '' }));
+}

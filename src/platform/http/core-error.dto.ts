@@ -1,0 +1,39 @@
+import { NumberField, ObjectField, StringField, StringsField } from './fields.js';
+
+/** Where a core error points. */
+export class ErrorDetailsDto {
+  @StringField()
+  field: string;
+
+  @StringField()
+  constraint: string;
+
+  @StringsField({ optional: true })
+  allowed?: string[];
+}
+
+export class ErrorDto {
+  @StringField()
+  type: string;
+
+  @StringField()
+  code: string;
+
+  @StringField()
+  message: string;
+
+  @ObjectField(() => ErrorDetailsDto, { optional: true })
+  details?: ErrorDetailsDto;
+
+  @NumberField({ integer: true, minimum: 0, optional: true })
+  retry_after?: number;
+}
+
+/** The core's error body. */
+export class ErrorEnvelopeDto {
+  @ObjectField(() => ErrorDto)
+  error: ErrorDto;
+
+  @StringField()
+  request_id: string;
+}

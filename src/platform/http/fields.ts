@@ -1,0 +1,194 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { type FieldKind, registerField } from './field-registry.js';
+
+interface Presence {
+  /** May be left out. */
+  readonly optional?: boolean;
+  /** May be null. */
+  readonly nullable?: boolean;
+}
+
+interface TextBounds {
+  /** A secret or personal text: `x-redact` in the contract, kept out of every log. */
+  readonly redact?: boolean;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+  readonly format?: 'date-time';
+  readonly default?: string;
+}
+
+interface NumberBounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: number;
+}
+
+interface Items {
+  readonly minItems?: number;
+  readonly maxItems?: number;
+}
+
+/** A property's contract and validation in one: what is declared here is what the document shows and what is checked. */
+function field(kind: FieldKind, presence: Presence, schema: ApiPropertyOptions, checks: PropertyDecorator[]) {
+  const required = !presence.optional;
+  const guards = [
+    ...(presence.optional ? [ValidateIf((_, value) => value !== undefined)] : []),
+    ...(presence.nullable ? [ValidateIf((_, value) => value !== null)] : []),
+  ];
+  const shown = { ...schema, required, ...(presence.nullable && { nullable: true }) } as ApiPropertyOptions;
+  return applyDecorators(registerField(kind), ApiProperty(shown), ...guards, ...checks);
+}
+
+/** Text that PostgreSQL and every log can carry: no NUL, no lone surrogate. */
+const IsStorableText = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'storable',
+    validator: {
+      validate: (value: unknown) =>
+        typeof value !== 'string' || (value.isWellFormed() && !value.includes('\0')),
+      defaultMessage: () => 'must not hold NUL or unpaired surrogates',
+    },
+  });
+
+function textChecks(bounds: TextBounds, each: boolean): PropertyDecorator[] {
+  const options = { each };
+  return [
+    IsString(options),
+    ...(bounds.minLength === undefined ? [] : [MinLength(bounds.minLength, options)]),
+    ...(bounds.maxLength === undefined ? [] : [MaxLength(bounds.maxLength, options)]),
+    ...(bounds.pattern === undefined ? [] : [Matches(new RegExp(bounds.pattern, 'u'), options)]),
+    ...(bounds.enum === undefined ? [] : [IsIn([...bounds.enum], options)]),
+  ];
+}
+
+const textSchema = ({ redact, ...bounds }: TextBounds) => ({
+  type: 'string' as const,
+  ...bounds,
+  ...(redact && { 'x-redact': true }),
+  ...(bounds.enum && { enum: [...bounds.enum] }),
+});
+
+/** A string. */
+export const StringField = ({
+  optional,
+  nullable,
+  ...bounds
+}: TextBounds & Presence = {}): PropertyDecorator =>
+  field({ kind: 'string' }, presenceOf(optional, nullable), textSchema(bounds) as ApiPropertyOptions, [
+    ...textChecks(bounds, false),
+    IsStorableText(),
+  ]);
+
+/** A number, or with `integer` a whole one. */
+export function NumberField(options: NumberBounds & Presence & { readonly integer?: boolean } = {}) {
+  const { optional, nullable, integer, ...bounds } = options;
+  const checks = [
+    integer ? IsInt() : IsNumber({ allowNaN: false, allowInfinity: false }),
+    ...(bounds.minimum === undefined ? [] : [Min(bounds.minimum)]),
+    ...(bounds.maximum === undefined ? [] : [Max(bounds.maximum)]),
+  ];
+  const schema = { type: integer ? 'integer' : 'number', ...bounds } as ApiPropertyOptions;
+  return field({ kind: 'number' }, presenceOf(optional, nullable), schema, checks);
+}
+
+export function BooleanField({
+  optional,
+  ...rest
+}: Pick<Presence, 'optional'> & { readonly default?: boolean } = {}) {
+  return field({ kind: 'boolean' }, presenceOf(optional), { type: 'boolean', ...rest }, [IsBoolean()]);
+}
+
+/** A list of strings. */
+export function StringsField({
+  optional,
+  minItems,
+  maxItems,
+  ...bounds
+}: TextBounds & Items & Presence = {}) {
+  const schema = { type: 'array', ...itemBounds(minItems, maxItems), items: textSchema(bounds) };
+  return field(
+    { kind: 'array', ...(maxItems !== undefined && { maxItems }) },
+    presenceOf(optional),
+    schema as ApiPropertyOptions,
+    [...arrayChecks(minItems, maxItems), ...textChecks(bounds, true)],
+  );
+}
+
+/** A list of objects of one class. */
+export function ObjectsField(of: () => Type, { optional, minItems, maxItems }: Items & Presence = {}) {
+  const schema = { type: of, isArray: true, ...itemBounds(minItems, maxItems) } as ApiPropertyOptions;
+  return field(
+    { kind: 'array', nested: of, ...(maxItems !== undefined && { maxItems }) },
+    presenceOf(optional),
+    schema,
+    [...arrayChecks(minItems, maxItems), ValidateNested({ each: true })],
+  );
+}
+
+/** An object of one class. */
+export function ObjectField(of: () => Type, { optional, nullable }: Presence = {}) {
+  return field(
+    { kind: 'object', nested: of },
+    presenceOf(optional, nullable),
+    { type: of } as ApiPropertyOptions,
+    [ValidateNested()],
+  );
+}
+
+/** An object whose keys are free and whose values are whole numbers: counts by name. */
+export function CountsField({ optional }: Presence = {}) {
+  const schema = { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } };
+  return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, []);
+}
+
+/** A client's own data, of any depth: a string, an object or an array, taken as it is and never copied. */
+export function DataField({ optional }: Presence = {}) {
+  const schema = {
+    oneOf: [{ type: 'string' }, { type: 'object', additionalProperties: true }, { type: 'array', items: {} }],
+  };
+  const isData = (value: unknown): boolean =>
+    typeof value === 'string' || (typeof value === 'object' && value !== null);
+  return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, [
+    ValidateBy({
+      name: 'data',
+      validator: { validate: isData, defaultMessage: () => 'must be a string, object or array' },
+    }),
+  ]);
+}
+
+const presenceOf = (optional?: boolean, nullable?: boolean): Presence => ({
+  ...(optional && { optional }),
+  ...(nullable && { nullable }),
+});
+
+const itemBounds = (minItems?: number, maxItems?: number): Items => ({
+  ...(minItems !== undefined && { minItems }),
+  ...(maxItems !== undefined && { maxItems }),
+});
+
+const arrayChecks = (minItems?: number, maxItems?: number): PropertyDecorator[] => [
+  IsArray(),
+  ...(minItems === undefined ? [] : [ArrayMinSize(minItems)]),
+  ...(maxItems === undefined ? [] : [ArrayMaxSize(maxItems)]),
+];

@@ -1,0 +1,135 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Settings } from '../config/settings.js';
+import { platformError } from '../errors/app-error.js';
+import type { ErrorPresenters } from './error-presenter.js';
+import { newId } from './ids.js';
+import { addDeadlines } from './request-deadline.js';
+import { authorizationScheme, externalRoute, routeSurface, type Surface } from './surface.js';
+
+/** Headers may take 16 KiB, a request one minute to arrive, an idle connection 65 s (above usual proxies' 60 s). */
+const MAX_HEADER_BYTES = 16 * 1024;
+const ARRIVAL_MS = 60_000;
+const KEEP_ALIVE_MS = 65_000;
+
+const surfaces = new WeakMap<IncomingMessage, Surface>();
+
+/** Splits a request target into path and query, dropping scheme and host of the absolute form (RFC 9112 §3.2.2). */
+function splitTarget(target: string): [path: string, query: string] {
+  const origin = /^[a-z]+:\/\/[^/?]*/i.exec(target)?.[0] ?? '';
+  const rest = target.slice(origin.length) || '/';
+  const mark = rest.indexOf('?');
+  return mark < 0 ? [rest, ''] : [rest.slice(0, mark), rest.slice(mark)];
+}
+
+function rewriteUrl(req: IncomingMessage): string {
+  const [path, query] = splitTarget(req.url ?? '/');
+  const { surface, route } = routeSurface(path, authorizationScheme(req.headers.authorization));
+  surfaces.set(req, surface);
+  return route + query;
+}
+
+/** Malformed HTTP never becomes a request, so it is answered here, in the core's shape. */
+function answerMalformed(presenters: ErrorPresenters) {
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const code =
+      error.code === 'HPE_HEADER_OVERFLOW'
+        ? 'HEADERS_TOO_LARGE'
+        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? 'REQUEST_TIMEOUT'
+          : 'MALFORMED_REQUEST';
+    const requestId = newId('req');
+    const { status, body } = presenters.present('core', platformError(code), requestId);
+    const text = JSON.stringify(body);
+    socket.end(
+      `HTTP/1.1 ${status} Error\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\n` +
+        `X-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${text}`,
+    );
+  };
+}
+
+/** The HTTP server: surface rule, request ids, body parsing and limits, set up before any module sees a request. */
+export function createHttpAdapter(settings: Settings, presenters: ErrorPresenters): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    rewriteUrl,
+    genReqId: () => newId('req'),
+    requestIdHeader: false,
+    bodyLimit: settings.REDOUBT_BODY_LIMIT,
+    trustProxy: settings.REDOUBT_TRUST_PROXY.length > 0 ? settings.REDOUBT_TRUST_PROXY : false,
+    // 'true' would cut requests in flight when the server closes.
+    forceCloseConnections: 'idle',
+    requestTimeout: ARRIVAL_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: answerMalformed(presenters),
+    skipMiddie: true,
+    multipart: false,
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.decorateRequest('surface', 'core');
+  fastify.decorateRequest('principal', undefined);
+  addHooks(fastify);
+  addDeadlines(fastify, settings.REDOUBT_REQUEST_SECONDS);
+  addParsers(fastify);
+  return adapter;
+}
+
+function addHooks(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    request.surface = surfaces.get(request.raw) ?? 'core';
+    reply.header('x-request-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('cache-control', 'no-store');
+    done();
+  });
+}
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+
+/** An empty body counts as none whatever its Content-Type; anything but UTF-8 JSON is refused unread. */
+function addParsers(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser<Buffer>(
+    /^application\/(?:[\w.-]+\+)?json/i,
+    { parseAs: 'buffer' },
+    (_, body, done) => {
+      if (body.length === 0) return done(null, undefined);
+      if (!isUtf8(body))
+        return done(platformError('INVALID_JSON', { message: 'The body is not valid UTF-8.' }));
+      try {
+        done(null, JSON.parse(body.toString('utf8')));
+      } catch (error) {
+        done(invalidJson(error));
+      }
+    },
+  );
+  fastify.addContentTypeParser('*', (request, _payload, done) => {
+    done(hasBody(request) ? platformError('UNSUPPORTED_MEDIA_TYPE') : null, undefined);
+  });
+}
+
+/** V8's message quotes the text around the fault, which may be personal: only the position is passed on. */
+function invalidJson(error: unknown) {
+  const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+  const where =
+    position === undefined
+      ? 'It ends too early or holds a stray character.'
+      : `Fault at character ${position}.`;
+  return platformError('INVALID_JSON', {
+    message: `The body is not valid JSON. ${where}`,
+    details: { field: 'body', constraint: 'json' },
+  });
+}
+
+/** Path and query of a request as its client wrote them. */
+export const clientPath = (request: FastifyRequest): string | undefined =>
+  externalRoute(request.routeOptions.url ?? '')?.path;

@@ -1,0 +1,27 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { LOGGER } from '../telemetry/logger.js';
+import { AccessGuard } from './access.guard.js';
+import { ErrorFilter } from './error.filter.js';
+import { ErrorPresenters } from './error-presenter.js';
+import { RequestPipe } from './request.pipe.js';
+
+/** Guard, pipe and error filter of every route. */
+@Global()
+@Module({})
+export class HttpModule {
+  static forRoot(presenters: ErrorPresenters, logger: Logger): DynamicModule {
+    return {
+      module: HttpModule,
+      providers: [
+        { provide: ErrorPresenters, useValue: presenters },
+        { provide: LOGGER, useValue: logger },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useClass: RequestPipe },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+      ],
+      exports: [ErrorPresenters, LOGGER],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExtension, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import type { Permission } from './permission.js';
+
+/** Metadata key of a route's authorization: a permission, or `'public'`. */
+export const ACCESS = 'redoubt:access';
+
+export interface OperationOptions {
+  /** `<module>.<verbNoun>`, unique in the contract. */
+  readonly id: string;
+  /** Who may call it. There is no default: a route without it is refused. */
+  readonly access: Permission | 'public';
+  /** Status and body of success; no body when `type` is absent. */
+  readonly success: { readonly status: number; readonly type?: Type; readonly contentType?: string };
+  /** Statuses of errors beyond those every operation shares. */
+  readonly errors?: readonly number[];
+  /** The audit event the operation writes, if any. */
+  readonly audit?: string;
+  /** Largest body, in bytes; the deployment's ordinary limit when absent. */
+  readonly bodyLimit?: number;
+  /** Body of a 503 that is this operation's own answer, such as a failed probe. */
+  readonly unavailable?: Type;
+  /** Class of the surface's error body. */
+  readonly error: Type;
+}
+
+/** What any authenticated operation may answer besides its success. */
+const SHARED_ERRORS = [401, 403, 500, 503];
+
+/** Declares one operation: authorization, contract and limits at one place, next to its handler. */
+export function Operation(options: OperationOptions): MethodDecorator {
+  const { id, access, success, audit, bodyLimit, error } = options;
+  const shared = access === 'public' ? [500] : SHARED_ERRORS;
+  const statuses = [...new Set([...(options.errors ?? []), ...shared])];
+  return applyDecorators(
+    SetMetadata(ACCESS, access),
+    ApiOperation({ operationId: id }),
+    ApiExtension('x-permission', access),
+    HttpCode(success.status),
+    ApiResponse(successResponse(success)),
+    ...statuses.map((status) => ApiResponse({ status, type: error })),
+    ...(options.unavailable ? [ApiResponse({ status: 503, type: options.unavailable })] : []),
+    ...(audit ? [ApiExtension('x-audit-event', audit)] : []),
+    ...(access === 'public' ? [] : [ApiSecurity('bearer')]),
+    ...(bodyLimit ? [RouteConfig({ bodyLimit })] : []),
+  );
+}
+
+function successResponse({ status, type, contentType }: OperationOptions['success']) {
+  if (contentType) return { status, content: { [contentType]: { schema: { type: 'string' } } } };
+  return type ? { status, type } : { status };
+}

@@ -1,0 +1,19 @@
+import type { Permission } from './permission.js';
+
+/** Who is asking: made by the authenticator, read by the guard and by services. Knows tenants as opaque ids only. */
+export interface Principal {
+  readonly userId: string;
+  /** The home organization: the tenant of everything a request without `organization` touches. */
+  readonly organizationId: string;
+  readonly defaultProjectId: string | undefined;
+  readonly systemRole: 'pending' | 'user' | 'admin';
+  readonly mode: 'live';
+  /** `'*'` stands for every permission of the holder's roles. */
+  readonly scopes: readonly (Permission | '*')[];
+  readonly plan: string;
+  readonly credential: { readonly kind: 'api_key'; readonly id: string };
+}
+
+/** Whether a principal's scopes cover a permission. */
+export const holds = (principal: Principal, permission: Permission): boolean =>
+  principal.scopes.includes('*') || principal.scopes.includes(permission);

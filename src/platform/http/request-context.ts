@@ -1,0 +1,45 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { platformError } from '../errors/app-error.js';
+import type { Principal } from './principal.js';
+import { signalOf } from './request-deadline.js';
+import type { Surface } from './surface.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the first hook of every request. */
+    surface: Surface;
+    /** Set by the access guard on every route that is not public. */
+    principal: Principal | undefined;
+  }
+}
+
+/** What a service may know of the request behind a call, beside its input. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly clientAddress: string;
+  readonly userAgent: string | undefined;
+  /** Aborts when the request's time is up or its client has gone; for work that takes long. */
+  readonly signal: () => AbortSignal;
+}
+
+/** Longest user agent that is kept. */
+const MAX_USER_AGENT = 512;
+
+/** The caller of an authenticated request. @throws AppError UNAUTHENTICATED when no guard ran. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (!request.principal) throw platformError('UNAUTHENTICATED');
+  return {
+    principal: request.principal,
+    requestId: request.id,
+    clientAddress: request.ip,
+    userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT),
+    signal: () => signalOf(request),
+  };
+}
+
+/** Hands a controller its {@link Caller}. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

@@ -1,0 +1,3 @@
+export { ProjectEntity } from './project.entity.js';
+export { ProjectsModule } from './projects.module.js';
+export { ProjectsRepository } from './projects.repository.js';

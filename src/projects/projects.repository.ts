@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { ProjectEntity } from './project.entity.js';
+
+export interface NewProject {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly createdBy: string;
+}
+
+@Injectable()
+export class ProjectsRepository {
+  async insert(project: NewProject, tx: Tx): Promise<void> {
+    await tx.insert(ProjectEntity, project);
+  }
+
+  /** The organization's oldest project. */
+  async findFirst(organizationId: string, db: Tx): Promise<string | null> {
+    const [project] = await db.find(ProjectEntity, { where: { organizationId }, order: { number: 'ASC' }, take: 1 });
+    return project?.id ?? null;
+  }
+}

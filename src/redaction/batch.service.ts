@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { auditOf } from '../platform/audit/audit-entry.js';
+import { AuditWriter } from '../platform/audit/audit.writer.js';
+import { type AppError, invalidField } from '../platform/errors/app-error.js';
+import { newId } from '../platform/http/ids.js';
+import type { Caller } from '../platform/http/request-context.js';
+import { type DetectionOptions, detectorOf } from './detection-options.js';
+import { refusalOf } from './engine-failure.js';
+import { countsOf } from './entity-counts.js';
+import { operatorOf, type ProtectionOptions } from './protection-options.js';
+import { type Protected, type TextInput, TextService } from './text.service.js';
+
+/** Documents under way at once when a batch asks for parallel processing. */
+const LANES = 4;
+
+export interface BatchInput extends DetectionOptions, ProtectionOptions {
+  readonly documents: readonly (TextInput & { readonly id: string })[];
+  readonly parallel: boolean;
+}
+
+/** One document's outcome: protected, or refused alone without failing the batch. */
+export interface BatchResult {
+  readonly documentId: string;
+  readonly outcome: Protected | AppError;
+}
+
+export interface BatchOutcome {
+  readonly id: string;
+  readonly results: readonly BatchResult[];
+}
+
+export const isRefused = (outcome: Protected | AppError): outcome is AppError => outcome instanceof Error;
+
+@Injectable()
+export class BatchService {
+  constructor(
+    private readonly text: TextService,
+    private readonly audit: AuditWriter,
+  ) {}
+
+  /** @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR; never for one document's content */
+  async process(caller: Caller, input: BatchInput): Promise<BatchOutcome> {
+    refuseDuplicates(input.documents);
+    const operator = operatorOf(input);
+    const detector = detectorOf(input);
+    const results = await inLanes(input.documents, input.parallel ? LANES : 1, async (document, index) => {
+      const outcome = await this.text.protectOne(caller, document, detector, operator).catch((error: unknown) => {
+        const refusal = refusalOf(error, `documents[${index}].data`);
+        if (!refusal) throw error;
+        return refusal;
+      });
+      return { documentId: document.id, outcome };
+    });
+    const outcome = { id: newId('batch'), results };
+    await this.record(caller, input, outcome);
+    return outcome;
+  }
+
+  private async record(caller: Caller, input: BatchInput, { id, results }: BatchOutcome): Promise<void> {
+    const done = results.flatMap(({ outcome }) => (isRefused(outcome) ? [] : [outcome]));
+    const { details, ...entry } = auditOf(caller);
+    const documents = { documents: results.length, failed: results.length - done.length };
+    await this.audit.appendAlone({
+      ...entry,
+      action: 'batch.processed',
+      target: { type: 'batch', id },
+      counts: { ...documents, ...countsOf(done.flatMap(({ entities }) => entities)) },
+      details: { ...details, method_used: done[0]?.methodUsed ?? input.method },
+    });
+  }
+}
+
+function refuseDuplicates(documents: BatchInput['documents']): void {
+  const seen = new Set<string>();
+  documents.forEach(({ id }, index) => {
+    if (seen.has(id)) throw invalidField(`documents[${index}].id`, 'unique', `'documents[${index}].id' is used twice.`);
+    seen.add(id);
+  });
+}
+
+/** Runs work over items, a few at a time, keeping their order; the first unexpected error ends it. */
+async function inLanes<In, Out>(
+  items: readonly In[],
+  lanes: number,
+  work: (item: In, index: number) => Promise<Out>,
+): Promise<Out[]> {
+  const results: Out[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as In, index);
+  };
+  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
+  return results;
+}

@@ -1,0 +1,107 @@
+import { Conflicts } from './conflicts.js';
+import { type CustomPattern, matchCustomPattern, type PatternBudget } from './custom-pattern.js';
+import { DenyList } from './deny-list.js';
+import type { Finding, Value } from './finding.js';
+import { labelContext } from './labels.js';
+import { recognizeLabelledSecret } from './recognizers/assignment.js';
+import { recognizeLabelledValue } from './recognizers/labelled-value.js';
+import { type Candidate, Scan, type ScanSettings } from './scan.js';
+import { Scanner } from './scanner.js';
+
+export { SUPPORTED_TYPES } from './supported-types.js';
+
+const RANGE = 32_768;
+/** No recognizer reports a span that begins further than this before the place that triggered it. */
+const FURTHEST_BACK = 640;
+const PATTERN_BUDGET_MS = 2_000;
+
+export interface DetectorOptions {
+  /** Engine (Presidio) names; absent = all. Custom patterns are found whatever it says. */
+  readonly types?: ReadonlySet<string>;
+  /** Presidio's scale; findings below are left out. */
+  readonly minScore: number;
+  /** Exact texts never reported, unless the deny list or a custom pattern has them. */
+  readonly allowList?: readonly string[];
+  /** Literal texts always reported as `DENY_LIST` with score 1, as whole words where they end in word characters. */
+  readonly denyList?: readonly string[];
+  readonly customPatterns?: readonly CustomPattern[];
+  /** Time that custom patterns may take over the detector's whole life, in milliseconds; 2,000 when absent. */
+  readonly patternBudgetMs?: number;
+  /** Clock in milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * Finds personal data and secrets in values. Holds no state of a search, except what is left of the custom
+ * patterns' time: make one per request when there are any.
+ */
+export class Detector {
+  readonly #settings: ScanSettings;
+  readonly #denyList: DenyList | undefined;
+  readonly #patterns: readonly CustomPattern[];
+  readonly #budget: PatternBudget;
+
+  constructor(options: DetectorOptions) {
+    this.#settings = {
+      types: options.types,
+      minScore: options.minScore,
+      allowList: new Set(options.allowList),
+    };
+    const denied = options.denyList ?? [];
+    this.#denyList = denied.length > 0 ? new DenyList(denied) : undefined;
+    this.#patterns = options.customPatterns ?? [];
+    this.#budget = {
+      left: options.patternBudgetMs ?? PATTERN_BUDGET_MS,
+      now: options.now ?? (() => performance.now()),
+    };
+  }
+
+  /**
+   * Yields about every 32 KiB scanned so that the caller can give way to other work; returns findings sorted by
+   * start, never overlapping.
+   * @throws PatternDeadlineError, PatternMatchesError when a custom pattern goes too far
+   */
+  *find(value: Value): Generator<void, Finding[]> {
+    const { text } = value;
+    const conflicts = new Conflicts(text);
+    yield* this.#findAsked(text, conflicts);
+    const scan = new Scan(text, labelContext(value.labels), this.#settings);
+    recognizeLabelledValue(scan);
+    recognizeLabelledSecret(scan);
+    const scanner = new Scanner(scan);
+    for (let at = 0; at < text.length; ) {
+      at = scanner.range(at, Math.min(text.length, at + RANGE));
+      conflicts.add(scan.take());
+      conflicts.settle(at >= text.length ? Number.POSITIVE_INFINITY : at - FURTHEST_BACK);
+      if (at < text.length) yield;
+    }
+    return this.#finish(scan, conflicts.findings());
+  }
+
+  *#findAsked(text: string, conflicts: Conflicts): Generator<void, void> {
+    for (const pattern of this.#patterns) {
+      const candidates: Candidate[] = yield* matchCustomPattern(pattern, text, this.#budget);
+      conflicts.add(candidates);
+    }
+    if (this.#denyList !== undefined) conflicts.add(this.#denyList.find(text));
+  }
+
+  /** What conflicts have cut or joined may be an allowed text by now. */
+  #finish(scan: Scan, findings: Finding[]): Finding[] {
+    if (this.#settings.allowList.size === 0) return findings;
+    return findings.filter(
+      ({ start, end, explanation }) =>
+        explanation.recognizer === 'custom-pattern' ||
+        explanation.recognizer === 'deny-list' ||
+        !scan.isAllowed(start, end),
+    );
+  }
+}
+
+/** Runs a search to its end. */
+export function findAll(detector: Detector, value: Value): Finding[] {
+  const search = detector.find(value);
+  let step = search.next();
+  while (step.done !== true) step = search.next();
+  return step.value;
+}

@@ -1,0 +1,78 @@
+/** What a value's labels say, worked out once per distinct set of labels. */
+export interface LabelContext {
+  /** Lower-cased words of all labels, nearest label first as given. */
+  readonly words: readonly string[];
+  /** The value is a person's name, or a part of one. */
+  readonly person: boolean;
+  /** The value is a password, a secret or a token. */
+  readonly password: boolean;
+}
+
+const NO_LABELS: LabelContext = { words: [], person: false, password: false };
+const CACHE_SIZE = 1_000;
+
+const PERSON_WORDS = new Set(
+  `firstname lastname fullname surname forename givenname familyname middlename maidenname patientname customername
+   employeename contactname cardholder nachname vorname nombre apellido apellidos prenom prénom cognome
+   imię nazwisko voornaam achternaam person patient`.split(/\s+/),
+);
+const NAME_QUALIFIERS = new Set(
+  `first last full given family middle maiden legal birth patient customer employee contact person client member
+   student teacher owner author holder sender recipient applicant beneficiary guardian parent spouse doctor user
+   billing shipping account cardholder`.split(/\s+/),
+);
+const NOT_A_PERSONS_NAME = new Set(
+  `file host domain product company event table column field display package class method function module branch
+   project organization organisation org brand city country state street database schema bucket image container
+   server service app application device model group role team category tag template variable key type school
+   bank plan color colour font icon job queue topic node cluster namespace repo repository screen nick id`.split(
+    /\s+/,
+  ),
+);
+const PASSWORD_WORDS = new Set(
+  'password passwd pwd passphrase passcode passwort kennwort contraseña senha motdepasse secret token'.split(
+    ' ',
+  ),
+);
+
+const cache = new Map<string, LabelContext>();
+
+/** Reads labels such as `full_name`, `dateOfBirth` or `API-Key`. */
+export function labelContext(labels: readonly string[]): LabelContext {
+  if (labels.length === 0) return NO_LABELS;
+  const key = labels.join('\u0000');
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= CACHE_SIZE) cache.clear();
+  const context = readLabels(labels);
+  cache.set(key, context);
+  return context;
+}
+
+function readLabels(labels: readonly string[]): LabelContext {
+  const words = labels.flatMap(labelWords);
+  const joined = labels.map((label) => labelWords(label).join(''));
+  const all = [...words, ...joined];
+  return {
+    words: [...new Set(all)],
+    person: isPersonLabel(all),
+    password: all.some((word) => PASSWORD_WORDS.has(word)),
+  };
+}
+
+function isPersonLabel(words: readonly string[]): boolean {
+  if (words.some((word) => PERSON_WORDS.has(word))) return true;
+  if (!words.includes('name') && !words.includes('names')) return false;
+  if (words.some((word) => NAME_QUALIFIERS.has(word)) && !words.includes('user')) return true;
+  return !words.some((word) => NOT_A_PERSONS_NAME.has(word));
+}
+
+/** Words of one label: split at case changes, signs and spaces, lower-cased. */
+export function labelWords(label: string): string[] {
+  return label
+    .slice(0, 200)
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => word.toLowerCase());
+}

@@ -1,0 +1,80 @@
+import { AMBIGUOUS_NAMES, EXCLUSIONS, NOT_PERSON_ENDINGS } from './exclusions.js';
+import { COMMON_WORDS, FIRST_NAMES, LAST_NAMES, PLACES } from './names.generated.js';
+
+export const FIRST = 1;
+export const LAST = 2;
+/** An English word in its own right. */
+export const COMMON = 4;
+export const PLACE = 8;
+/** Ends the name of an organization, a street or a work. */
+export const ENDING = 16;
+/** A name that is also a word, and needs a second cue. */
+export const AMBIGUOUS = 32;
+
+const COMBINING_MARKS = /\p{M}+/gu;
+const ASCII_ONLY = /^[\0-\x7f]*$/;
+const WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+};
+
+/**
+ * Endings of English words that no list of names explains: `-tion`, `-ness`, `-ally`, … Only asked about words that
+ * stand in no list.
+ */
+const ENGLISH_ENDING =
+  /(?:[ts]ions?|ments?|ness|ities|ity|ings?|ables?|ibles?|ful|less|ously|ous|ives?|ally|ized?|izes|izer|ises?|ists?|isms?|ships?|wards?|ology|ologies|graphy|ances?|ences?|ants?|ents?|ical|ics|ated|ates?|ators?|ured?|ures?|ively|ingly|edly|ware|works?)$/;
+
+let flagsByWord: Map<string, number> | undefined;
+
+/** Flags of a lower-cased word; zero when it stands in no list. Spelt with or without its accents. */
+export function lookUpName(word: string): number {
+  flagsByWord ??= buildLexicon();
+  const flags = flagsByWord.get(word);
+  if (flags !== undefined) return flags;
+  if (!ASCII_ONLY.test(word)) {
+    const plain = flagsByWord.get(withoutAccents(word));
+    if (plain !== undefined) return plain;
+  }
+  return word.length > 5 && ENGLISH_ENDING.test(word) ? COMMON : 0;
+}
+
+/** Builds the lexicon ahead of the first look-up (some 20 ms). */
+export function warmLexicon(): void {
+  flagsByWord ??= buildLexicon();
+}
+
+export function withoutAccents(word: string): string {
+  const bare = word.normalize('NFD').replaceAll(COMBINING_MARKS, '');
+  return bare.replaceAll(/[øłđðþßæœı]/g, (letter) => WITHOUT_DECOMPOSITION[letter] ?? letter);
+}
+
+function buildLexicon(): Map<string, number> {
+  const lexicon = new Map<string, number>();
+  addWords(lexicon, FIRST_NAMES, FIRST);
+  addWords(lexicon, LAST_NAMES, LAST);
+  addWords(lexicon, PLACES, PLACE);
+  addWords(lexicon, COMMON_WORDS, COMMON);
+  addWords(lexicon, AMBIGUOUS_NAMES, AMBIGUOUS);
+  for (const [word, flags] of lexicon) if ((flags & AMBIGUOUS) !== 0) lexicon.set(word, flags & ~COMMON);
+  addWords(lexicon, EXCLUSIONS, COMMON);
+  addWords(lexicon, NOT_PERSON_ENDINGS, ENDING);
+  return lexicon;
+}
+
+function addWords(lexicon: Map<string, number>, words: string, flag: number): void {
+  for (const word of words.split(/\s+/)) {
+    if (word === '') continue;
+    lexicon.set(word, (lexicon.get(word) ?? 0) | flag);
+    if (ASCII_ONLY.test(word)) continue;
+    const plain = withoutAccents(word);
+    lexicon.set(plain, (lexicon.get(plain) ?? 0) | flag);
+  }
+}

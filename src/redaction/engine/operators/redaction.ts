@@ -1,0 +1,63 @@
+import type { Entity } from '../analysis.js';
+import { publicName } from '../type-names.js';
+import type { Operator, Replacement } from './operator.js';
+
+export interface RedactionOptions {
+  /** Template of the placeholder; `{type}` becomes the public type name. Default `[{type}]`, and `[SSN_REDACTED]` for SSN. */
+  readonly placeholder?: string;
+  /** Numbers placeholders per distinct value, so that one can see what belongs together: `[PERSON_NAME_1]`. */
+  readonly preserveContext?: boolean;
+}
+
+const DEFAULT_TEMPLATE = '[{type}]';
+const SLOT = '{type}';
+
+/** Puts a placeholder in place of each entity. */
+export class Redaction implements Operator {
+  readonly #template: string;
+  readonly #sampleForm: boolean;
+  readonly #numbers: ValueNumbers | undefined;
+
+  constructor({ placeholder, preserveContext = false }: RedactionOptions = {}) {
+    this.#template = placeholder ?? DEFAULT_TEMPLATE;
+    this.#sampleForm = placeholder === undefined && !preserveContext;
+    this.#numbers = preserveContext ? new ValueNumbers() : undefined;
+  }
+
+  replace(entity: Entity): Replacement {
+    return { text: this.#placeholder(entity), method: 'redaction' };
+  }
+
+  #placeholder({ type, text }: Entity): string {
+    const name = publicName(type);
+    if (this.#sampleForm && name === 'SSN') return '[SSN_REDACTED]';
+    if (this.#numbers === undefined) return this.#template.replaceAll(SLOT, () => name);
+    if (this.#template.includes(SLOT)) {
+      const number = this.#numbers.of(name, text);
+      return this.#template.replaceAll(SLOT, () => `${name}_${number}`);
+    }
+    return `${this.#template}_${this.#numbers.of('', `${name} ${text}`)}`;
+  }
+}
+
+/** Numbers from 1 for the distinct values of each group, in the order they are met. */
+class ValueNumbers {
+  readonly #groups = new Map<string, Map<string, number>>();
+
+  of(group: string, value: string): number {
+    let numbers = this.#groups.get(group);
+    if (numbers === undefined) {
+      numbers = new Map();
+      this.#groups.set(group, numbers);
+    }
+    const same = comparable(value);
+    const number = numbers.get(same) ?? numbers.size + 1;
+    numbers.set(same, number);
+    return number;
+  }
+}
+
+/** Equal for spellings of one value: NFKC, case folded (by way of upper case, which also joins ß and ss), single spaces. */
+function comparable(value: string): string {
+  return value.normalize('NFKC').toUpperCase().toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}

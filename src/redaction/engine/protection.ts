@@ -1,0 +1,96 @@
+import {
+  type Analysis,
+  type AnalysisOptions,
+  analyze,
+  type Entity,
+  type FindsIn,
+  type Span,
+} from './analysis.js';
+import { createOperator, type Method } from './operators/create-operator.js';
+import type { Operator } from './operators/operator.js';
+import type { RedactionOptions } from './operators/redaction.js';
+import type { StructuredDocument } from './structure/structured-document.js';
+
+export interface ProtectionOptions extends RedactionOptions, AnalysisOptions {
+  readonly method: Method;
+}
+
+export interface ProtectedEntity extends Entity {
+  readonly replacement: string;
+  readonly method: string;
+}
+
+export interface Protection<T> {
+  readonly processed: T;
+  readonly entities: readonly ProtectedEntity[];
+  /** The method of all entities; for `auto` with several methods `auto`. */
+  readonly methodUsed: string;
+}
+
+/** Replacements written where a value already reads like its own replacement. */
+const FALLBACKS = ['[REDACTED]', '[REMOVED]'];
+
+/**
+ * Finds personal data in a document and replaces it; all else stays as it was.
+ * @throws as `analyze` does
+ */
+export function* protect<T>(
+  document: StructuredDocument<T>,
+  detector: FindsIn,
+  { method, minConfidence = 0, ...options }: ProtectionOptions,
+): Generator<void, Protection<T>> {
+  const analysis = yield* analyze(document, detector, { minConfidence });
+  return yield* replaceFindings(document, analysis, createOperator(method, options), method);
+}
+
+/** The second half of `protect`, for operators that need to know all findings first. `method` is the one asked for. */
+export function* replaceFindings<T>(
+  document: StructuredDocument<T>,
+  { entities, spans }: Analysis,
+  operator: Operator,
+  method: string,
+): Generator<void, Protection<T>> {
+  const replaced: ProtectedEntity[] = [];
+  for (const entity of entities) {
+    const { text, method: applied } = operator.replace(entity);
+    replaced.push({ ...entity, replacement: otherThan(entity.text, text), method: applied });
+    if (replaced.length % 1_000 === 0) yield;
+  }
+  let next = 0;
+  const processed = yield* document.rewrite(({ value }, index) => {
+    const first = next;
+    while (spans[next]?.field === index) next++;
+    return next === first ? undefined : splice(value.text, spans, replaced, first, next);
+  });
+  return { processed, entities: replaced, methodUsed: methodOf(replaced, method) };
+}
+
+function otherThan(original: string, replacement: string): string {
+  if (replacement !== original) return replacement;
+  return FALLBACKS.find((fallback) => fallback !== original) ?? '';
+}
+
+function splice(
+  text: string,
+  spans: readonly Span[],
+  replaced: readonly ProtectedEntity[],
+  first: number,
+  end: number,
+): string {
+  const pieces: string[] = [];
+  let copied = 0;
+  for (let i = first; i < end; i++) {
+    const span = spans[i];
+    if (span === undefined) break;
+    pieces.push(text.slice(copied, span.start), replaced[i]?.replacement ?? '');
+    copied = span.end;
+  }
+  pieces.push(text.slice(copied));
+  return pieces.join('');
+}
+
+function methodOf(replaced: readonly ProtectedEntity[], asked: string): string {
+  if (asked !== 'auto') return asked;
+  const methods = new Set(replaced.map(({ method }) => method));
+  return methods.size > 1 ? 'auto' : (replaced[0]?.method ?? 'redaction');
+}

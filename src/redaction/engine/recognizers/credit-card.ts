@@ -1,0 +1,65 @@
+import { isWord } from '../characters.js';
+import { contextWords } from '../context.js';
+import { type DigitGroups, NONE } from '../digit-groups.js';
+import { Rank, type Rule } from '../rule.js';
+import type { Scan } from '../scan.js';
+import { cardIssuer } from '../validators/card-issuer.js';
+import { passesLuhn } from '../validators/luhn.js';
+
+const CARD: Rule = {
+  type: 'CREDIT_CARD',
+  recognizer: 'credit-card',
+  rule: 'issuer-luhn',
+  score: 1,
+  rank: Rank.Checksum,
+  validation: 'passed',
+};
+/** Issuers whose short numbers are too often something else: reported only beside a word for cards. */
+const SHORT_CARD: Rule = {
+  ...CARD,
+  rule: 'short-luhn',
+  score: 0.3,
+  rank: Rank.Pattern,
+  context: contextWords(
+    'credit card cards debit maestro visa mastercard payment pan cc kreditkarte karte tarjeta carte',
+  ),
+};
+const SPACE = 32;
+const DASH = 45;
+
+/** Card numbers: an issuer's range and length (ISO/IEC 7812) and Luhn's check, plain or in groups. */
+export function recognizeCreditCard(scan: Scan, groups: DigitGroups): void {
+  if (groups.digits.length < 12) return;
+  for (let count = groups.count; count > 0; count--) {
+    const size = groups.digitsIn(count);
+    if (size < 12) return;
+    if (size > 19 || !isGroupedLikeCard(groups, count) || !endsAfter(scan.text, groups, count)) continue;
+    const digits = groups.digits.slice(0, size);
+    if (!passesLuhn(digits) || isMonotone(digits)) continue;
+    if (cardIssuer(digits) === undefined) continue;
+    scan.report(size < 14 && !digits.startsWith('4') ? SHORT_CARD : CARD, groups.start, groups.end(count));
+    return;
+  }
+}
+
+function isGroupedLikeCard(groups: DigitGroups, count: number): boolean {
+  if (count === 1) return true;
+  const separator = groups.separator(0);
+  if ((separator !== SPACE && separator !== DASH) || !groups.joinedBy(separator, count)) return false;
+  for (let group = 0; group < count; group++) {
+    const length = groups.length(group);
+    const isLast = group === count - 1;
+    if (length > 7 || length < (isLast ? 1 : 3)) return false;
+  }
+  return groups.length(0) === 4;
+}
+
+function endsAfter(text: string, groups: DigitGroups, count: number): boolean {
+  const separator = groups.separator(count - 1);
+  if (separator !== NONE) return separator === SPACE || separator === 47;
+  return !isWord(text.charCodeAt(groups.end(count)));
+}
+
+function isMonotone(digits: string): boolean {
+  return /^(\d)\1+$/.test(digits);
+}

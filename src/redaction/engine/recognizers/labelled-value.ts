@@ -1,0 +1,61 @@
+import { COMMON, FIRST, LAST, lookUpName } from '../names/lexicon.js';
+import { Rank, type Rule } from '../rule.js';
+import type { Scan } from '../scan.js';
+import { isSocialSecurityForm } from '../validators/social-security.js';
+
+const LABELLED_NAME: Rule = {
+  type: 'PERSON',
+  recognizer: 'person',
+  rule: 'label',
+  score: 0.85,
+  rank: Rank.Name,
+};
+const INTRODUCED: Rule = {
+  type: 'PERSON',
+  recognizer: 'person',
+  rule: 'introduced',
+  score: 0.75,
+  rank: Rank.Name,
+};
+const LABELLED_SSN: Rule = {
+  type: 'US_SSN',
+  recognizer: 'us-ssn',
+  rule: 'label',
+  score: 0.4,
+  rank: Rank.Pattern,
+};
+
+const NAME_VALUE = /^\p{L}[\p{L}\p{M}'’.-]*(?:,? \p{L}[\p{L}\p{M}'’.-]*){0,5}\.?$/u;
+const NO_NAME =
+  /^(?:n\/?a|null|none|unknown|anonymous|test|admin|root|yes|no|true|false|other|name|user|guest)$/i;
+const INTRODUCTION = /[Nn]ame(?: is|'s|:| :| =|=) ?(\p{Ll}[\p{L}'’-]+)((?: \p{Ll}[\p{L}'’-]+)?)/uy;
+
+/** A whole cell under a label such as `name` or `ssn`: the label carries the decision, the cell must look like it. */
+export function recognizeLabelledValue(scan: Scan): void {
+  const { text, labels } = scan;
+  if (text.length > 120) return;
+  const start = text.length - text.trimStart().length;
+  const end = text.trimEnd().length;
+  const cell = text.slice(start, end);
+  if (labels.person && cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell)) {
+    scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, 'name');
+  }
+  const digits = cell.replaceAll(/[\s-]/g, '');
+  if (labels.words.includes('ssn') && /^\d{9}$/.test(digits) && isSocialSecurityForm(digits)) {
+    scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn');
+  }
+}
+
+/** `my name is john smith`: names in lower case count behind the word `name` at `start`. */
+export function recognizeIntroduction(scan: Scan, start: number): void {
+  INTRODUCTION.lastIndex = start;
+  const match = INTRODUCTION.exec(scan.text);
+  if (match === null) return;
+  const [, first = '', rest = ''] = match;
+  const flags = lookUpName(first);
+  if ((flags & FIRST) === 0 || (flags & COMMON) !== 0) return;
+  const second = lookUpName(rest.trim());
+  const whole = (second & (FIRST | LAST)) !== 0 && (second & COMMON) === 0;
+  const end = INTRODUCTION.lastIndex - (whole ? 0 : rest.length);
+  scan.note(INTRODUCED, INTRODUCTION.lastIndex - rest.length - first.length, end, INTRODUCED.score, 'name');
+}

@@ -1,0 +1,27 @@
+import type { ContextWords } from './context.js';
+
+/**
+ * Who gives way when findings overlap: names to patterns, patterns to numbers whose checksum is right, and all of
+ * them to what the caller asked for (custom patterns, deny list).
+ */
+export const Rank = {
+  Name: 0,
+  Pattern: 1,
+  Checksum: 2,
+  Asked: 3,
+} as const;
+
+export type Rank = (typeof Rank)[keyof typeof Rank];
+
+/** One way a recognizer can see its type. Constant; a recognizer reports by naming the rule and the span. */
+export interface Rule {
+  readonly type: string;
+  readonly recognizer: string;
+  readonly rule: string;
+  /** Presidio's scale, before context. */
+  readonly score: number;
+  readonly rank: Rank;
+  /** Set when the rule implies a checksum or structural test that the span has passed. */
+  readonly validation?: 'passed';
+  readonly context?: ContextWords;
+}

@@ -1,0 +1,88 @@
+import { findContext } from './context.js';
+import type { Explanation, Finding } from './finding.js';
+import type { LabelContext } from './labels.js';
+import type { Rank, Rule } from './rule.js';
+
+const CONTEXT_BOOST = 0.35;
+const SCORE_WITH_CONTEXT = 0.4;
+
+/** A finding that may still have to give way to another. */
+export interface Candidate extends Finding {
+  readonly rank: Rank;
+}
+
+/** What a scan reports and how far it has to look. */
+export interface ScanSettings {
+  readonly types: ReadonlySet<string> | undefined;
+  readonly minScore: number;
+  readonly allowList: ReadonlySet<string>;
+}
+
+/** One search of one text: what the recognizers read from and report to. */
+export class Scan {
+  readonly #settings: ScanSettings;
+  #candidates: Candidate[] = [];
+  /** Ends of the last runs that a recognizer has read whole, so that none is read twice. */
+  readonly seen = { hostname: 0, url: 0, colons: 0, name: 0, secret: 0 };
+  /** Characters looked at by the scanner and its recognizers' longest loops; shows that the work is linear. */
+  steps = 0;
+
+  constructor(
+    readonly text: string,
+    readonly labels: LabelContext,
+    settings: ScanSettings,
+  ) {
+    this.#settings = settings;
+  }
+
+  wants(type: string): boolean {
+    return this.#settings.types === undefined || this.#settings.types.has(type);
+  }
+
+  /** Weighs the context and notes the span, unless the type is not asked for or the score is too low. */
+  report(rule: Rule, start: number, end: number): void {
+    if (!this.wants(rule.type)) return;
+    const hit =
+      rule.context === undefined || rule.score >= 1
+        ? undefined
+        : findContext(this.text, start, end, rule.context, this.labels);
+    const score = hit === undefined ? rule.score : weigh(rule.score, hit.direction);
+    this.note(rule, start, end, score, hit?.word);
+  }
+
+  /** As `report`, with a score and a context word that the recognizer has found itself. */
+  note(rule: Rule, start: number, end: number, score: number, contextWord?: string): void {
+    if (score < this.#settings.minScore || !this.wants(rule.type)) return;
+    if (this.isAllowed(start, end)) return;
+    const explanation = explain(rule, contextWord);
+    this.#candidates.push({ type: rule.type, start, end, score, explanation, rank: rule.rank });
+  }
+
+  isAllowed(start: number, end: number): boolean {
+    return this.#settings.allowList.size > 0 && this.#settings.allowList.has(this.text.slice(start, end));
+  }
+
+  /** Hands over the candidates noted since the last call. */
+  take(): Candidate[] {
+    const taken = this.#candidates;
+    this.#candidates = [];
+    return taken;
+  }
+}
+
+/** Presidio's arithmetic: a word for the type adds .35 with .4 as the floor; a word against it takes .35 away. */
+function weigh(score: number, direction: 1 | -1): number {
+  const weighed =
+    direction === 1 ? Math.max(SCORE_WITH_CONTEXT, score + CONTEXT_BOOST) : score - CONTEXT_BOOST;
+  return Math.round(Math.min(1, Math.max(0, weighed)) * 100) / 100;
+}
+
+function explain(rule: Rule, contextWord: string | undefined): Explanation {
+  return {
+    recognizer: rule.recognizer,
+    rule: rule.rule,
+    ...(rule.validation === undefined ? {} : { validation: rule.validation }),
+    baseScore: rule.score,
+    ...(contextWord === undefined ? {} : { contextWord }),
+  };
+}

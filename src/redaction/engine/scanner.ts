@@ -1,0 +1,175 @@
+import { classOf, DIGIT, isDigit, isHex, isWord, OTHER, SIGN, UPPER } from './characters.js';
+import { DigitGroups } from './digit-groups.js';
+import { recognizeApiKey } from './recognizers/api-key.js';
+import { recognizeAssignment, recognizeConnectionPassword } from './recognizers/assignment.js';
+import { recognizeCreditCard } from './recognizers/credit-card.js';
+import { recognizeDate } from './recognizers/date-time.js';
+import { recognizeEmail } from './recognizers/email-address.js';
+import { beginsIban, recognizeIban } from './recognizers/iban.js';
+import { recognizeIpv4, recognizeIpv6 } from './recognizers/ip-address.js';
+import { recognizeJsonWebToken } from './recognizers/json-web-token.js';
+import { recognizeIntroduction } from './recognizers/labelled-value.js';
+import { recognizeMac } from './recognizers/mac-address.js';
+import { recognizePerson } from './recognizers/person.js';
+import { recognizePhone } from './recognizers/phone-number.js';
+import { recognizePrivateKey } from './recognizers/private-key.js';
+import { recognizeHostname, recognizeUrl } from './recognizers/url.js';
+import { recognizeSsn } from './recognizers/us-ssn.js';
+import { recognizeWeekday, recognizeWordedDate } from './recognizers/worded-date.js';
+import type { Scan } from './scan.js';
+
+const AT = 64;
+const COLON = 58;
+const EQUALS = 61;
+const DOT = 46;
+const DASH = 45;
+const PLUS = 43;
+const SLASH = 47;
+const OPEN = 40;
+const LONGEST_NUMBER = 40;
+
+/**
+ * The one pass over a text. It stops at signs and at the beginnings of runs of word characters, and calls the
+ * recognizers whose shape begins there; they look around in the whole text, so that the borders of a range cut
+ * nothing.
+ */
+export class Scanner {
+  readonly #scan: Scan;
+  readonly #text: string;
+  readonly #groups = new DigitGroups();
+
+  constructor(scan: Scan) {
+    this.#scan = scan;
+    this.#text = scan.text;
+  }
+
+  /** Scans from `from` and returns the first position at or behind `to` that has not been looked at. */
+  range(from: number, to: number): number {
+    const text = this.#text;
+    let at = from;
+    while (at < to) {
+      const kind = classOf(text.charCodeAt(at));
+      if (kind === OTHER) at++;
+      else if (kind === SIGN) at = this.#sign(text.charCodeAt(at), at);
+      else at = this.#run(at, kind);
+    }
+    this.#scan.steps += at - from;
+    return at;
+  }
+
+  #sign(code: number, at: number): number {
+    if (code === AT) recognizeEmail(this.#scan, at);
+    else if (code === DOT) this.#dot(at);
+    else if (code === COLON) this.#colon(at);
+    else if (code === EQUALS) recognizeAssignment(this.#scan, at);
+    else if (code === DASH) return this.#dash(at);
+    else this.#opening(code, at);
+    return at + 1;
+  }
+
+  #dot(at: number): void {
+    if (at > 0 && isWord(this.#text.charCodeAt(at - 1)) && isWord(this.#text.charCodeAt(at + 1))) {
+      recognizeHostname(this.#scan, at);
+    }
+  }
+
+  #colon(at: number): void {
+    const text = this.#text;
+    const next = text.charCodeAt(at + 1);
+    if (next === SLASH && text.charCodeAt(at + 2) === SLASH) {
+      recognizeConnectionPassword(this.#scan, at);
+      recognizeUrl(this.#scan, at);
+    } else if (next === COLON) {
+      const before = at === 0 ? 0 : text.charCodeAt(at - 1);
+      if (!isWord(before) && before !== COLON) recognizeIpv6(this.#scan, at);
+    } else recognizeAssignment(this.#scan, at);
+  }
+
+  #dash(at: number): number {
+    if (this.#text.charCodeAt(at + 1) !== DASH || !this.#text.startsWith('-----BEGIN ', at)) return at + 1;
+    return recognizePrivateKey(this.#scan, at);
+  }
+
+  /** `+` or `(` before a number. */
+  #opening(code: number, at: number): void {
+    const next = this.#text.charCodeAt(at + 1);
+    if (code === PLUS && (isDigit(next) || (next === OPEN && isDigit(this.#text.charCodeAt(at + 2))))) {
+      if (at > 0 && isWord(this.#text.charCodeAt(at - 1))) return;
+      this.#groups.read(this.#text, at + 1);
+      recognizePhone(this.#scan, this.#groups);
+    } else if (code === OPEN && isDigit(next) && this.#text.charCodeAt(at - 1) !== PLUS) {
+      this.#groups.read(this.#text, at);
+      recognizePhone(this.#scan, this.#groups);
+    }
+  }
+
+  #run(start: number, firstKind: number): number {
+    const text = this.#text;
+    let end = start + 1;
+    let kind = classOf(text.charCodeAt(end));
+    let digits = firstKind === DIGIT;
+    while (kind !== OTHER && kind !== SIGN && end < text.length) {
+      digits &&= kind === DIGIT;
+      kind = classOf(text.charCodeAt(++end));
+    }
+    if (end - start <= 4) this.#hexRun(start, end);
+    if (firstKind === DIGIT) this.#number(start, end, digits);
+    else this.#word(start, end, firstKind);
+    return end;
+  }
+
+  /** Up to four hexadecimal digits before a sign may begin an IPv6 or a MAC address. */
+  #hexRun(start: number, end: number): void {
+    const text = this.#text;
+    const after = text.charCodeAt(end);
+    if (after !== COLON && after !== DASH && after !== DOT) return;
+    for (let at = start; at < end; at++) if (!isHex(text.charCodeAt(at))) return;
+    if (end - start === 2 && after !== DOT) recognizeMac(this.#scan, start, 2);
+    if (end - start === 4 && after === DOT) recognizeMac(this.#scan, start, 4);
+    const before = start === 0 ? 0 : text.charCodeAt(start - 1);
+    if (after === COLON && before !== COLON && before !== DOT && before !== 95)
+      recognizeIpv6(this.#scan, start);
+  }
+
+  #number(start: number, end: number, digitsOnly: boolean): void {
+    if (end - start > LONGEST_NUMBER) return;
+    const text = this.#text;
+    const before = start === 0 ? 0 : text.charCodeAt(start - 1);
+    if (before === PLUS) return;
+    const inNumber = before === DASH || before === DOT || before === SLASH;
+    if (inNumber && start > 1 && isDigit(text.charCodeAt(start - 2))) return;
+    recognizeWordedDate(this.#scan, start, wordedEnd(text, start, end, digitsOnly));
+    if (!digitsOnly && end - start > 4) return;
+    this.#groups.read(text, start);
+    recognizeDate(this.#scan, this.#groups);
+    if (this.#groups.digits.length < 4) return;
+    recognizeIpv4(this.#scan, this.#groups);
+    if (this.#groups.digits.length < 7) return;
+    recognizeSsn(this.#scan, this.#groups);
+    recognizeCreditCard(this.#scan, this.#groups);
+    recognizePhone(this.#scan, this.#groups);
+  }
+
+  #word(start: number, end: number, firstKind: number): void {
+    const scan = this.#scan;
+    const before = start === 0 ? 0 : this.#text.charCodeAt(start - 1);
+    if (before !== 95) {
+      recognizeApiKey(scan, start);
+      if (this.#text.startsWith('eyJ', start)) recognizeJsonWebToken(scan, start);
+    }
+    if (beginsIban(this.#text, start, end)) recognizeIban(scan, start);
+    if (firstKind === UPPER) {
+      recognizePerson(scan, start);
+      if (scan.wants('DATE_TIME') && end - start >= 5) recognizeWeekday(scan, start, end);
+    }
+    if (end - start === 4 && this.#text.startsWith('ame', start + 1)) recognizeIntroduction(scan, start);
+  }
+}
+
+/** End of the digits that begin a run such as `21st`. */
+function wordedEnd(text: string, start: number, end: number, digitsOnly: boolean): number {
+  if (digitsOnly) return end;
+  let stop = start;
+  while (isDigit(text.charCodeAt(stop))) stop++;
+  return stop;
+}

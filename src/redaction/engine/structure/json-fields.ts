@@ -1,0 +1,100 @@
+import type { Value } from '../finding.js';
+import type { JsonEvent } from './json-event.js';
+import { keyLabels } from './key-words.js';
+import type { Field } from './structured-document.js';
+
+const MOST_LABELS = 24;
+const MOST_REMEMBERED_KEYS = 1_000;
+
+/** The labels at one place of the document; places with the same keys above them share one object. */
+class LabelScope {
+  static readonly root = () => new LabelScope([]);
+  readonly #inner = new Map<string, LabelScope>();
+
+  private constructor(readonly labels: readonly string[]) {}
+
+  of(key: string): LabelScope {
+    const known = this.#inner.get(key);
+    if (known !== undefined) return known;
+    const scope = new LabelScope([...keyLabels(key), ...this.labels].slice(0, MOST_LABELS));
+    if (this.#inner.size < MOST_REMEMBERED_KEYS) this.#inner.set(key, scope);
+    return scope;
+  }
+}
+
+class JsonField implements Field {
+  constructor(
+    readonly value: Value,
+    private readonly parent: string,
+    private readonly member: string | number | undefined,
+  ) {}
+
+  get path(): string {
+    return pointerTo(this.parent, this.member);
+  }
+}
+
+class JsonKeyField extends JsonField {
+  readonly part = 'key';
+}
+
+interface Container {
+  readonly pointer: string;
+  readonly scope: LabelScope;
+  /** Key of the member being read, or index of the item; undefined around the document. */
+  member: string | number | undefined;
+  memberScope: LabelScope;
+}
+
+/**
+ * Turns the events of a JSON document into fields: every key, string and number, with its pointer. A value's labels are
+ * its member's key and the keys above, nearest first; array items have those of their array. A key has none, since what
+ * names a value does not name the members inside it (`{"password": {"min_length": …}}`).
+ */
+export class JsonFields {
+  readonly #containers: Container[] = [container('', LabelScope.root(), undefined)];
+
+  /** The field that the event is, if it is one. Events must come in document order. */
+  next(event: JsonEvent): Field | undefined {
+    const inside = this.#containers.at(-1);
+    if (inside === undefined) return undefined;
+    if (event.kind === 'close') {
+      this.#containers.pop();
+      return undefined;
+    }
+    if (event.kind === 'key') {
+      inside.member = event.text;
+      inside.memberScope = inside.scope.of(event.text);
+      return new JsonKeyField({ text: event.text, labels: [] }, inside.pointer, event.text);
+    }
+    if (typeof inside.member === 'number') inside.member++;
+    if (event.kind === 'string' || event.kind === 'number') {
+      return new JsonField(
+        { text: event.text, labels: inside.memberScope.labels },
+        inside.pointer,
+        inside.member,
+      );
+    }
+    if (event.kind !== 'literal') this.#enter(inside, event.kind);
+    return undefined;
+  }
+
+  #enter(outside: Container, kind: 'object' | 'array'): void {
+    const pointer = pointerTo(outside.pointer, outside.member);
+    this.#containers.push(container(pointer, outside.memberScope, kind === 'array' ? -1 : ''));
+  }
+}
+
+function container(pointer: string, scope: LabelScope, member: string | number | undefined): Container {
+  return { pointer, scope, member, memberScope: scope };
+}
+
+function pointerTo(parent: string, member: string | number | undefined): string {
+  if (member === undefined) return parent;
+  return `${parent}/${typeof member === 'number' ? member : escapePointer(member)}`;
+}
+
+/** Escapes one reference token as RFC 6901 section 3 asks. */
+export function escapePointer(token: string): string {
+  return token.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,17 @@
+import { SUPPORTED_TYPES } from './engine/detector.js';
+import { publicName } from './engine/type-names.js';
+
+const BUILT_IN: ReadonlySet<string> = new Set([...SUPPORTED_TYPES.map(({ name }) => name), 'DENY_LIST']);
+
+/** Counts by the name clients know. */
+export function countByType(entities: readonly { readonly type: string }[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { type } of entities) counts.set(publicName(type), (counts.get(publicName(type)) ?? 0) + 1);
+  return Object.fromEntries(counts);
+}
+
+/** Counts for the audit log, which shows them in clear: a custom type's name is the client's text and stays out. */
+export function countsOf(entities: readonly { readonly type: string }[]): Record<string, number> {
+  const shown = entities.map(({ type }) => ({ type: BUILT_IN.has(type) ? type : 'CUSTOM' }));
+  return { entities: entities.length, ...countByType(shown) };
+}

@@ -1,0 +1,9 @@
+import { SUPPORTED_TYPES } from '../engine/detector.js';
+import { publicName } from '../engine/type-names.js';
+import type { EntityTypeListDto } from './entity-type.dto.js';
+
+/** The types this server finds, under the names it answers with. */
+export function listEntityTypes(): EntityTypeListDto {
+  const data = SUPPORTED_TYPES.map(({ name, description }) => ({ name: publicName(name), description }));
+  return { data, total: data.length };
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { invalidField } from '../../platform/errors/app-error.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import { BatchService } from '../batch.service.js';
+import { TextService } from '../text.service.js';
+import { presentBatch, presentDetection, presentProcessing } from './text.presenter.js';
+import type { BatchRequestDto, DetectRequestDto, ProcessRequestDto } from './text-request.dto.js';
+import type { BatchResponseDto, DetectResponseDto, ProcessResponseDto } from './text-response.dto.js';
+
+/** Largest bodies, in bytes. */
+export const TEXT_LIMIT = 10 * 1024 * 1024;
+export const BATCH_LIMIT = 100 * 1024 * 1024;
+
+/** The text operations as every surface answers them; surfaces differ in paths and errors alone. */
+@Injectable()
+export class TextOperations {
+  constructor(
+    private readonly text: TextService,
+    private readonly batches: BatchService,
+  ) {}
+
+  async process(caller: Caller, body: ProcessRequestDto, idempotencyKey?: string): Promise<ProcessResponseDto> {
+    refuseIdempotencyKey(idempotencyKey);
+    const started = performance.now();
+    const result = await this.text.process(caller, body);
+    return presentProcessing(caller.requestId, result, { ...body, elapsedMs: performance.now() - started });
+  }
+
+  async detect(caller: Caller, body: DetectRequestDto, idempotencyKey?: string): Promise<DetectResponseDto> {
+    refuseIdempotencyKey(idempotencyKey);
+    return presentDetection(caller.requestId, await this.text.detect(caller, body), body);
+  }
+
+  async batch(caller: Caller, body: BatchRequestDto, idempotencyKey?: string): Promise<BatchResponseDto> {
+    refuseIdempotencyKey(idempotencyKey);
+    const started = performance.now();
+    const outcome = await this.batches.process(caller, body);
+    return presentBatch(caller.requestId, outcome, performance.now() - started);
+  }
+}
+
+/** No answer is stored that could be replayed, and storing one would keep the very text this removes. */
+function refuseIdempotencyKey(key: string | undefined): void {
+  if (key === undefined) return;
+  throw invalidField(
+    'Idempotency-Key',
+    'unsupported',
+    'This operation stores nothing, so it takes no Idempotency-Key; sending it again is safe.',
+  );
+}

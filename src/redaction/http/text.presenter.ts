@@ -1,0 +1,108 @@
+import type { Analysis } from '../engine/analysis.js';
+import { complianceOf } from '../engine/compliance.js';
+import { riskScore } from '../engine/risk.js';
+import { publicName } from '../engine/type-names.js';
+import { type BatchOutcome, isRefused } from '../batch.service.js';
+import { countByType } from '../entity-counts.js';
+import type { Protected } from '../text.service.js';
+import type {
+  BatchResponseDto,
+  BatchResultDto,
+  DetectResponseDto,
+  EntityDto,
+  ProcessedEntityDto,
+  ProcessResponseDto,
+} from './text-response.dto.js';
+
+type Entity = Analysis['entities'][number];
+
+/** Milliseconds with a tenth, as the samples show them. */
+const tenths = (ms: number): number => Math.round(ms * 10) / 10;
+
+const explanationOf = ({ explanation, score }: Entity): Pick<EntityDto, 'score' | 'explanation'> => ({
+  score: Math.round(score * 100) / 100,
+  explanation: {
+    recognizer: explanation.recognizer,
+    rule: explanation.rule,
+    ...(explanation.validation && { validation: explanation.validation }),
+    base_score: Math.round(explanation.baseScore * 100) / 100,
+    ...(explanation.contextWord !== undefined && { context_word: explanation.contextWord }),
+  },
+});
+
+function presentEntity(entity: Entity, options: { positions: boolean; explain: boolean }): EntityDto {
+  return {
+    text: entity.text,
+    type: publicName(entity.type),
+    ...(options.positions && { start: entity.start, end: entity.end }),
+    ...(entity.path !== undefined && { path: entity.path }),
+    ...(entity.part && { part: entity.part }),
+    confidence: entity.confidence,
+    ...(options.explain && explanationOf(entity)),
+  };
+}
+
+const riskOf = (entities: readonly Entity[]): number => riskScore(entities.map(({ type }) => type));
+
+export function presentDetection(
+  requestId: string,
+  { entities }: Analysis,
+  options: { readonly include_positions: boolean; readonly explain: boolean },
+): DetectResponseDto {
+  const shown = { positions: options.include_positions, explain: options.explain };
+  return {
+    request_id: requestId,
+    entities: entities.map((entity) => presentEntity(entity, shown)),
+    summary: { total_entities: entities.length, by_type: countByType(entities), risk_score: riskOf(entities) },
+  };
+}
+
+export function presentProcessing(
+  requestId: string,
+  { processed, entities, methodUsed }: Protected,
+  options: { readonly return_metrics: boolean; readonly explain: boolean; readonly elapsedMs: number },
+): ProcessResponseDto {
+  const shown = { positions: true, explain: options.explain };
+  return {
+    request_id: requestId,
+    timestamp: new Date().toISOString(),
+    processed_data: processed,
+    entities_detected: entities.map(
+      (entity): ProcessedEntityDto => ({
+        ...presentEntity(entity, shown),
+        replacement: entity.replacement,
+        method: entity.method,
+      }),
+    ),
+    method_used: methodUsed,
+    ...(options.return_metrics && {
+      processing_time_ms: tenths(options.elapsedMs),
+      compliance: complianceOf(entities),
+      risk_score: riskOf(entities),
+    }),
+  };
+}
+
+function presentResult({ documentId, outcome }: BatchOutcome['results'][number]): BatchResultDto {
+  if (isRefused(outcome)) {
+    return { document_id: documentId, entities_detected: 0, error: { code: outcome.code, message: outcome.message } };
+  }
+  return {
+    document_id: documentId,
+    processed_data: outcome.processed,
+    entities_detected: outcome.entities.length,
+    risk_score: riskOf(outcome.entities),
+  };
+}
+
+export function presentBatch(requestId: string, { id, results }: BatchOutcome, elapsedMs: number): BatchResponseDto {
+  const failed = results.filter(({ outcome }) => isRefused(outcome)).length;
+  return {
+    request_id: requestId,
+    batch_id: id,
+    results: results.map(presentResult),
+    succeeded: results.length - failed,
+    failed,
+    total_processing_time_ms: tenths(elapsedMs),
+  };
+}

@@ -1,0 +1,3 @@
+import { setUp } from './cli/set-up.js';
+
+await setUp();

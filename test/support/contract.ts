@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** The part of an OpenAPI document that checks read. */
+export interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly security?: readonly unknown[];
+  readonly parameters?: readonly unknown[];
+  readonly requestBody?: { readonly content: Record<string, MediaType> };
+  readonly responses: Record<string, Response>;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+export interface MediaType {
+  readonly schema?: unknown;
+  readonly example?: unknown;
+  readonly examples?: Record<string, { readonly value: unknown }>;
+}
+
+export interface Response {
+  readonly $ref?: string;
+  readonly content?: Record<string, MediaType>;
+}
+
+export interface Contract {
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly components: Record<string, Record<string, unknown>>;
+  readonly security?: readonly unknown[];
+}
+
+export const SURFACE_FILES: Readonly<Record<string, string>> = {
+  core: 'openapi.yaml',
+  safekeylab: 'src/dialects/safekeylab/openapi.yaml',
+  keynest: 'src/dialects/keynest/openapi.yaml',
+};
+
+/** A written contract, references between files unresolved. */
+export const readContract = (surface: string): Contract =>
+  parse(readFileSync(join(process.cwd(), SURFACE_FILES[surface] ?? ''), 'utf8'));
+
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+/** Every operation with its path and method. */
+export function operationsOf(contract: Contract): { path: string; method: string; operation: Operation }[] {
+  return Object.entries(contract.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [{ path, method, operation }] : [];
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const START_MS = 60_000;
+
+/** A port nobody uses right now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A Redoubt started the way a person starts it, in a folder of its own. */
+export class RedoubtProcess {
+  private output = '';
+  readonly ended: Promise<Ended>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    readonly dataDir: string,
+  ) {
+    const collect = (chunk: Buffer): void => {
+      this.output += chunk.toString('utf8');
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    this.ended = new Promise((resolve) => {
+      child.once('close', (code) => resolve({ code, output: this.output }));
+    });
+  }
+
+  /** Spawns a start without waiting for it. */
+  static async spawn(env: NodeJS.ProcessEnv = {}, dataDir = newDataDir()): Promise<RedoubtProcess> {
+    const port = env.PORT ?? String(await freePort());
+    const child = spawn(process.execPath, ['bin/redoubt.mjs', 'start'], {
+      cwd: process.cwd(),
+      env: { ...process.env, REDOUBT_DATA_DIR: dataDir, REDOUBT_LOG_LEVEL: 'info', ...env, PORT: port },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new RedoubtProcess(child, `http://127.0.0.1:${port}`, dataDir);
+  }
+
+  /** Spawns and waits until the API answers. @throws Error with the output when it ends instead */
+  static async start(env: NodeJS.ProcessEnv = {}, dataDir = newDataDir()): Promise<RedoubtProcess> {
+    const redoubt = await RedoubtProcess.spawn(env, dataDir);
+    await redoubt.ready();
+    return redoubt;
+  }
+
+  async ready(): Promise<void> {
+    const until = Date.now() + START_MS;
+    let over = false;
+    void this.ended.then(() => {
+      over = true;
+    });
+    while (!this.output.includes('Ctrl-C stops it.')) {
+      if (over || Date.now() > until) throw new Error(`Redoubt did not start:\n${this.output}`);
+      await sleep(50);
+    }
+  }
+
+  get log(): string {
+    return this.output;
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  get adminKey(): string {
+    return readFileSync(join(this.dataDir, 'admin-key'), 'utf8').trim();
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<Ended> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+
+  /** Stops and removes the data folder. */
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A fresh data folder. */
+export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'redoubt-test-'));

@@ -1,4 +1,20 @@
-const features = ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction', 'knowledge', 'completions', 'chats', 'audit', 'jobs', 'webhooks', 'admin', 'docs'];
+const features = [
+  'crypto',
+  'auth',
+  'organizations',
+  'projects',
+  'files',
+  'secrets',
+  'redaction',
+  'knowledge',
+  'completions',
+  'chats',
+  'audit',
+  'jobs',
+  'webhooks',
+  'admin',
+  'docs',
+];
 
 /** Which features a feature may import, each through its index.ts. */
 const allowed = {
@@ -11,7 +27,17 @@ const allowed = {
   redaction: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets'],
   knowledge: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction'],
   completions: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction', 'knowledge'],
-  chats: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction', 'knowledge', 'completions'],
+  chats: [
+    'crypto',
+    'auth',
+    'organizations',
+    'projects',
+    'files',
+    'secrets',
+    'redaction',
+    'knowledge',
+    'completions',
+  ],
   audit: ['crypto', 'auth', 'organizations'],
   jobs: ['crypto', 'auth', 'organizations'],
   webhooks: ['crypto', 'auth', 'organizations'],
@@ -25,7 +51,9 @@ const featureRules = features.flatMap((name) => [
     comment: `${name} may import ${allowed[name].join(', ') || 'no other feature'}`,
     severity: 'error',
     from: { path: `^src/${name}/` },
-    to: { path: `^src/(${features.filter((other) => other !== name && !allowed[name].includes(other)).join('|')})/` },
+    to: {
+      path: `^src/(${features.filter((other) => other !== name && !allowed[name].includes(other)).join('|')})/`,
+    },
   },
   {
     name: `${name}-door`,
@@ -39,6 +67,7 @@ const featureRules = features.flatMap((name) => [
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
+    ...featureRules,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'platform-knows-no-feature',
@@ -63,26 +92,36 @@ module.exports = {
       comment: 'the engine could be published on its own',
       severity: 'error',
       from: { path: '^src/redaction/engine/' },
-      to: { pathNot: '^(src/redaction/engine/|node:|timers|node_modules/(re2js|fast-check|@jest)/)', dependencyTypesNot: ['core', 'type-only'] },
+      to: {
+        pathNot: '^(src/redaction/engine/|node:|timers|node_modules/(re2js|fast-check|@jest)/)',
+        dependencyTypesNot: ['core', 'type-only'],
+      },
     },
     {
       name: 'database-behind-repositories',
       comment: 'services hand on the Tx of platform/database; DataSource is for its manager alone',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/platform/|\\.(entity|repository|service|authenticator|int-spec)\\.ts$|^src/cli/set-up\\.ts$' },
+      from: {
+        path: '^src/',
+        pathNot:
+          '^src/platform/|\\.(entity|repository|service|authenticator|int-spec)\\.ts$|^src/cli/set-up\\.ts$',
+      },
       to: { path: '^node_modules/typeorm/' },
     },
     {
       name: 'http-sees-no-database',
       severity: 'error',
-      from: { path: '^src/.+/http/' , pathNot: '^src/platform/' },
+      from: { path: '^src/.+/http/', pathNot: '^src/platform/' },
       to: { path: '\\.(repository|entity)\\.ts$|^node_modules/typeorm/' },
     },
     {
       name: 'primitives-in-crypto',
       comment: 'ciphers belong to crypto; hashes of API keys to auth',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(crypto|auth)/|^src/platform/embedded-postgres/|\\.(int-)?spec\\.ts$' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(crypto|auth)/|^src/platform/embedded-postgres/|\\.(int-)?spec\\.ts$',
+      },
       to: { path: '^(node:)?crypto$', dependencyTypes: ['core'] },
     },
     {
@@ -92,7 +131,12 @@ module.exports = {
       from: { path: '^(test/acceptance|proofs)/' },
       to: { path: '^src/' },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(d|spec|int-spec)\\.ts$|^(test|bench|proofs)/' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.(d|spec|int-spec)\\.ts$|^(test|bench|proofs)/' },
+      to: {},
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

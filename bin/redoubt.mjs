@@ -16,7 +16,9 @@ if (!supported) {
 }
 
 if (existsSync(join(root, 'src')) && existsSync(join(root, 'node_modules', 'typescript'))) {
-  const build = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-stale'], { stdio: 'inherit' });
+  const build = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-stale'], {
+    stdio: 'inherit',
+  });
   if (build.status !== 0) process.exit(build.status ?? 1);
 }
 

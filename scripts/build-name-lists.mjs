@@ -14,7 +14,8 @@ const { en } = allLocales;
 
 function* strings(data) {
   if (typeof data === 'string') yield data;
-  else if (data !== null && typeof data === 'object') for (const value of Object.values(data)) yield* strings(value);
+  else if (data !== null && typeof data === 'object')
+    for (const value of Object.values(data)) yield* strings(value);
 }
 
 /** Single lower-cased Latin words of at least `shortest` letters; templates such as `{{person.last_name}}` are left out. */
@@ -37,12 +38,16 @@ const firstNames = words(
   capitalised(locales.map(({ person }) => [person?.first_name, person?.middle_name])),
   { split: true, shortest: 2 },
 );
-const lastNames = words(capitalised(locales.map(({ person }) => person?.last_name)), { split: true, shortest: 2 });
-const places = words(
-  [
-    locales.map(({ location }) => [location?.city_name, location?.country, location?.state]),
-    [en.location.continent, en.location.county, en.location.language],
-  ],
+const lastNames = words(capitalised(locales.map(({ person }) => person?.last_name)), {
+  split: true,
+  shortest: 2,
+});
+const cities = words(
+  [locales.map(({ location }) => [location?.city_name, location?.state]), en.location.county],
+  { split: false, shortest: 3 },
+);
+const countries = words(
+  [locales.map(({ location }) => location?.country), en.location.continent, en.location.language.map(({ name }) => name)],
   { split: false, shortest: 3 },
 );
 const common = words(
@@ -71,7 +76,8 @@ const content = [
   '// Written by scripts/build-name-lists.mjs from @faker-js/faker (MIT). Do not edit.\n',
   declaration('FIRST_NAMES', 'Given and middle names of all Latin-script locales, lower-cased.', firstNames),
   declaration('LAST_NAMES', 'Family names of all Latin-script locales, lower-cased.', lastNames),
-  declaration('PLACES', 'One-word cities, states, countries and languages, lower-cased.', places),
+  declaration('CITIES', 'One-word cities, states and counties, lower-cased.', cities),
+  declaration('COUNTRIES', 'One-word countries, continents and languages, lower-cased.', countries),
   declaration('COMMON_WORDS', 'English words that stand in titles and headings, lower-cased.', common),
 ].join('\n');
 
@@ -83,4 +89,6 @@ if (process.argv.includes('--check')) {
 } else {
   writeFileSync(TARGET, content);
 }
-console.log(`${firstNames.size} first, ${lastNames.size} last, ${places.size} places, ${common.size} common words`);
+console.log(
+  `${firstNames.size} first, ${lastNames.size} last, ${cities.size} cities, ${countries.size} countries, ${common.size} common words`,
+);

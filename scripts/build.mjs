@@ -13,7 +13,12 @@ const newest = (folder) =>
     .reduce((time, entry) => Math.max(time, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0);
 
 const sources = () =>
-  Math.max(newest(join(root, 'src')), ...['package.json', 'tsconfig.json', 'tsconfig.build.json'].map((file) => statSync(join(root, file)).mtimeMs));
+  Math.max(
+    newest(join(root, 'src')),
+    ...['package.json', 'tsconfig.json', 'tsconfig.build.json'].map(
+      (file) => statSync(join(root, file)).mtimeMs,
+    ),
+  );
 
 const isFresh = () => existsSync(stamp) && statSync(stamp).mtimeMs >= sources();
 
@@ -22,7 +27,9 @@ if (!process.argv.includes('--if-stale') || !isFresh()) {
   const started = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(stamp, '');
   utimesSync(stamp, started, started);

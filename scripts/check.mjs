@@ -8,7 +8,11 @@ const bin = (name) => `node_modules/.bin/${name}`;
 const STEPS = [
   ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
-  ['cycles and architecture', bin('depcruise'), ['src', 'test', 'bench', 'proofs', '--config', '.dependency-cruiser.cjs']],
+  [
+    'cycles and architecture',
+    bin('depcruise'),
+    ['src', 'test', 'bench', 'proofs', '--config', '.dependency-cruiser.cjs'],
+  ],
   [
     'contract lint',
     bin('redocly'),

@@ -21,7 +21,12 @@ const browser = process.env.CHROMIUM_PATH ?? ['chromium', 'chromium-browser', 'g
 
 const LEFT_OUT = browser
   ? []
-  : [['the documentation page in a browser', 'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH']];
+  : [
+      [
+        'the documentation page in a browser',
+        'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH',
+      ],
+    ];
 
 for (const [what, how] of LEFT_OUT) console.warn(`LEFT OUT: ${what}. To run it: ${how}.`);
 if (process.env.CI === 'true' && LEFT_OUT.length > 0) {

@@ -1,5 +1,5 @@
-import { ApiKeyEntity, UserEntity } from './auth/index.js';
 import { AuditLogEntity } from './audit/index.js';
+import { ApiKeyEntity, UserEntity } from './auth/index.js';
 import { MembershipEntity, OrganizationEntity } from './organizations/index.js';
 import { ProjectEntity } from './projects/index.js';
 

@@ -10,9 +10,17 @@ function generate(app: INestApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, config, { autoTagControllers: false });
 }
 
+/** Clients see resources, not the classes that carry them: `ProcessRequestDto` is `ProcessRequest` in the contract. */
+const withoutSuffix = (document: OpenAPIObject): OpenAPIObject =>
+  JSON.parse(
+    JSON.stringify(document)
+      .replaceAll(/("#\/components\/schemas\/\w+?)Dto"/g, '$1"')
+      .replaceAll(/"(\w+)Dto":\{/g, '"$1":{'),
+  );
+
 /** One surface's part of the generated document, over the paths its clients use. */
 export function generateContract(app: INestApplication, surface: Surface): OpenAPIObject {
-  const document = generate(app);
+  const document = withoutSuffix(generate(app));
   const paths: OpenAPIObject['paths'] = {};
   for (const [internal, item] of Object.entries(document.paths)) {
     const route = externalRoute(internal);

@@ -4,8 +4,8 @@ import { AuthModule } from './auth/index.js';
 import { CryptoModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
-import { SettingsModule } from './platform/config/settings.module.js';
 import type { Settings } from './platform/config/settings.js';
+import { SettingsModule } from './platform/config/settings.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 
 /** Composition of the setup process: no HTTP. */

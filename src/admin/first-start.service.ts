@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ApiKeysRepository, hashApiKey, hintOf, UsersRepository } from '../auth/index.js';
 import { KeyRing } from '../crypto/index.js';
-import { SETTINGS } from '../platform/config/settings.module.js';
 import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.module.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { StartError } from '../platform/errors/start-error.js';
 import { firstKey } from './first-key.js';
@@ -43,7 +43,8 @@ export class FirstStartService {
     const key = firstKey(this.settings);
     const hash = hashApiKey(key);
     const [known] = await this.apiKeys.findCredentials([hash], tx);
-    if (known?.revokedAt) throw new StartError('REDOUBT_ADMIN_KEY was revoked. Set another key, or unset it.');
+    if (known?.revokedAt)
+      throw new StartError('REDOUBT_ADMIN_KEY was revoked. Set another key, or unset it.');
     if (known) return undefined;
     await this.tenants.addKey(administrator, { hash, hint: hintOf(key) }, tx);
     return key;

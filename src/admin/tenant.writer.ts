@@ -27,7 +27,11 @@ export class TenantVault {
   /** Makes the organization's keys and seals its first user's name. */
   async open(organizationId: string, userId: string, name: string, tx: Tx): Promise<Buffer> {
     await this.keyRing.createOrganizationKeys(organizationId, tx);
-    return this.sealer.seal({ organizationId, table: 'users', id: userId, version: 1 }, Buffer.from(name), tx);
+    return this.sealer.seal(
+      { organizationId, table: 'users', id: userId, version: 1 },
+      Buffer.from(name),
+      tx,
+    );
   }
 }
 
@@ -52,7 +56,12 @@ export class TenantWriter {
     await this.users.insert({ id, organizationId, systemRole: 'admin', nameSealed }, tx);
     await this.organizations.insertMembership(organizationId, id, 'admin', tx);
     await this.projects.insert({ id: projectId, organizationId, name: 'Default', createdBy: id }, tx);
-    await this.record(organizationId, 'organization.created', { type: 'organization', id: organizationId }, tx);
+    await this.record(
+      organizationId,
+      'organization.created',
+      { type: 'organization', id: organizationId },
+      tx,
+    );
     await this.record(organizationId, 'user.created', { type: 'user', id }, tx);
     await this.record(organizationId, 'project.created', { type: 'project', id: projectId }, tx);
     return { id, organizationId };
@@ -75,7 +84,12 @@ export class TenantWriter {
     await this.record(owner.organizationId, 'api_key.created', { type: 'api_key', id }, tx);
   }
 
-  private record(organizationId: string, action: string, target: { type: string; id: string }, tx: Tx): Promise<void> {
+  private record(
+    organizationId: string,
+    action: string,
+    target: { type: string; id: string },
+    tx: Tx,
+  ): Promise<void> {
     const actor = { type: 'system', id: 'first-start' } as const;
     return this.audit.append({ organizationId, actor, action, target, requestId: 'first-start' }, tx);
   }

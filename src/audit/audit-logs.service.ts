@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { AuditDetails } from '../platform/audit/audit-entry.js';
 import { Sealer } from '../platform/audit/audit.writer.js';
+import type { AuditDetails } from '../platform/audit/audit-entry.js';
 import type { Caller } from '../platform/http/request-context.js';
 import type { AuditLogEntity } from './audit-log.entity.js';
 import { AuditLogsRepository } from './audit-logs.repository.js';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { generateApiKey, hasValidChecksum, hashApiKey, hintOf } from './api-key.js';
+import { generateApiKey, hashApiKey, hasValidChecksum, hintOf } from './api-key.js';
 
 describe('generateApiKey', () => {
   it('makes keys of the documented form that pass their own checksum and never repeat', () => {
@@ -16,10 +16,14 @@ describe('hasValidChecksum', () => {
   it('notices every single mistyped character', () => {
     const key = generateApiKey();
     fc.assert(
-      fc.property(fc.integer({ min: 8, max: key.length - 1 }), fc.stringMatching(/^[0-9A-Za-z]$/), (at, typed) => {
-        fc.pre(key[at] !== typed);
-        expect(hasValidChecksum(key.slice(0, at) + typed + key.slice(at + 1))).toBe(false);
-      }),
+      fc.property(
+        fc.integer({ min: 8, max: key.length - 1 }),
+        fc.stringMatching(/^[0-9A-Za-z]$/),
+        (at, typed) => {
+          fc.pre(key[at] !== typed);
+          expect(hasValidChecksum(key.slice(0, at) + typed + key.slice(at + 1))).toBe(false);
+        },
+      ),
     );
   });
 });

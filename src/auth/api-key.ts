@@ -52,7 +52,9 @@ export function generateApiKey(): string {
 export function hasValidChecksum(key: string): boolean {
   const body = key.slice(LIVE_PREFIX.length);
   const random = body.slice(0, RANDOM_CHARACTERS);
-  return key.startsWith(LIVE_PREFIX) && body.length === 38 && body.slice(RANDOM_CHARACTERS) === checksumOf(random);
+  return (
+    key.startsWith(LIVE_PREFIX) && body.length === 38 && body.slice(RANDOM_CHARACTERS) === checksumOf(random)
+  );
 }
 
 /** SHA-256 is enough at rest: the secret is random, not a password. */

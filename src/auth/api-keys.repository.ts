@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { Page } from '../platform/http/paging.js';
-import type { ApiKey } from './api-key.js';
 import { ApiKeyEntity } from './api-key.entity.js';
+import type { ApiKey } from './api-key.js';
 
 /** Whose keys: an organization's, or within it one user's. */
 export interface KeyOwner {
@@ -47,7 +47,10 @@ export class ApiKeysRepository {
     });
   }
 
-  async insert(key: Omit<ApiKey, 'createdAt' | 'revokedAt'> & { readonly hash: Buffer }, tx: Tx): Promise<void> {
+  async insert(
+    key: Omit<ApiKey, 'createdAt' | 'revokedAt'> & { readonly hash: Buffer },
+    tx: Tx,
+  ): Promise<void> {
     await tx.insert(ApiKeyEntity, { ...key, scopes: [...key.scopes] });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { auditOf } from '../platform/audit/audit-entry.js';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
+import { auditOf } from '../platform/audit/audit-entry.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { invalidField, platformError } from '../platform/errors/app-error.js';
 import { newId } from '../platform/http/ids.js';
@@ -40,7 +40,9 @@ export class ApiKeysService {
    */
   async createKey(caller: Caller, input: NewApiKey): Promise<ApiKey & { readonly key: string }> {
     const { principal } = caller;
-    const beyond = input.scopes.find((scope) => (scope === '*' ? !principal.scopes.includes('*') : !holds(principal, scope)));
+    const beyond = input.scopes.find((scope) =>
+      scope === '*' ? !principal.scopes.includes('*') : !holds(principal, scope),
+    );
     if (beyond) throw authError('SCOPE_NOT_HELD', { details: { field: 'scopes', constraint: 'held' } });
     if (input.expiresAt && input.expiresAt.getTime() <= Date.now()) {
       throw invalidField('expires_at', 'future', "'expires_at' must lie in the future.");
@@ -81,7 +83,10 @@ export class ApiKeysService {
     await this.unitOfWork.run(async (tx) => {
       await this.getFrom(caller, id, tx);
       if (!(await this.repository.markRevoked(ownerOf(caller), id, tx))) return;
-      await this.audit.append({ ...auditOf(caller), action: 'api_key.revoked', target: { type: 'api_key', id } }, tx);
+      await this.audit.append(
+        { ...auditOf(caller), action: 'api_key.revoked', target: { type: 'api_key', id } },
+        tx,
+      );
     });
   }
 

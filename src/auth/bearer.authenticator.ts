@@ -45,7 +45,10 @@ export class BearerAuthenticator extends Authenticator {
   }
 
   authenticate({ authorization }: IncomingHttpHeaders): Promise<Principal> {
-    const header = authorization?.trim().replace(/^token\s+/i, 'Bearer ').replace(/\s+/g, ' ');
+    const header = authorization
+      ?.trim()
+      .replace(/^token\s+/i, 'Bearer ')
+      .replace(/\s+/g, ' ');
     return new Promise((resolve, reject) => {
       const outcome: PassportRun = {
         success: resolve,
@@ -58,7 +61,8 @@ export class BearerAuthenticator extends Authenticator {
   }
 
   private async verify(token: string): Promise<Principal> {
-    if (token.startsWith(TEST_PREFIX)) throw refused('sk_test_ keys belong to the sandbox, which this server does not have.');
+    if (token.startsWith(TEST_PREFIX))
+      throw refused('sk_test_ keys belong to the sandbox, which this server does not have.');
     const hash = hashApiKey(token);
     const row = await this.lookUps.run(hash);
     if (!row || !timingSafeEqual(row.hash, hash)) throw refused(unknownKey(token));

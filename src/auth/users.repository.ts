@@ -17,7 +17,11 @@ export class UsersRepository {
 
   /** The administrator that the first start made: the oldest of the instance. */
   async findFirstAdministrator(db: Tx): Promise<{ id: string; organizationId: string } | undefined> {
-    const [user] = await db.find(UserEntity, { where: { systemRole: 'admin' }, order: { number: 'ASC' }, take: 1 });
+    const [user] = await db.find(UserEntity, {
+      where: { systemRole: 'admin' },
+      order: { number: 'ASC' },
+      take: 1,
+    });
     return user && { id: user.id, organizationId: user.organizationId };
   }
 }

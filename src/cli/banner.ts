@@ -5,7 +5,8 @@ import type { RunningInstance } from './start.js';
 
 /** A curl that works when pasted: with the key itself on the start that made it, later with the file it is kept in. */
 function curl({ url, newKey }: RunningInstance, settings: Settings): string {
-  const key = newKey ?? (settings.REDOUBT_ADMIN_KEY ? '$REDOUBT_ADMIN_KEY' : `$(cat '${adminKeyFile(settings)}')`);
+  const key =
+    newKey ?? (settings.REDOUBT_ADMIN_KEY ? '$REDOUBT_ADMIN_KEY' : `$(cat '${adminKeyFile(settings)}')`);
   return [
     `curl ${url}/api/v1/process \\`,
     `  -H "Authorization: Bearer ${key}" \\`,

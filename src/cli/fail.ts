@@ -1,5 +1,5 @@
-import { EmbeddedPostgresError } from '../platform/embedded-postgres/embedded-postgres.errors.js';
 import { SettingsError } from '../platform/config/settings.js';
+import { EmbeddedPostgresError } from '../platform/embedded-postgres/embedded-postgres.errors.js';
 import { StartError } from '../platform/errors/start-error.js';
 
 const codeOf = (error: unknown): string =>
@@ -10,15 +10,21 @@ function databaseMessage(code: string): string | undefined {
   if (/^E(?:CONNREFUSED|HOSTUNREACH|TIMEDOUT|NOTFOUND|AI_AGAIN|CONNRESET)$/.test(code)) {
     return `The database of DATABASE_URL cannot be reached (${code}). Check its host and port, and that the server runs.`;
   }
-  if (code === '28P01' || code === '28000') return 'The database refused the user or password of DATABASE_URL.';
-  if (code === '3D000') return 'The database named in DATABASE_URL does not exist. Create it, then start again.';
+  if (code === '28P01' || code === '28000')
+    return 'The database refused the user or password of DATABASE_URL.';
+  if (code === '3D000')
+    return 'The database named in DATABASE_URL does not exist. Create it, then start again.';
   if (code === '57P03') return 'The database is starting up or shutting down. Start again in a moment.';
   return undefined;
 }
 
 /** A start's error as one message for the terminal. Foreign messages are not repeated: they may quote a password. */
 export function explain(error: unknown): string {
-  if (error instanceof StartError || error instanceof SettingsError || error instanceof EmbeddedPostgresError) {
+  if (
+    error instanceof StartError ||
+    error instanceof SettingsError ||
+    error instanceof EmbeddedPostgresError
+  ) {
     return error.message;
   }
   if (error instanceof Error && /timeout/i.test(error.message)) {

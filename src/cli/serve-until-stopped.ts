@@ -11,7 +11,10 @@ export const stopSignal = (): Promise<undefined> =>
   });
 
 /** Keeps serving until a signal or a failure, then ends everything and the process. */
-export async function serveUntilStopped(instance: RunningInstance, signalled: Promise<undefined>): Promise<never> {
+export async function serveUntilStopped(
+  instance: RunningInstance,
+  signalled: Promise<undefined>,
+): Promise<never> {
   const failure = await Promise.race([signalled, instance.failed]);
   say(failure ? `${failure} Stopping.` : '\nStopping …');
   await instance.stop();

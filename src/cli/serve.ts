@@ -11,7 +11,9 @@ export const GRACE_MS = 8_000;
 
 /** A port that is taken, in words. */
 export const portTaken = ({ HOST, PORT }: Settings): StartError =>
-  new StartError(`Port ${PORT} on ${HOST} is taken. Stop what listens there, or choose another: PORT=8001 npm start`);
+  new StartError(
+    `Port ${PORT} on ${HOST} is taken. Stop what listens there, or choose another: PORT=8001 npm start`,
+  );
 
 async function listen(app: NestFastifyApplication, settings: Settings): Promise<void> {
   try {
@@ -19,8 +21,10 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') throw portTaken(settings);
-    if (code === 'EACCES') throw new StartError(`This account may not listen on port ${settings.PORT}. Choose one above 1023.`);
-    if (code === 'EADDRNOTAVAIL') throw new StartError(`${settings.HOST} is no address of this machine. Correct HOST.`);
+    if (code === 'EACCES')
+      throw new StartError(`This account may not listen on port ${settings.PORT}. Choose one above 1023.`);
+    if (code === 'EADDRNOTAVAIL')
+      throw new StartError(`${settings.HOST} is no address of this machine. Correct HOST.`);
     throw error;
   }
 }
@@ -29,7 +33,8 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
 export async function serve(): Promise<void> {
   try {
     const settings = loadSettings(process.env);
-    if (!settings.DATABASE_URL) throw new StartError('The API process needs DATABASE_URL; "npm start" sets it.');
+    if (!settings.DATABASE_URL)
+      throw new StartError('The API process needs DATABASE_URL; "npm start" sets it.');
     const app = await createApp(settings);
     const stop = (): void => void app.close().then(() => process.exit(0), failStart);
     linkToParent(stop, GRACE_MS);

@@ -3,7 +3,10 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { packageRoot } from '../platform/config/package-root.js';
 import type { Settings } from '../platform/config/settings.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres/embedded-postgres.js';
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../platform/embedded-postgres/embedded-postgres.js';
 import { acquireInstanceLock, type InstanceLock } from '../platform/embedded-postgres/instance-lock.js';
 import { StartError } from '../platform/errors/start-error.js';
 import { Supervisor } from '../platform/supervisor/supervisor.js';
@@ -78,10 +81,9 @@ export class AlreadyExplained extends Error {}
 async function openDatabase(settings: Settings, dataDir: string, teardown: Teardown, say: Say) {
   if (settings.DATABASE_URL) return { url: settings.DATABASE_URL, lost: new Promise<string>(() => {}) };
   const database = await startEmbeddedPostgres({ dataDir, say });
-  // An adopted server may serve a live Redoubt: it is stopped only by whoever holds the lock.
-  if (!database.adopted) teardown.add(() => database.stop());
+  // Without the lock the server is another Redoubt's, even if this process was the one to start it.
   const lock = await lockInstance(database, dataDir);
-  if (database.adopted) teardown.add(() => database.stop());
+  teardown.add(() => database.stop());
   teardown.add(() => lock.release());
   const lost = Promise.race([database.exited, lock.lost]).then(() => 'The database ended.');
   return { url: database.url, lost };
@@ -101,7 +103,10 @@ export async function startInstance(settings: Settings, say: Say): Promise<Runni
     await supervisor.start({ name: 'api', script: script('main.js'), env }).catch(() => {
       throw new AlreadyExplained();
     });
-    const failed = Promise.race([database.lost, supervisor.failed.then(({ name }) => `The ${name} process ended.`)]);
+    const failed = Promise.race([
+      database.lost,
+      supervisor.failed.then(({ name }) => `The ${name} process ended.`),
+    ]);
     const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
     return { url: `http://${host}:${port}`, newKey, failed, stop: () => teardown.run() };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Sealer } from '../platform/audit/audit.writer.js';
-import { SETTINGS } from '../platform/config/settings.module.js';
 import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.module.js';
 import { KeyRingRepository } from './key-ring.repository.js';
 import { KeyRing } from './key-ring.service.js';
 import { loadMasterKey, MASTER_KEY } from './master-key.js';

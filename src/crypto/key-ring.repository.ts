@@ -54,7 +54,11 @@ export class KeyRingRepository {
     );
   }
 
-  async findOrganizationKey(organizationId: string, id: string, db: Tx): Promise<OrganizationKeyRow | undefined> {
+  async findOrganizationKey(
+    organizationId: string,
+    id: string,
+    db: Tx,
+  ): Promise<OrganizationKeyRow | undefined> {
     const sql = `SELECT ${ORGANIZATION_KEY} FROM organization_keys WHERE organization_id = $1 AND id = $2`;
     return (await db.query(sql, [organizationId, id]))[0];
   }

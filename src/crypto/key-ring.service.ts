@@ -83,7 +83,12 @@ export class KeyRing {
     return key;
   }
 
-  private async createDataKey(organizationId: string, purpose: string, wrapper: DataKey, tx: Tx): Promise<void> {
+  private async createDataKey(
+    organizationId: string,
+    purpose: string,
+    wrapper: DataKey,
+    tx: Tx,
+  ): Promise<void> {
     const id = newId('dkey');
     const place = dataKeyPlace(organizationId, purpose, id, 1);
     const wrapped = sealBytes(wrapper.key, randomBytes(KEY_BYTES), place);
@@ -97,7 +102,11 @@ export class KeyRing {
     if (!wrapper) throw new OpenError();
     const place = organizationKeyPlace(organizationId, wrapper.id, wrapper.version);
     const organizationKey = openBytes(this.master.key, wrapper.wrapped, place);
-    const key = openBytes(organizationKey, row.wrapped, dataKeyPlace(organizationId, row.purpose, row.id, row.version));
+    const key = openBytes(
+      organizationKey,
+      row.wrapped,
+      dataKeyPlace(organizationId, row.purpose, row.id, row.version),
+    );
     return { id: row.id, key };
   }
 }

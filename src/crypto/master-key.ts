@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StartError } from '../platform/errors/start-error.js';
 import { writePrivateFile } from '../platform/config/private-file.js';
 import type { Settings } from '../platform/config/settings.js';
+import { StartError } from '../platform/errors/start-error.js';
 import { KEY_BYTES } from './xaes.js';
 
 /** The root of the key hierarchy. Its id is a fingerprint, so that the same key has the same id everywhere. */
@@ -33,6 +33,7 @@ export function loadMasterKey(settings: Settings, create: boolean): MasterKey {
     writePrivateFile(file, `${randomBytes(KEY_BYTES).toString('base64')}\n`);
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-  if (key.length !== KEY_BYTES) throw new StartError(`${file} does not hold a master key (32 bytes in base64).`);
+  if (key.length !== KEY_BYTES)
+    throw new StartError(`${file} does not hold a master key (32 bytes in base64).`);
   return { id: identify(key), key, source: file };
 }

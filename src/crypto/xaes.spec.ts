@@ -7,7 +7,12 @@ const message = Buffer.from('XAES-256-GCM');
 describe('XAES-256-GCM', () => {
   it.each([
     ['the first half of the subkey', 0x01, '', 'ce546ef63c9cc60765923609b33a9a1974e96e52daf2fcf7075e2271'],
-    ['the second half of the subkey', 0x03, 'c2sp.org/XAES-256-GCM', '986ec1832593df5443a179437fd083bf3fdb41abd740a21f71eb769d'],
+    [
+      'the second half of the subkey',
+      0x03,
+      'c2sp.org/XAES-256-GCM',
+      '986ec1832593df5443a179437fd083bf3fdb41abd740a21f71eb769d',
+    ],
   ])('meets the published vector with %s', (_, byte, associatedData, expected) => {
     const sealed = encryptWithNonce(Buffer.alloc(32, byte), nonce, message, Buffer.from(associatedData));
     expect(sealed.toString('hex')).toBe(expected);

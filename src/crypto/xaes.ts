@@ -40,8 +40,15 @@ function deriveKey(key: Buffer, nonce: Buffer): Buffer {
 }
 
 /** Encrypts under a given nonce; for test vectors. Everything else takes {@link sealBytes}. */
-export function encryptWithNonce(key: Buffer, nonce: Buffer, plaintext: Buffer, associatedData: Buffer): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(key, nonce), nonce.subarray(12), { authTagLength: TAG_BYTES });
+export function encryptWithNonce(
+  key: Buffer,
+  nonce: Buffer,
+  plaintext: Buffer,
+  associatedData: Buffer,
+): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(key, nonce), nonce.subarray(12), {
+    authTagLength: TAG_BYTES,
+  });
   cipher.setAAD(associatedData);
   return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }

@@ -38,8 +38,9 @@ export function bundle(document: JsonObject, core: JsonObject): JsonObject {
     components[kind] = isObject(group) ? { ...group } : {};
   }
   const borrow = (kind: string, name: string): void => {
-    const group = (components[kind] ??= {});
+    const group = components[kind] ?? {};
     if (name in group) return;
+    components[kind] = group;
     group[name] = null;
     group[name] = mapReferences(component(core, kind, name), (reference) => {
       const [, innerKind = '', innerName = ''] = INSIDE.exec(reference) ?? [];

@@ -25,14 +25,20 @@ export interface Contract extends ContractFile {
   readonly json: string;
 }
 
-const readDocument = (root: string, file: string): JsonObject => parse(readFileSync(join(root, file), 'utf8'));
+const readDocument = (root: string, file: string): JsonObject =>
+  parse(readFileSync(join(root, file), 'utf8'));
 
 /** Reads the written contracts, the surfaces' made whole: they are what is served. */
 export function loadContracts(root: string): Contract[] {
   const core = readDocument(root, 'openapi.yaml');
   return CONTRACT_FILES.map((entry) => {
     if (entry.surface === 'core') {
-      return { ...entry, document: core, yaml: readFileSync(join(root, entry.file), 'utf8'), json: JSON.stringify(core) };
+      return {
+        ...entry,
+        document: core,
+        yaml: readFileSync(join(root, entry.file), 'utf8'),
+        json: JSON.stringify(core),
+      };
     }
     const document = bundle(readDocument(root, entry.file), core);
     return { ...entry, document, yaml: stringify(document), json: JSON.stringify(document) };

@@ -80,7 +80,9 @@ export class DocsController {
 
   private loadAssets(): ReadonlyMap<string, Asset> {
     const folder = join(this.root, 'node_modules', 'swagger-ui-dist');
-    const vendor = VENDOR_FILES.map((name) => [name, assetOf(name, readFileSync(join(folder, name)))] as const);
+    const vendor = VENDOR_FILES.map(
+      (name) => [name, assetOf(name, readFileSync(join(folder, name)))] as const,
+    );
     return new Map([...vendor, ['init.js', assetOf('init.js', initScript(this.contracts))]]);
   }
 }

@@ -17,7 +17,11 @@ export class ProjectsRepository {
 
   /** The organization's oldest project. */
   async findFirst(organizationId: string, db: Tx): Promise<string | null> {
-    const [project] = await db.find(ProjectEntity, { where: { organizationId }, order: { number: 'ASC' }, take: 1 });
+    const [project] = await db.find(ProjectEntity, {
+      where: { organizationId },
+      order: { number: 'ASC' },
+      take: 1,
+    });
     return project?.id ?? null;
   }
 }

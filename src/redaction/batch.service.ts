@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { auditOf } from '../platform/audit/audit-entry.js';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
+import { auditOf } from '../platform/audit/audit-entry.js';
 import { type AppError, invalidField } from '../platform/errors/app-error.js';
 import { newId } from '../platform/http/ids.js';
 import type { Caller } from '../platform/http/request-context.js';
@@ -44,11 +44,13 @@ export class BatchService {
     const operator = operatorOf(input);
     const detector = detectorOf(input);
     const results = await inLanes(input.documents, input.parallel ? LANES : 1, async (document, index) => {
-      const outcome = await this.text.protectOne(caller, document, detector, operator).catch((error: unknown) => {
-        const refusal = refusalOf(error, `documents[${index}].data`);
-        if (!refusal) throw error;
-        return refusal;
-      });
+      const outcome = await this.text
+        .protectOne(caller, document, detector, operator)
+        .catch((error: unknown) => {
+          const refusal = refusalOf(error, `documents[${index}].data`);
+          if (!refusal) throw error;
+          return refusal;
+        });
       return { documentId: document.id, outcome };
     });
     const outcome = { id: newId('batch'), results };
@@ -73,7 +75,8 @@ export class BatchService {
 function refuseDuplicates(documents: BatchInput['documents']): void {
   const seen = new Set<string>();
   documents.forEach(({ id }, index) => {
-    if (seen.has(id)) throw invalidField(`documents[${index}].id`, 'unique', `'documents[${index}].id' is used twice.`);
+    if (seen.has(id))
+      throw invalidField(`documents[${index}].id`, 'unique', `'documents[${index}].id' is used twice.`);
     seen.add(id);
   });
 }
@@ -87,7 +90,8 @@ async function inLanes<In, Out>(
   const results: Out[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as In, index);
+    for (let index = next++; index < items.length; index = next++)
+      results[index] = await work(items[index] as In, index);
   };
   await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane));
   return results;

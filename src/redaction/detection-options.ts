@@ -20,7 +20,11 @@ const BUILT_IN: ReadonlySet<string> = new Set(SUPPORTED_TYPES.map(({ name }) => 
 
 function compile({ name, pattern }: { name: string; pattern: string }, index: number): CustomPattern {
   if (BUILT_IN.has(engineName(name))) {
-    throw invalidField(`custom_patterns[${index}].name`, 'reserved', `'${name}' is the name of a built-in type.`);
+    throw invalidField(
+      `custom_patterns[${index}].name`,
+      'reserved',
+      `'${name}' is the name of a built-in type.`,
+    );
   }
   try {
     return compileCustomPattern(name, pattern);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { auditOf } from '../platform/audit/audit-entry.js';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
+import { auditOf } from '../platform/audit/audit-entry.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { type DetectionOptions, detectorOf } from './detection-options.js';
 import { type Analysis, analyze } from './engine/analysis.js';
@@ -30,9 +30,18 @@ export class TextService {
   async detect(caller: Caller, input: TextInput & DetectionOptions): Promise<Analysis> {
     const detector = detectorOf(input);
     const analysis = await this.attempt(() =>
-      runCooperatively(analyze(openDocument(input.data, input.format), detector), caller),
+      runCooperatively(
+        analyze(openDocument(input.data, input.format), detector, {
+          minConfidence: input.confidence_threshold,
+        }),
+        caller,
+      ),
     );
-    await this.audit.appendAlone({ ...auditOf(caller), action: 'text.detected', counts: countsOf(analysis.entities) });
+    await this.audit.appendAlone({
+      ...auditOf(caller),
+      action: 'text.detected',
+      counts: countsOf(analysis.entities),
+    });
     return analysis;
   }
 

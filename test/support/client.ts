@@ -34,7 +34,8 @@ export class Client {
   ) {}
 
   get = (path: string, call: Call = {}): Promise<Answer> => this.send('GET', path, call);
-  post = (path: string, json: unknown, call: Call = {}): Promise<Answer> => this.send('POST', path, { json, ...call });
+  post = (path: string, json: unknown, call: Call = {}): Promise<Answer> =>
+    this.send('POST', path, { json, ...call });
   delete = (path: string, call: Call = {}): Promise<Answer> => this.send('DELETE', path, call);
 
   async send(method: string, path: string, call: Call = {}): Promise<Answer> {
@@ -42,10 +43,18 @@ export class Client {
     const text = await response.text();
     await this.check(method, path, response, text);
     const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? JSON.parse(text) : undefined,
+    };
   }
 
-  private requestOf(method: string, { key = this.key, scheme = 'Bearer', json, raw, headers = {} }: Call): RequestInit {
+  private requestOf(
+    method: string,
+    { key = this.key, scheme = 'Bearer', json, raw, headers = {} }: Call,
+  ): RequestInit {
     const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
     return {
       method,
@@ -60,12 +69,25 @@ export class Client {
   }
 
   private async check(method: string, target: string, response: Response, text: string): Promise<void> {
-    if (!/^req_[0-9a-z]{26}$/.test(response.headers.get('x-request-id') ?? '')) throw new Error('no X-Request-Id');
+    if (!/^req_[0-9a-z]{26}$/.test(response.headers.get('x-request-id') ?? ''))
+      throw new Error('no X-Request-Id');
     const path = target.split('?')[0] ?? '';
     const validator = await this.validatorFor(surfaceOf(path));
-    const known = validator.pathFor(path === '/api' ? '/api/' : path.length > 1 && surfaceOf(path) !== 'keynest' ? path.replace(/\/$/, '') : path);
+    const known = validator.pathFor(
+      path === '/api'
+        ? '/api/'
+        : path.length > 1 && surfaceOf(path) !== 'keynest'
+          ? path.replace(/\/$/, '')
+          : path,
+    );
     if (!known || response.headers.get('content-type')?.startsWith('application/problem+json')) return;
-    const faults = validator.faults(method, known, response.status, response.headers.get('content-type') ?? '', text);
+    const faults = validator.faults(
+      method,
+      known,
+      response.status,
+      response.headers.get('content-type') ?? '',
+      text,
+    );
     if (faults.length > 0) throw new Error(`${faults.join('\n')}\n${text.slice(0, 500)}`);
   }
 

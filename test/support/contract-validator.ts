@@ -1,5 +1,5 @@
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
 import type { Contract, Response } from './contract.js';
 
 /** Checks answers against the contract that the server itself serves, references resolved. */
@@ -8,7 +8,7 @@ export class ContractValidator {
   private readonly compiled = new Map<string, ValidateFunction>();
 
   constructor(private readonly contract: Contract) {
-    addFormats(this.ajv);
+    ajvFormats.default(this.ajv);
     this.ajv.addSchema({ ...contract, $id: 'contract' } as object);
   }
 
@@ -29,8 +29,16 @@ export class ContractValidator {
     if (!response.content) return text === '' ? [] : [`${method} ${path} ${status} has a body`];
     if (!contentType.startsWith('application/json')) return [`${method} ${path} ${status} is ${contentType}`];
     if (!media) return [`${method} ${path} ${status} has no JSON schema`];
-    const validate = this.validator(declared.$ref ? `${declared.$ref.slice(1)}` : pointer('paths', path, method.toLowerCase(), 'responses', String(status)));
-    return validate(JSON.parse(text)) ? [] : (validate.errors ?? []).map((error) => `${method} ${path} ${status}: ${error.instancePath} ${error.message}`);
+    const validate = this.validator(
+      declared.$ref
+        ? `${declared.$ref.slice(1)}`
+        : pointer('paths', path, method.toLowerCase(), 'responses', String(status)),
+    );
+    return validate(JSON.parse(text))
+      ? []
+      : (validate.errors ?? []).map(
+          (error) => `${method} ${path} ${status}: ${error.instancePath} ${error.message}`,
+        );
   }
 
   private validator(at: string): ValidateFunction {

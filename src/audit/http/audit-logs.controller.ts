@@ -18,9 +18,15 @@ export class AuditLogsController {
     success: { status: 200, type: AuditLogListDto },
     errors: [400],
   })
-  async listAuditLogs(@CurrentCaller() caller: Caller, @Query() query: AuditLogQuery): Promise<AuditLogListDto> {
+  async listAuditLogs(
+    @CurrentCaller() caller: Caller,
+    @Query() query: AuditLogQuery,
+  ): Promise<AuditLogListDto> {
     const page = pageOf(query);
-    const range = parseDateRange(['created_after', query.created_after], ['created_before', query.created_before]);
+    const range = parseDateRange(
+      ['created_after', query.created_after],
+      ['created_before', query.created_before],
+    );
     const filter = {
       actions: query.action === undefined ? undefined : [query.action],
       actorId: query.actor_id,

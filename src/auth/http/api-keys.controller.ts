@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { parseInstant } from '../../platform/http/date-range.js';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
+import { parseInstant } from '../../platform/http/date-range.js';
 import { PageQuery, pageEnvelope, pageOf } from '../../platform/http/paging.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { ApiKeysService } from '../api-keys.service.js';
@@ -20,7 +20,10 @@ export class ApiKeysController {
     errors: [400, 413, 415],
     audit: 'api_key.created',
   })
-  async createApiKey(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+  async createApiKey(
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
     const expiresAt = body.expires_at === undefined ? undefined : parseInstant('expires_at', body.expires_at);
     const { key, ...created } = await this.apiKeys.createKey(caller, { ...body, expiresAt });
     return { ...presentApiKey(created), key };
@@ -41,7 +44,12 @@ export class ApiKeysController {
 
   @Get(':id')
   @ApiParam({ name: 'id', schema: { type: 'string' } })
-  @CoreOperation({ id: 'auth.getApiKey', access: 'auth:read', success: { status: 200, type: ApiKeyDto }, errors: [404] })
+  @CoreOperation({
+    id: 'auth.getApiKey',
+    access: 'auth:read',
+    success: { status: 200, type: ApiKeyDto },
+    errors: [404],
+  })
   async getApiKey(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<ApiKeyDto> {
     return presentApiKey(await this.apiKeys.getKey(caller, id));
   }

@@ -26,7 +26,11 @@ export class SafekeylabAuditLogsController {
   ): Promise<SafekeylabAuditLogListDto> {
     const range = parseDateRange(['start_date', query.start_date], ['end_date', query.end_date]);
     const window = { offset: query.offset, size: Math.min(query.limit, MAX_LIMIT) };
-    const [records, total] = await this.auditLogs.list(caller, { actions: SAFEKEYLAB_ACTIONS, ...range }, window);
+    const [records, total] = await this.auditLogs.list(
+      caller,
+      { actions: SAFEKEYLAB_ACTIONS, ...range },
+      window,
+    );
     return {
       logs: records.map(presentSafekeylabAuditLog),
       pagination: { total, limit: window.size, offset: window.offset },

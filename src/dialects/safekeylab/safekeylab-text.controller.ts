@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import {
   BATCH_LIMIT,
@@ -28,12 +28,8 @@ export class SafekeylabTextController {
     audit: 'text.processed',
     bodyLimit: TEXT_LIMIT,
   })
-  process(
-    @CurrentCaller() caller: Caller,
-    @Body() body: ProcessRequestDto,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<ProcessResponseDto> {
-    return this.operations.process(caller, body, key);
+  process(@CurrentCaller() caller: Caller, @Body() body: ProcessRequestDto): Promise<ProcessResponseDto> {
+    return this.operations.process(caller, body);
   }
 
   @Post('detect')
@@ -45,12 +41,8 @@ export class SafekeylabTextController {
     audit: 'text.detected',
     bodyLimit: TEXT_LIMIT,
   })
-  detect(
-    @CurrentCaller() caller: Caller,
-    @Body() body: DetectRequestDto,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<DetectResponseDto> {
-    return this.operations.detect(caller, body, key);
+  detect(@CurrentCaller() caller: Caller, @Body() body: DetectRequestDto): Promise<DetectResponseDto> {
+    return this.operations.detect(caller, body);
   }
 
   @Post('batch')
@@ -62,11 +54,7 @@ export class SafekeylabTextController {
     audit: 'batch.processed',
     bodyLimit: BATCH_LIMIT,
   })
-  batch(
-    @CurrentCaller() caller: Caller,
-    @Body() body: BatchRequestDto,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<BatchResponseDto> {
-    return this.operations.batch(caller, body, key);
+  batch(@CurrentCaller() caller: Caller, @Body() body: BatchRequestDto): Promise<BatchResponseDto> {
+    return this.operations.batch(caller, body);
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const isRoot = (folder: string): boolean => existsSync(join(folder, 'openapi.yaml')) && existsSync(join(folder, 'package.json'));
+const isRoot = (folder: string): boolean =>
+  existsSync(join(folder, 'openapi.yaml')) && existsSync(join(folder, 'package.json'));
 
 /**
  * The installed package's folder: the nearest one above the running script, else above the working folder, that holds

@@ -75,7 +75,7 @@ export class SettingsError extends Error {
 
 function parse(env: NodeJS.ProcessEnv) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  return cleanEnv(given, schema, {
+  const cleaned = cleanEnv(given, schema, {
     reporter: ({ errors }) => {
       const faults = Object.entries(errors).map(([name, error]) => ({
         name,
@@ -84,6 +84,8 @@ function parse(env: NodeJS.ProcessEnv) {
       if (faults.length > 0) throw new SettingsError(faults);
     },
   });
+  // envalid answers with a proxy that throws for every other property, which Nest's container asks for.
+  return { ...cleaned };
 }
 
 /** envalid's own validators quote the wrong value; ours say what is expected instead. */

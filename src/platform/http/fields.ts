@@ -135,9 +135,9 @@ export function StringsField({
   );
 }
 
-/** A list of objects of one class. */
+/** A list of objects of one class. @nestjs/swagger knows a late class by the property name `type` of its function. */
 export function ObjectsField(of: () => Type, { optional, minItems, maxItems }: Items & Presence = {}) {
-  const schema = { type: of, isArray: true, ...itemBounds(minItems, maxItems) } as ApiPropertyOptions;
+  const schema = { type: () => of(), isArray: true, ...itemBounds(minItems, maxItems) } as ApiPropertyOptions;
   return field(
     { kind: 'array', nested: of, ...(maxItems !== undefined && { maxItems }) },
     presenceOf(optional),
@@ -151,7 +151,7 @@ export function ObjectField(of: () => Type, { optional, nullable }: Presence = {
   return field(
     { kind: 'object', nested: of },
     presenceOf(optional, nullable),
-    { type: of } as ApiPropertyOptions,
+    { type: () => of() } as ApiPropertyOptions,
     [ValidateNested()],
   );
 }

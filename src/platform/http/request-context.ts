@@ -20,12 +20,18 @@ export interface Caller {
   readonly requestId: string;
   readonly clientAddress: string;
   readonly userAgent: string | undefined;
+  readonly idempotencyKey: string | undefined;
   /** Aborts when the request's time is up or its client has gone; for work that takes long. */
   readonly signal: () => AbortSignal;
 }
 
 /** Longest user agent that is kept. */
 const MAX_USER_AGENT = 512;
+
+const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined => {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
 
 /** The caller of an authenticated request. @throws AppError UNAUTHENTICATED when no guard ran. */
 export function callerOf(request: FastifyRequest): Caller {
@@ -35,6 +41,7 @@ export function callerOf(request: FastifyRequest): Caller {
     requestId: request.id,
     clientAddress: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT),
+    idempotencyKey: headerOf(request, 'idempotency-key'),
     signal: () => signalOf(request),
   };
 }

@@ -8,7 +8,7 @@ export interface FindsIn {
   find(value: Value): Generator<void, Finding[]>;
 }
 
-/** A finding as clients see it. Offsets are code points of the value, end exclusive. */
+/** A finding as clients see it. Offsets are code points of the value, end exclusive; the path is that of the source. */
 export interface Entity {
   /** Engine name; `publicName` gives the one to show. */
   readonly type: string;
@@ -93,30 +93,34 @@ function collect(
 ): void {
   const { text } = field.value;
   assertDisjoint(findings, text.length);
-  const offsets = codePointOffsets(
-    text,
-    findings.flatMap(({ start, end }) => [start, end]),
-  );
+  const borders: number[] = [];
+  for (const { start, end } of findings) borders.push(start, end);
+  const offsets = codePointOffsets(text, borders);
   const place = placeOf(field);
-  for (const [i, { type, start, end, score, explanation }] of findings.entries()) {
+  let border = 0;
+  for (const { type, start, end, score, explanation } of findings) {
     const confidence = findingConfidence({ type, score, explanation });
+    const first = offsets[border++] ?? start;
+    const last = offsets[border++] ?? end;
     if (confidence < minConfidence) continue;
-    const shown = { start: offsets[2 * i] ?? start, end: offsets[2 * i + 1] ?? end };
+    const found = text.slice(start, end);
     analysis.entities.push({
       type,
-      text: text.slice(start, end),
-      ...shown,
-      ...place,
+      text: found,
+      start: first,
+      end: last,
       score,
       confidence,
       explanation,
+      ...place,
     });
     analysis.spans.push({ field: index, start, end });
   }
 }
 
 function placeOf({ path, part }: Field): Pick<Entity, 'path' | 'part'> {
-  return { ...(path === undefined ? {} : { path }), ...(part === undefined ? {} : { part }) };
+  if (path === undefined) return {};
+  return part === undefined ? { path } : { path, part };
 }
 
 function assertDisjoint(findings: readonly Finding[], length: number): void {

@@ -17,8 +17,9 @@ export const NONE = 0;
 export class DigitGroups {
   start = 0;
   count = 0;
-  /** Digits of all groups in sequence. */
-  digits = '';
+  /** Number of digits in all groups. */
+  size = 0;
+  #text = '';
   readonly starts: number[] = [];
   readonly ends: number[] = [];
   readonly lengths: number[] = [];
@@ -29,11 +30,12 @@ export class DigitGroups {
   read(text: string, start: number): void {
     this.start = start;
     this.count = 0;
-    this.digits = '';
+    this.size = 0;
+    this.#text = text;
     let at = text.charCodeAt(start) === OPEN ? start + 1 : start;
-    while (this.count < MOST_GROUPS && this.digits.length < MOST_DIGITS) {
+    while (this.count < MOST_GROUPS && this.size < MOST_DIGITS) {
       const end = digitsEnd(text, at);
-      this.#add(text, at, end);
+      this.#add(at, end);
       const next = nextGroup(text, end);
       this.separators[this.count - 1] = next === end ? NONE : separatorBetween(text, end, next);
       if (next === end) return;
@@ -47,6 +49,13 @@ export class DigitGroups {
     let total = 0;
     for (let group = 0; group < count; group++) total += this.lengths[group] ?? 0;
     return total;
+  }
+
+  /** The digits of the first `count` groups in sequence; to be asked for when `digitsIn` is small. */
+  digits(count: number): string {
+    let digits = '';
+    for (let group = 0; group < count; group++) digits += this.#text.slice(this.starts[group], this.ends[group]);
+    return digits;
   }
 
   /** Whether the groups before `count` are all joined by `separator`. */
@@ -72,15 +81,15 @@ export class DigitGroups {
   }
 
   /** Value of one group. */
-  number(text: string, group: number): number {
-    return Number(text.slice(this.starts[group], this.ends[group]));
+  number(group: number): number {
+    return Number(this.#text.slice(this.starts[group], this.ends[group]));
   }
 
-  #add(text: string, start: number, end: number): void {
+  #add(start: number, end: number): void {
     this.starts[this.count] = start;
     this.ends[this.count] = end;
     this.lengths[this.count] = end - start;
-    this.digits += text.slice(start, Math.min(end, start + MOST_DIGITS));
+    this.size += end - start;
     this.count++;
   }
 }

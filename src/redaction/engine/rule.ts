@@ -24,4 +24,6 @@ export interface Rule {
   /** Set when the rule implies a checksum or structural test that the span has passed. */
   readonly validation?: 'passed';
   readonly context?: ContextWords;
+  /** Reported only where a context word speaks for it. */
+  readonly onlyWithContext?: true;
 }

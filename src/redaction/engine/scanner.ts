@@ -142,9 +142,9 @@ export class Scanner {
     if (!digitsOnly && end - start > 4) return;
     this.#groups.read(text, start);
     recognizeDate(this.#scan, this.#groups);
-    if (this.#groups.digits.length < 4) return;
+    if (this.#groups.size < 4) return;
     recognizeIpv4(this.#scan, this.#groups);
-    if (this.#groups.digits.length < 7) return;
+    if (this.#groups.size < 7) return;
     recognizeSsn(this.#scan, this.#groups);
     recognizeCreditCard(this.#scan, this.#groups);
     recognizePhone(this.#scan, this.#groups);

@@ -19,20 +19,20 @@ export class TextOperations {
     private readonly batches: BatchService,
   ) {}
 
-  async process(caller: Caller, body: ProcessRequestDto, idempotencyKey?: string): Promise<ProcessResponseDto> {
-    refuseIdempotencyKey(idempotencyKey);
+  async process(caller: Caller, body: ProcessRequestDto): Promise<ProcessResponseDto> {
+    refuseIdempotencyKey(caller);
     const started = performance.now();
     const result = await this.text.process(caller, body);
     return presentProcessing(caller.requestId, result, { ...body, elapsedMs: performance.now() - started });
   }
 
-  async detect(caller: Caller, body: DetectRequestDto, idempotencyKey?: string): Promise<DetectResponseDto> {
-    refuseIdempotencyKey(idempotencyKey);
+  async detect(caller: Caller, body: DetectRequestDto): Promise<DetectResponseDto> {
+    refuseIdempotencyKey(caller);
     return presentDetection(caller.requestId, await this.text.detect(caller, body), body);
   }
 
-  async batch(caller: Caller, body: BatchRequestDto, idempotencyKey?: string): Promise<BatchResponseDto> {
-    refuseIdempotencyKey(idempotencyKey);
+  async batch(caller: Caller, body: BatchRequestDto): Promise<BatchResponseDto> {
+    refuseIdempotencyKey(caller);
     const started = performance.now();
     const outcome = await this.batches.process(caller, body);
     return presentBatch(caller.requestId, outcome, performance.now() - started);
@@ -40,8 +40,8 @@ export class TextOperations {
 }
 
 /** No answer is stored that could be replayed, and storing one would keep the very text this removes. */
-function refuseIdempotencyKey(key: string | undefined): void {
-  if (key === undefined) return;
+function refuseIdempotencyKey({ idempotencyKey }: Caller): void {
+  if (idempotencyKey === undefined) return;
   throw invalidField(
     'Idempotency-Key',
     'unsupported',

@@ -1,5 +1,12 @@
+import {
+  BooleanField,
+  DataField,
+  NumberField,
+  ObjectsField,
+  StringField,
+  StringsField,
+} from '../../platform/http/fields.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
-import { BooleanField, DataField, NumberField, ObjectsField, StringField, StringsField } from '../../platform/http/fields.js';
 
 /** Methods the API knows; those not built in this version answer METHOD_NOT_AVAILABLE. */
 export const METHODS = [

@@ -1,5 +1,13 @@
+import {
+  BooleanField,
+  CountsField,
+  DataField,
+  NumberField,
+  ObjectField,
+  ObjectsField,
+  StringField,
+} from '../../platform/http/fields.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
-import { BooleanField, CountsField, DataField, NumberField, ObjectField, ObjectsField, StringField } from '../../platform/http/fields.js';
 
 export class ExplanationDto {
   @StringField()

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { EntityTypeListDto } from './entity-type.dto.js';
@@ -22,12 +22,8 @@ export class TextController {
     audit: 'text.processed',
     bodyLimit: TEXT_LIMIT,
   })
-  process(
-    @CurrentCaller() caller: Caller,
-    @Body() body: ProcessRequestDto,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<ProcessResponseDto> {
-    return this.operations.process(caller, body, key);
+  process(@CurrentCaller() caller: Caller, @Body() body: ProcessRequestDto): Promise<ProcessResponseDto> {
+    return this.operations.process(caller, body);
   }
 
   @Post('detect')
@@ -39,12 +35,8 @@ export class TextController {
     audit: 'text.detected',
     bodyLimit: TEXT_LIMIT,
   })
-  detect(
-    @CurrentCaller() caller: Caller,
-    @Body() body: DetectRequestDto,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<DetectResponseDto> {
-    return this.operations.detect(caller, body, key);
+  detect(@CurrentCaller() caller: Caller, @Body() body: DetectRequestDto): Promise<DetectResponseDto> {
+    return this.operations.detect(caller, body);
   }
 
   @Post('batch')
@@ -56,16 +48,16 @@ export class TextController {
     audit: 'batch.processed',
     bodyLimit: BATCH_LIMIT,
   })
-  batch(
-    @CurrentCaller() caller: Caller,
-    @Body() body: BatchRequestDto,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<BatchResponseDto> {
-    return this.operations.batch(caller, body, key);
+  batch(@CurrentCaller() caller: Caller, @Body() body: BatchRequestDto): Promise<BatchResponseDto> {
+    return this.operations.batch(caller, body);
   }
 
   @Get('entities')
-  @CoreOperation({ id: 'redaction.listEntityTypes', access: 'detect', success: { status: 200, type: EntityTypeListDto } })
+  @CoreOperation({
+    id: 'redaction.listEntityTypes',
+    access: 'detect',
+    success: { status: 200, type: EntityTypeListDto },
+  })
   listEntityTypes(): EntityTypeListDto {
     return listEntityTypes();
   }

@@ -1,8 +1,8 @@
+import { type BatchOutcome, isRefused } from '../batch.service.js';
 import type { Analysis } from '../engine/analysis.js';
 import { complianceOf } from '../engine/compliance.js';
 import { riskScore } from '../engine/risk.js';
 import { publicName } from '../engine/type-names.js';
-import { type BatchOutcome, isRefused } from '../batch.service.js';
 import { countByType } from '../entity-counts.js';
 import type { Protected } from '../text.service.js';
 import type {
@@ -53,7 +53,11 @@ export function presentDetection(
   return {
     request_id: requestId,
     entities: entities.map((entity) => presentEntity(entity, shown)),
-    summary: { total_entities: entities.length, by_type: countByType(entities), risk_score: riskOf(entities) },
+    summary: {
+      total_entities: entities.length,
+      by_type: countByType(entities),
+      risk_score: riskOf(entities),
+    },
   };
 }
 
@@ -85,7 +89,11 @@ export function presentProcessing(
 
 function presentResult({ documentId, outcome }: BatchOutcome['results'][number]): BatchResultDto {
   if (isRefused(outcome)) {
-    return { document_id: documentId, entities_detected: 0, error: { code: outcome.code, message: outcome.message } };
+    return {
+      document_id: documentId,
+      entities_detected: 0,
+      error: { code: outcome.code, message: outcome.message },
+    };
   }
   return {
     document_id: documentId,
@@ -95,7 +103,11 @@ function presentResult({ documentId, outcome }: BatchOutcome['results'][number])
   };
 }
 
-export function presentBatch(requestId: string, { id, results }: BatchOutcome, elapsedMs: number): BatchResponseDto {
+export function presentBatch(
+  requestId: string,
+  { id, results }: BatchOutcome,
+  elapsedMs: number,
+): BatchResponseDto {
   const failed = results.filter(({ outcome }) => isRefused(outcome)).length;
   return {
     request_id: requestId,

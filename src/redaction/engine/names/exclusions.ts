@@ -3,6 +3,16 @@
  * second cue, such as another name beside them.
  */
 export const AMBIGUOUS_NAMES = `
+aberdeen adelaide alexandria america angeles asia atlanta austin bali berlin boston bradford brisbane bristol brittany
+brooklyn cairo cambridge carolina chad charlotte chelsea cleveland clifton columbia congo cordoba cuba dakota dallas
+damascus darwin davos delhi denver devon diego dublin durban england essex europe florence florida francisco geneva
+genoa georgia germany ghana granada guinea hamilton havana holland houston india indiana ireland israel italy jackson
+jamaica jersey jordan kent kenya kingston lancaster leicester leon lima lincoln lisbon london louisiana lourdes lyon
+madison madrid malaga mali malta manchester marina maryland melbourne memphis mercedes milan milano monaco montana
+montreal montserrat nancy naples nevada norfolk odessa orlando oslo oxford panama paris perth petra philadelphia
+phoenix porto preston quito raleigh regina richmond rio roma salem salvador samoa santiago savannah serbia seville
+shannon sofia somalia sydney tehran texas tokyo trento turin valencia valletta vermont verona victoria vienna virginia
+wales warwick washington wellington winchester windsor york zion
 max min hope faith grace joy dawn rose ruby pearl crystal amber ginger jasmine olive ivy violet lily daisy heather
 autumn summer spring winter sunny stormy june april august may march art bill bob chase chip clay cliff colt dale dash
 dean dell drew duke earl forest frank gale gene guy hank heath hunter jack jade jay jean jet jewel jim jo lance lane
@@ -28,8 +38,8 @@ tiller tower town tree turner vale vine wagner walker wall walls ware waters way
 whip white winter wise wolfe woodward word workman wright yates york young
 `;
 
-/** Words that begin sentences, headings, menus, log lines and product names, whatever name lists say about them. */
-export const EXCLUSIONS = `
+/** Grammatical words and forms of address: never part of a name, whatever the lists say. */
+export const STOP_WORDS = `
 a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers
 ours theirs who whom whose which what when where why how there here
 am is are was were be been being do does did done doing have has had having can could shall should will would may
@@ -47,6 +57,11 @@ one two three four five six seven eight nine ten eleven twelve hundred thousand 
 fourth fifth last next previous new old young big small large great good better bad worse worst high low long short
 all any both each every few many more most much none other others another some several such same only own just also
 too very even still again already always never ever often sometimes now today tomorrow yesterday soon later early late
+regards sincerely iban ssn vat pin usa uk eu
+`;
+
+/** Words that begin sentences, headings, menus, log lines and product names, whatever name lists say about them. */
+export const EXCLUSIONS = `
 account accounts action actions active activity add address admin administrator agent agreement alert alerts analysis
 analytics answer api app application applications apply appendix approval archive area article asset assets assistant
 attachment attention audit auth author authors authentication authorization auto available average backup balance bank
@@ -114,12 +129,12 @@ puppet pulsar pytest python pytorch quartz rabbit rails react redis redoubt rest
 sap scala selenium sentry shopify signal slack solaris sparc sphinx spotify sql sqlite stripe swagger swift symfony
 telegram tensorflow terraform tesla tor travis trello tux twitter typescript ubuntu unicode unix vagrant vault vim visa
 vue webpack wordpress xcode yahoo yaml youtube zoom
-monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+mon tue tues wed thu thur thurs fri sat monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
 october november december
 english french german spanish italian portuguese russian chinese japanese korean american british european asian african
 indian canadian australian mexican dutch swedish polish turkish greek roman latin christian jewish muslim catholic
 god jesus lord sir madam mister mr mrs ms miss dr prof captain colonel general judge senator
-north south east west northern southern eastern western
+north south east west northern southern eastern western suite apt apartment floor flat room po box
 inc ltd llc corp gmbh co plc ag sa bv nv oy ab pty
 `;
 
@@ -129,11 +144,12 @@ inc incorporated ltd limited llc llp corp corporation co company gmbh ag plc sa 
 srl group holding holdings partners associates ventures capital bank trust fund foundation institute institution
 university college school academy hospital clinic museum library church cathedral temple hotel inn resort theatre
 theater stadium arena airport station terminal port harbor harbour bridge tower building center centre park garden
-street st avenue ave road rd boulevard blvd lane ln drive court ct square plaza terrace highway hwy way alley route
+street st straße strasse platz rua rue via calle avenida piazza praça plaza ulica strada travessa avenue ave road rd boulevard blvd lane ln drive court ct square plaza terrace highway hwy way alley route
 river lake mountain mount island islands bay beach valley canyon ocean sea forest desert county city town village
 state province republic kingdom district region times post journal tribune herald gazette news press magazine review
 awards award prize cup league festival championship olympics university's act law theorem algorithm equation method
 syndrome disease effect test scale index model process project protocol framework library server api engine studio
 software systems technologies technology solutions services industries international motors airlines airways records
 pictures entertainment studios networks media press books publishing house houses
+saint sankt san santa santo são el los las monte villa costa puerto fort mount nova novi nowy rio ciudad cite cité
 `;

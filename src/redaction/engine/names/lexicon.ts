@@ -1,5 +1,5 @@
-import { AMBIGUOUS_NAMES, EXCLUSIONS, NOT_PERSON_ENDINGS } from './exclusions.js';
-import { COMMON_WORDS, FIRST_NAMES, LAST_NAMES, PLACES } from './names.generated.js';
+import { AMBIGUOUS_NAMES, EXCLUSIONS, NOT_PERSON_ENDINGS, STOP_WORDS } from './exclusions.js';
+import { CITIES, COMMON_WORDS, COUNTRIES, FIRST_NAMES, LAST_NAMES } from './names.generated.js';
 
 export const FIRST = 1;
 export const LAST = 2;
@@ -11,6 +11,7 @@ export const ENDING = 16;
 /** A name that is also a word, and needs a second cue. */
 export const AMBIGUOUS = 32;
 
+const NAMED = FIRST | LAST;
 const COMBINING_MARKS = /\p{M}+/gu;
 const ASCII_ONLY = /^[\0-\x7f]*$/;
 const WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
@@ -60,13 +61,26 @@ function buildLexicon(): Map<string, number> {
   const lexicon = new Map<string, number>();
   addWords(lexicon, FIRST_NAMES, FIRST);
   addWords(lexicon, LAST_NAMES, LAST);
-  addWords(lexicon, PLACES, PLACE);
+  addWords(lexicon, CITIES, PLACE);
+  addWords(lexicon, COUNTRIES, PLACE);
   addWords(lexicon, COMMON_WORDS, COMMON);
-  addWords(lexicon, AMBIGUOUS_NAMES, AMBIGUOUS);
-  for (const [word, flags] of lexicon) if ((flags & AMBIGUOUS) !== 0) lexicon.set(word, flags & ~COMMON);
+  for (const country of COUNTRIES.split(' ')) {
+    const flags = lexicon.get(country) ?? 0;
+    if ((flags & NAMED) !== 0) lexicon.set(country, flags | AMBIGUOUS);
+  }
+  markAmbiguous(lexicon);
   addWords(lexicon, EXCLUSIONS, COMMON);
   addWords(lexicon, NOT_PERSON_ENDINGS, ENDING);
+  for (const word of STOP_WORDS.split(/\s+/)) lexicon.set(word, COMMON);
   return lexicon;
+}
+
+/** Hand-picked names that are words too: names even where the lists lack them, and no plain words. */
+function markAmbiguous(lexicon: Map<string, number>): void {
+  for (const word of AMBIGUOUS_NAMES.split(/\s+/)) {
+    const flags = ((lexicon.get(word) ?? 0) & ~COMMON) | AMBIGUOUS;
+    if (word !== '') lexicon.set(word, (flags & NAMED) === 0 ? flags | LAST : flags);
+  }
 }
 
 function addWords(lexicon: Map<string, number>, words: string, flag: number): void {

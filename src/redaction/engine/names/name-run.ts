@@ -30,6 +30,15 @@ const PARTICLES = new Set(
 );
 const CAMEL_PREFIX = /^(?:mc|mac|fitz|de|di|da|du|la|le|van|von|o['’]|d['’]|l['’])/;
 
+/** `I'm`, `Don't`: no names. */
+const CONTRACTION = /^(?:i|you|he|she|it|we|they|that|there|what|who|where|let|here|how)['’]|n['’]t$/;
+/** Street names written as one word. */
+const STREET = /(?:stra(?:ß|ss)e|straat|plaats|gatan|gata|vägen|vegen|gasse|laan|gracht|stræde|katu)$/;
+
+/** Endings of family names and patronymics that hardly any other word has. */
+const FAMILY_ENDING =
+  /.{3}(?:[oe]va?|skiy?|sky|ska|[cd]zki|cki|cka|vić|vic|ić|sson|dóttir|dottir|enko|chuk|oğlu|oglu|idze|shvili|poulos|akis|escu|nen|czyk|czak|wicz|ková|mann|berg|sen|ez)$/;
+
 /** Reads the run of capitalised words one space apart that begins at `start`, at most seven of them. */
 export function readNameRun(text: string, start: number): NameToken[] {
   const tokens: NameToken[] = [];
@@ -90,10 +99,13 @@ function classify(text: string, word: string, start: number, end: number): NameC
   if (isPartOfIdentifier(text, start, end)) return 'C';
   if (word.length === 1) return 'I';
   const lower = word.toLowerCase();
+  if (CONTRACTION.test(lower) || STREET.test(lower)) return 'C';
   if (TITLES.has(lower)) return 'T';
   const allCapitals = word === word.toUpperCase();
   if (!allCapitals && /\p{Ll}\p{Lu}/u.test(word) && !CAMEL_PREFIX.test(lower)) return 'C';
   const kind = classOfFlags(flagsOf(lower), word.length);
+  if (kind === 'U' && !allCapitals && FAMILY_ENDING.test(lower)) return 'L';
+  if (allCapitals && word.length < 4) return 'C';
   return kind === 'U' && allCapitals ? 'C' : kind;
 }
 
@@ -104,6 +116,7 @@ function isPartOfIdentifier(text: string, start: number, end: number): boolean {
   if ((after === 46 || after === 47) && isWord(text.charCodeAt(end + 1)) && end - start > 1) return true;
   if (after === 40 && before !== 32) return true;
   if (after === 45 || after === 39) return isDigit(text.charCodeAt(end + 1));
+  if (before === 45 && start > 1 && isWord(text.charCodeAt(start - 2))) return true;
   return before === 95 || before === 64 || before === 35 || before === 36 || before === 47 || before === 92;
 }
 
@@ -121,7 +134,7 @@ function classOfFlags(flags: number, length: number): NameClass {
   if ((flags & ENDING) !== 0) return named && (flags & COMMON) === 0 ? 'l' : 'E';
   if ((flags & COMMON) !== 0) return named ? 'c' : 'C';
   if (!named) return 'C';
-  const doubtful = (flags & (AMBIGUOUS | PLACE)) !== 0 || length < 3;
+  const doubtful = (flags & AMBIGUOUS) !== 0 || length < 3;
   if ((flags & FIRST) !== 0) return doubtful ? 'f' : 'F';
-  return doubtful ? 'l' : 'L';
+  return doubtful || (flags & PLACE) !== 0 ? 'l' : 'L';
 }

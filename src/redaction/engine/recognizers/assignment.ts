@@ -27,6 +27,7 @@ const LONGEST_LABEL = 48;
 
 /** The value behind the `=` or `:` at `sign`, when the label before it promises a secret. */
 export function recognizeAssignment(scan: Scan, sign: number): void {
+  if (sign < scan.seen.secret) return;
   const { text } = scan;
   const next = text.charCodeAt(sign + 1);
   if (next === 61 || next === 58 || next === 62) return;
@@ -36,6 +37,7 @@ export function recognizeAssignment(scan: Scan, sign: number): void {
   if (!forPassword && !KEY_LABEL.test(label)) return;
   const value = readSecretValue(text, schemeEnd(text, sign + 1));
   if (value === undefined || isPlaceholder(value) || isCode(text, value)) return;
+  scan.seen.secret = value.end;
   scan.steps += value.end - sign;
   if (looksGenerated(value.text) && !forPassword) scan.report(LABELLED_KEY, value.start, value.end);
   else if (forPassword) scan.report(passwordRule(text, value), value.start, value.end);

@@ -14,12 +14,13 @@ const CARD: Rule = {
   rank: Rank.Checksum,
   validation: 'passed',
 };
-/** Issuers whose short numbers are too often something else: reported only beside a word for cards. */
-const SHORT_CARD: Rule = {
+/** Short numbers and unassigned ranges, too often something else: reported only beside a word for cards. */
+const PROBABLE_CARD: Rule = {
   ...CARD,
-  rule: 'short-luhn',
+  rule: 'luhn-with-context',
   score: 0.3,
   rank: Rank.Pattern,
+  onlyWithContext: true,
   context: contextWords(
     'credit card cards debit maestro visa mastercard payment pan cc kreditkarte karte tarjeta carte',
   ),
@@ -29,15 +30,15 @@ const DASH = 45;
 
 /** Card numbers: an issuer's range and length (ISO/IEC 7812) and Luhn's check, plain or in groups. */
 export function recognizeCreditCard(scan: Scan, groups: DigitGroups): void {
-  if (groups.digits.length < 12) return;
+  if (groups.size < 12) return;
   for (let count = groups.count; count > 0; count--) {
     const size = groups.digitsIn(count);
     if (size < 12) return;
     if (size > 19 || !isGroupedLikeCard(groups, count) || !endsAfter(scan.text, groups, count)) continue;
-    const digits = groups.digits.slice(0, size);
+    const digits = groups.digits(count);
     if (!passesLuhn(digits) || isMonotone(digits)) continue;
-    if (cardIssuer(digits) === undefined) continue;
-    scan.report(size < 14 && !digits.startsWith('4') ? SHORT_CARD : CARD, groups.start, groups.end(count));
+    const sure = cardIssuer(digits) !== undefined && (size >= 14 || digits.startsWith('4'));
+    scan.report(sure ? CARD : PROBABLE_CARD, groups.start, groups.end(count));
     return;
   }
 }

@@ -39,7 +39,7 @@ export function recognizeDate(scan: Scan, groups: DigitGroups): void {
 function fullDate(scan: Scan, groups: DigitGroups, separator: number): void {
   if (groups.count > 3 && groups.separator(2) !== 32) return;
   const { text } = scan;
-  const [a, b, c] = [groups.number(text, 0), groups.number(text, 1), groups.number(text, 2)];
+  const [a, b, c] = [groups.number(0), groups.number(1), groups.number(2)];
   const end = groups.end(3);
   if (groups.length(0) === 4 && groups.length(1) <= 2 && groups.length(2) <= 2) {
     if (isPlausibleYear(a) && isDayOfMonth(c, b, a)) isoDate(scan, groups.start, end);
@@ -63,7 +63,7 @@ function isoDate(scan: Scan, start: number, end: number): void {
 function shortDate(scan: Scan, groups: DigitGroups, separator: number): void {
   const end = groups.end(2);
   if (separator === DOT || !endsHere(scan.text, end)) return;
-  const [a, b] = [groups.number(scan.text, 0), groups.number(scan.text, 1)];
+  const [a, b] = [groups.number(0), groups.number(1)];
   if (groups.length(0) === 2 && groups.length(1) === 4 && a >= 1 && a <= 12 && isPlausibleYear(b)) {
     scan.report(MONTH_YEAR, groups.start, end);
   } else if (groups.length(0) <= 2 && groups.length(1) <= 2 && (isDayOfMonth(a, b) || isDayOfMonth(b, a))) {

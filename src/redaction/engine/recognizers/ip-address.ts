@@ -19,7 +19,7 @@ const LETTERS_ONLY: Rule = { ...BASE, rule: 'ipv6-letters', score: 0.1 };
 const COLON = 58;
 const DOT = 46;
 const LONGEST = 45;
-const PREFIX_LENGTH = /\/(?:12[0-8]|1[01]\d|\d{1,2})(?![\d.])/y;
+const PREFIX_LENGTH = /\/(?:12[0-8]|1[01]\d|\d{1,2})(?!\d|\.\d)/y;
 const ZONE = /%[A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?<![.-])/y;
 
 /** IPv4 in dotted form, with a prefix length when one follows. */

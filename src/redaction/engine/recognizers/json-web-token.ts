@@ -10,17 +10,20 @@ const TOKEN: Rule = {
   rank: Rank.Checksum,
   validation: 'passed',
 };
+/** `{"alg":"X"}` in base64url. */
+const SHORTEST_HEADER = 15;
 const LONGEST_HEADER = 8_192;
 const DOT = 46;
 
 /** A JWS (three parts) or JWE (five) in compact form whose header is JSON with `alg` (RFC 7515 §3.1, RFC 7516 §3.1). */
 export function recognizeJsonWebToken(scan: Scan, start: number): void {
-  if (start < scan.seen.secret) return;
+  if (start < scan.seen.token) return;
   const { text } = scan;
   const headerEnd = segmentEnd(text, start);
-  scan.seen.secret = headerEnd;
+  scan.seen.token = headerEnd;
   scan.steps += headerEnd - start;
-  if (text.charCodeAt(headerEnd) !== DOT || headerEnd - start > LONGEST_HEADER) return;
+  const length = headerEnd - start;
+  if (text.charCodeAt(headerEnd) !== DOT || length < SHORTEST_HEADER || length > LONGEST_HEADER) return;
   if (!hasAlgorithm(text.slice(start, headerEnd))) return;
   let end = headerEnd;
   let parts = 1;
@@ -31,7 +34,7 @@ export function recognizeJsonWebToken(scan: Scan, start: number): void {
     parts++;
   }
   scan.steps += end - headerEnd;
-  scan.seen.secret = end;
+  scan.seen.token = end;
   if (parts >= 3 || (parts === 2 && end > headerEnd + 1)) scan.report(TOKEN, start, end);
 }
 

@@ -1,4 +1,4 @@
-import { isUpper, isWord } from '../characters.js';
+import { isDigit, isLetter, isUpper, isWord } from '../characters.js';
 import { cueAfter, cueBefore, type NameCue } from '../names/name-cues.js';
 import { type NameToken, readNameRun } from '../names/name-run.js';
 import { continues, nameScore } from '../names/name-score.js';
@@ -9,6 +9,8 @@ const BASE = { type: 'PERSON', recognizer: 'person', rank: Rank.Name };
 const FULL_NAME: Rule = { ...BASE, rule: 'full-name', score: 0.85 };
 const SINGLE_NAME: Rule = { ...BASE, rule: 'single-name', score: 0.5 };
 const TITLED_NAME: Rule = { ...BASE, rule: 'titled-name', score: 0.85 };
+
+const SUFFIX = /,? (?:Jr\.?|Sr\.?|II|III|IV|Ph\.?D\.?|M\.?D\.?|DDS|DVM|Esq\.?|CPA|RN|MBA)(?![\p{L}\d])/uy;
 
 interface Part {
   /** First token of the name and the one after its last. */
@@ -69,14 +71,23 @@ function reportPart(scan: Scan, tokens: readonly NameToken[], { from, to, titled
   const last = name.at(-1);
   if (first === undefined || last === undefined) return;
   const base = shapeScore(scan.text, tokens, from, to);
+  const end = withSuffix(scan.text, last.end);
   if (titled) {
-    if (first.kind !== 'I' || name.length > 1) scan.note(TITLED_NAME, first.start, last.end, 0.85);
+    if (first.kind !== 'I' || name.length > 1) scan.note(TITLED_NAME, first.start, end, 0.85);
     return;
   }
   if (base <= 0) return;
   const rule = name.length === 1 ? SINGLE_NAME : FULL_NAME;
   const cue = base >= 0.85 ? undefined : cueAround(scan.text, first.start, last);
-  scan.note({ ...rule, score: base }, first.start, last.end, withCue(base, cue, name.length), cue?.word);
+  scan.note({ ...rule, score: base }, first.start, end, withCue(base, cue, name.length), cue?.word);
+}
+
+/** Behind a generational or academic suffix, when one follows. */
+function withSuffix(text: string, end: number): number {
+  const next = text.charCodeAt(end);
+  if (next !== 32 && next !== 44) return end;
+  SUFFIX.lastIndex = end;
+  return SUFFIX.test(text) ? SUFFIX.lastIndex : end;
 }
 
 /** What the words are worth, less when they stand in a longer heading or begin a sentence. */
@@ -85,11 +96,33 @@ function shapeScore(text: string, tokens: readonly NameToken[], from: number, to
   let score = nameScore(kinds);
   const next = tokens[to]?.kind;
   if (next === 'E') return 0;
-  const inHeading = next === 'C' || next === 'c' || (from > 1 && tokens[from - 1]?.kind === 'C');
+  const inHeading =
+    next === 'C' ||
+    next === 'c' ||
+    (from > 1 && tokens[from - 1]?.kind === 'C') ||
+    tokens[from - 1]?.kind === 'E';
   if (inHeading) score -= kinds.length === 1 ? 0.3 : 0.15;
   const token = tokens[from];
-  if (kinds.length === 1 && token !== undefined && isShout(text, token)) score -= 0.2;
+  const last = tokens[to - 1];
+  if (token !== undefined && last !== undefined && isInAddress(text, token.start, last.end)) score -= 0.35;
+  if (kinds.length === 1 && token !== undefined) score += singleBonus(text, token);
   return Math.round(score * 100) / 100;
+}
+
+/** A house number stands before or behind: `12 Herman Street`, `Via Bernardino Rota 130`. */
+function isInAddress(text: string, start: number, end: number): boolean {
+  const before =
+    text.charCodeAt(start - 1) === 32 &&
+    isDigit(text.charCodeAt(start - 2)) &&
+    !/\b(?:19|20)\d\d $/.test(text.slice(Math.max(0, start - 6), start));
+  return before || (text.charCodeAt(end) === 32 && isDigit(text.charCodeAt(end + 1)));
+}
+
+/** A single family name counts more within a sentence, any single name less in capitals. */
+function singleBonus(text: string, token: NameToken): number {
+  if (isShout(text, token)) return -0.2;
+  const before = text.charCodeAt(token.start - 2);
+  return token.kind === 'L' && text.charCodeAt(token.start - 1) === 32 && isLetter(before) ? 0.1 : 0;
 }
 
 function isShout(text: string, { start, end }: NameToken): boolean {
@@ -110,6 +143,6 @@ function withCue(base: number, cue: NameCue | undefined, words: number): number 
   if (cue === undefined) return base;
   if (cue.strength === 'strong') return Math.max(base, Math.min(0.85, Math.max(0.6, base + 0.35)));
   if (cue.strength === 'weak')
-    return Math.min(0.85, Math.round((base + (words === 1 ? 0.15 : 0.25)) * 100) / 100);
+    return Math.min(0.85, Math.round((base + (words === 1 ? 0.2 : 0.25)) * 100) / 100);
   return Math.max(0, Math.round((base - (words === 1 ? 0.2 : 0.1)) * 100) / 100);
 }

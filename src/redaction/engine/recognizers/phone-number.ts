@@ -33,7 +33,7 @@ const EXTENSION = /,? ?(?:x|[Ee]xt\.?|#) ?\d{1,6}(?![\p{L}\d])/uy;
 
 /** Phone numbers by their written form; whether the numbering plan has them only raises the score. */
 export function recognizePhone(scan: Scan, groups: DigitGroups): void {
-  if (groups.digits.length < 7) return;
+  if (groups.size < 7) return;
   const plus = scan.text.charCodeAt(groups.start - 1) === PLUS_SIGN && groups.start > 0;
   for (let count = groups.count; count > 0; count--) {
     const size = groups.digitsIn(count);
@@ -62,7 +62,7 @@ function endOf(text: string, groups: DigitGroups, count: number): number | undef
 
 function plusRule(groups: DigitGroups, count: number, size: number): Rule | undefined {
   if (size > 16 || groups.length(0) > 15) return undefined;
-  const digits = groups.digits.slice(0, size);
+  const digits = groups.digits(count);
   const fit = internationalFit(digits);
   if (fit === 'plan') return INTERNATIONAL;
   return fit === 'code' && size >= 8 && count < 8 ? PLUS : undefined;
@@ -71,12 +71,12 @@ function plusRule(groups: DigitGroups, count: number, size: number): Rule | unde
 function nationalRule(text: string, groups: DigitGroups, count: number, size: number): Rule | undefined {
   const opened = text.charCodeAt(groups.start) === OPEN;
   if (opened !== (groups.separator(0) === PARENTHESIS && count > 1 && opened)) return undefined;
-  const digits = groups.digits.slice(0, size);
+  const digits = groups.digits(count);
   if (digits.startsWith('00') && size >= 10 && groups.length(0) <= 5 && count > 1) return EXIT_CODE;
   if (count === 1) return bareRule(digits);
   return (
     northAmericanRule(groups, count, digits) ??
-    (size > 12 || !isEvenlyJoined(groups, count) ? undefined : groupedRule(groups, count, digits, opened))
+    (size > 13 || !isEvenlyJoined(groups, count) ? undefined : groupedRule(groups, count, digits, opened))
   );
 }
 
@@ -101,7 +101,7 @@ function groupedRule(groups: DigitGroups, count: number, digits: string, opened:
   if (separator === DOT && !(count === 5 && digits.startsWith('0')) && !digits.startsWith('0'))
     return undefined;
   if (digits.startsWith('0') && !digits.startsWith('00') && size >= 9 && size <= 12) return TRUNK_PREFIX;
-  return count <= 5 && size <= 11 && groups.length(0) <= 5 ? GROUPED : undefined;
+  return count <= 5 && groups.length(0) <= 5 ? GROUPED : undefined;
 }
 
 /** One kind of sign between all groups, apart from the one behind the area code. */

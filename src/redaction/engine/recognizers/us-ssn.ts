@@ -23,7 +23,7 @@ export function recognizeSsn(scan: Scan, groups: DigitGroups): void {
   const separator = groups.separator(count - 1);
   if (separator !== NONE && separator !== SPACE) return;
   if (separator === NONE && isWord(scan.text.charCodeAt(end)) && end < scan.text.length) return;
-  if (isSocialSecurityForm(groups.digits.slice(0, 9))) scan.report(rule, groups.start, end);
+  if (isSocialSecurityForm(groups.digits(count))) scan.report(rule, groups.start, end);
 }
 
 function ruleFor(groups: DigitGroups): Rule | undefined {

@@ -77,7 +77,7 @@ export class CsvScanner {
     this.#at = close + 1;
     if (!this.#separates(this.#code())) this.#fail('text follows the closing quote of a cell');
     const content = this.text.slice(start, close);
-    return doubled ? content.replaceAll('""', '"') : content;
+    return doubled ? content.split('""').join('"') : content;
   }
 
   #passSeparator(): void {

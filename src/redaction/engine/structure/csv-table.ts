@@ -47,8 +47,8 @@ export class CsvColumn implements Column {
 /** Reads the first records (at most 200, within 1 MiB) for the header and a sample of each column. */
 export function readTable(text: string, delimiter: string): CsvTable {
   const records: string[][] = [];
-  for (const cell of new CsvScanner(text, delimiter).cells()) {
-    if (cell.record > SAMPLE_RECORDS || cell.start > SAMPLE_LENGTH) break;
+  for (const cell of new CsvScanner(text, delimiter, Math.min(text.length, SAMPLE_LENGTH)).cells()) {
+    if (cell.record > SAMPLE_RECORDS) break;
     if (cell.column >= MOST_COLUMNS) continue;
     const record = records[cell.record];
     if (record === undefined) records[cell.record] = [cell.text];

@@ -22,28 +22,48 @@ class LabelScope {
   }
 }
 
+type Member = string | number | undefined;
+
+/** An object or array being read; the outermost one stands around the document and has no members. */
+class Container {
+  /** Key of the member being read, or index of the item. */
+  member: Member;
+  memberScope: LabelScope;
+
+  constructor(
+    readonly scope: LabelScope,
+    private readonly outside?: Container,
+    private readonly name?: Member,
+  ) {
+    this.memberScope = scope;
+  }
+
+  pointerTo(member: Member): string {
+    const tokens: string[] = [];
+    let container: Container | undefined = this;
+    for (let name = member; container !== undefined; container = container.outside) {
+      if (name !== undefined) tokens.push(`/${typeof name === 'number' ? name : escapePointer(name)}`);
+      name = container.name;
+    }
+    return tokens.reverse().join('');
+  }
+}
+
+/** Its pointer is only put together when asked for, as most fields hold nothing of interest. */
 class JsonField implements Field {
   constructor(
     readonly value: Value,
-    private readonly parent: string,
-    private readonly member: string | number | undefined,
+    private readonly container: Container,
+    private readonly member: Member,
   ) {}
 
   get path(): string {
-    return pointerTo(this.parent, this.member);
+    return this.container.pointerTo(this.member);
   }
 }
 
 class JsonKeyField extends JsonField {
   readonly part = 'key';
-}
-
-interface Container {
-  readonly pointer: string;
-  readonly scope: LabelScope;
-  /** Key of the member being read, or index of the item; undefined around the document. */
-  member: string | number | undefined;
-  memberScope: LabelScope;
 }
 
 /**
@@ -52,7 +72,7 @@ interface Container {
  * names a value does not name the members inside it (`{"password": {"min_length": …}}`).
  */
 export class JsonFields {
-  readonly #containers: Container[] = [container('', LabelScope.root(), undefined)];
+  readonly #containers: Container[] = [new Container(LabelScope.root())];
 
   /** The field that the event is, if it is one. Events must come in document order. */
   next(event: JsonEvent): Field | undefined {
@@ -65,33 +85,21 @@ export class JsonFields {
     if (event.kind === 'key') {
       inside.member = event.text;
       inside.memberScope = inside.scope.of(event.text);
-      return new JsonKeyField({ text: event.text, labels: [] }, inside.pointer, event.text);
+      return new JsonKeyField({ text: event.text, labels: [] }, inside, event.text);
     }
     if (typeof inside.member === 'number') inside.member++;
     if (event.kind === 'string' || event.kind === 'number') {
-      return new JsonField(
-        { text: event.text, labels: inside.memberScope.labels },
-        inside.pointer,
-        inside.member,
-      );
+      return new JsonField({ text: event.text, labels: inside.memberScope.labels }, inside, inside.member);
     }
     if (event.kind !== 'literal') this.#enter(inside, event.kind);
     return undefined;
   }
 
   #enter(outside: Container, kind: 'object' | 'array'): void {
-    const pointer = pointerTo(outside.pointer, outside.member);
-    this.#containers.push(container(pointer, outside.memberScope, kind === 'array' ? -1 : ''));
+    const container = new Container(outside.memberScope, outside, outside.member);
+    if (kind === 'array') container.member = -1;
+    this.#containers.push(container);
   }
-}
-
-function container(pointer: string, scope: LabelScope, member: string | number | undefined): Container {
-  return { pointer, scope, member, memberScope: scope };
-}
-
-function pointerTo(parent: string, member: string | number | undefined): string {
-  if (member === undefined) return parent;
-  return `${parent}/${typeof member === 'number' ? member : escapePointer(member)}`;
 }
 
 /** Escapes one reference token as RFC 6901 section 3 asks. */

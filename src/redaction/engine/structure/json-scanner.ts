@@ -2,7 +2,7 @@ import { EngineInputError } from '../engine-error.js';
 import { codePointLength } from './code-points.js';
 import { assertDepth, type JsonEvent } from './json-event.js';
 
-/** An event of JSON text, with the token's place in UTF-16 code units. */
+/** An event of JSON text; unless it is a literal, with the token's place in UTF-16 code units. */
 export interface TextEvent extends JsonEvent {
   readonly start: number;
   readonly end: number;
@@ -10,6 +10,8 @@ export interface TextEvent extends JsonEvent {
 
 type Expected = 'value' | 'first-item' | 'first-key' | 'key' | 'separator' | 'end';
 
+/** Shared by all literals, which nobody replaces, so without a place. */
+const LITERAL: TextEvent = { kind: 'literal', text: '', start: 0, end: 0 };
 const BYTE_ORDER_MARK = '\ufeff';
 const LITERALS = ['true', 'false', 'null'];
 const QUOTE = 0x22;
@@ -97,7 +99,7 @@ export class JsonScanner {
     const literal = LITERALS.find((word) => this.text.startsWith(word, start));
     if (literal === undefined) this.#fail('Expected a value', start);
     this.#at += literal.length;
-    return { kind: 'literal', text: '', start, end: this.#at };
+    return LITERAL;
   }
 
   #open(char: '{' | '['): TextEvent {

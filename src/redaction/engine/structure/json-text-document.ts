@@ -29,7 +29,7 @@ export class JsonTextDocument implements StructuredDocument<string> {
       edit.add(event, field === undefined ? undefined : replace(field, index++));
       if (++events % EVENTS_PER_TURN === 0) yield;
     }
-    return edit.finish();
+    return yield* edit.finish();
   }
 }
 
@@ -48,21 +48,28 @@ interface OpenObject {
 class JsonEdit {
   readonly #pieces: string[] = [];
   readonly #open: OpenObject[] = [];
+  readonly #renamed: OpenObject[] = [];
   #copied = 0;
 
   constructor(private readonly text: string) {}
 
   add(event: TextEvent, replacement: string | undefined): void {
     if (event.kind === 'object' || event.kind === 'array') this.#open.push({ keys: [], renamings: [] });
-    else if (event.kind === 'close') this.#rename(this.#open.pop());
+    else if (event.kind === 'close') this.#close();
     else if (event.kind === 'key') this.#key(event, replacement);
     else if (replacement !== undefined) this.#replace(event, replacement);
   }
 
-  finish(): string {
+  *finish(): Generator<void, string> {
     if (this.#pieces.length === 0) return this.text;
+    for (const object of this.#renamed) yield* this.#rename(object);
     this.#pieces.push(this.text.slice(this.#copied));
     return this.#pieces.join('');
+  }
+
+  #close(): void {
+    const object = this.#open.pop();
+    if (object !== undefined && object.renamings.length > 0) this.#renamed.push(object);
   }
 
   #key(event: TextEvent, replacement: string | undefined): void {
@@ -79,17 +86,18 @@ class JsonEdit {
     return this.#pieces.push(JSON.stringify(replacement)) - 1;
   }
 
-  /** Settles the new names at the object's end, when all its keys are known; a duplicate key stays a duplicate. */
-  #rename(object: OpenObject | undefined): void {
-    if (object === undefined || object.renamings.length === 0) return;
-    const taken = new Set(object.keys);
+  /** Settles new names once all keys of the object are known; a duplicate key stays a duplicate. */
+  *#rename({ keys, renamings }: OpenObject): Generator<void, void> {
+    const taken = new Set(keys);
     const names = new MemberNames((name) => taken.has(name));
     const renamed = new Map<string, string>();
-    for (const { piece, key, wanted } of object.renamings) {
+    let settled = 0;
+    for (const { piece, key, wanted } of renamings) {
       const name = renamed.get(key) ?? names.free(wanted);
       renamed.set(key, name);
       taken.add(name);
       this.#pieces[piece] = JSON.stringify(name);
+      if (++settled % EVENTS_PER_TURN === 0) yield;
     }
   }
 }

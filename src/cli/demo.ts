@@ -1,0 +1,2 @@
+/** Placeholder until the demo is written. */
+export async function demo(): Promise<void> {}

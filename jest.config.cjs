@@ -34,6 +34,8 @@ const shared = {
 };
 
 module.exports = {
+  // Starting a real Redoubt takes seconds, on a busy machine many.
+  testTimeout: 90_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     { ...shared, displayName: 'rules', testMatch: ['<rootDir>/test/{architecture,contract}/**/*.spec.ts'] },

@@ -47,7 +47,11 @@ const cities = words(
   { split: false, shortest: 3 },
 );
 const countries = words(
-  [locales.map(({ location }) => location?.country), en.location.continent, en.location.language.map(({ name }) => name)],
+  [
+    locales.map(({ location }) => location?.country),
+    en.location.continent,
+    en.location.language.map(({ name }) => name),
+  ],
   { split: false, shortest: 3 },
 );
 const common = words(
@@ -58,7 +62,6 @@ const common = words(
     en.hacker,
     en.color,
     en.database,
-    en.science,
     en.finance,
     [en.person.job_area, en.person.job_descriptor, en.person.job_type, en.person.bio_part],
     [en.location.direction, en.location.street_suffix],

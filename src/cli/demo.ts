@@ -1,2 +1,69 @@
-/** Placeholder until the demo is written. */
-export async function demo(): Promise<void> {}
+import { loadSettings, type Settings } from '../platform/config/settings.js';
+import { readAdminKey } from './banner.js';
+import { auditLines } from './demo/audit-glance.js';
+import { closingLines } from './demo/closing.js';
+import { DemoClient } from './demo/demo-client.js';
+import { type Palette, paletteOf, wantsColours } from './demo/palette.js';
+import { Progress } from './demo/progress.js';
+import { heading, samplePage } from './demo/sample-page.js';
+import { SAMPLES } from './demo/samples.js';
+import { demoEnvironment, openWorkspace } from './demo/workspace.js';
+import { serveUntilStopped, stopSignal } from './serve-until-stopped.js';
+import { type RunningInstance, startInstance } from './start.js';
+
+const show = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
+
+async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<RunningInstance> {
+  const progress = new Progress(process.stderr, 'Starting a database and the API in a temporary folder');
+  try {
+    const instance = await startInstance(settings, progress.say, env);
+    progress.end();
+    progress.say(`Started in ${progress.seconds} s; serving on ${instance.url}\n`);
+    return instance;
+  } finally {
+    progress.end();
+  }
+}
+
+/** Makes the calls and shows them. @throws StartError when one is not answered as it should be */
+async function present(client: DemoClient, palette: Palette): Promise<void> {
+  for (const sample of SAMPLES) show(samplePage(sample, await client.process(sample.request), palette));
+  const entries = await client.latestEntries(SAMPLES.length);
+  show([
+    heading('What the audit log kept of it', palette),
+    `  ${palette.faint('Who, when and how many: never a word of what was sent.')}`,
+    '',
+    ...auditLines(entries, palette).map((line) => `  ${line}`),
+    '',
+  ]);
+}
+
+/**
+ * Starts Redoubt in a temporary folder on a free port, shows what it does with three samples, and serves until it is
+ * told to stop. Leaves nothing behind.
+ * @throws StartError when a call is not answered with 200; everything is stopped by then
+ */
+export async function demo(): Promise<void> {
+  let stopping = false;
+  const signalled = stopSignal();
+  void signalled.then(() => {
+    stopping = true;
+  });
+  const folder = openWorkspace();
+  const env = demoEnvironment(process.env, folder);
+  const settings = loadSettings(env);
+  const palette = paletteOf(wantsColours(process.env, settings.REDOUBT_COLOR, process.stdout.isTTY));
+  const instance = await start(settings, env);
+  const key = readAdminKey(settings);
+  const presented = async (): Promise<void> => {
+    await present(new DemoClient(instance.url, key), palette);
+    show(closingLines({ url: instance.url, key, folder }, palette));
+  };
+  try {
+    if (!stopping) await Promise.race([signalled, presented()]);
+  } catch (error) {
+    await instance.stop();
+    throw error;
+  }
+  await serveUntilStopped(instance, signalled);
+}

@@ -89,14 +89,22 @@ async function openDatabase(settings: Settings, dataDir: string, teardown: Teard
   return { url: database.url, lost };
 }
 
-/** Starts everything: database, set-up, API. @throws StartError, SettingsError, EmbeddedPostgresError, AlreadyExplained */
-export async function startInstance(settings: Settings, say: Say): Promise<RunningInstance> {
+/**
+ * Starts everything: database, set-up, API.
+ * @param base the environment the settings were read from; the processes started get it too
+ * @throws StartError, SettingsError, EmbeddedPostgresError, AlreadyExplained
+ */
+export async function startInstance(
+  settings: Settings,
+  say: Say,
+  base: NodeJS.ProcessEnv = process.env,
+): Promise<RunningInstance> {
   const dataDir = resolve(settings.REDOUBT_DATA_DIR);
   const teardown = new Teardown();
   try {
     const port = await choosePort(settings);
     const database = await openDatabase(settings, dataDir, teardown, say);
-    const env = { ...process.env, DATABASE_URL: database.url, REDOUBT_DATA_DIR: dataDir, PORT: String(port) };
+    const env = { ...base, DATABASE_URL: database.url, REDOUBT_DATA_DIR: dataDir, PORT: String(port) };
     const newKey = await runSetup(env);
     const supervisor = new Supervisor({ graceMs: GRACE_MS, say });
     teardown.add(() => supervisor.stop());

@@ -13,9 +13,13 @@ export interface ContractFile {
 }
 
 export const CONTRACT_FILES: readonly ContractFile[] = [
-  { surface: 'core', title: 'Redoubt core (/api/v1)', file: 'openapi.yaml' },
-  { surface: 'safekeylab', title: 'SafeKeyLab (/v1)', file: 'src/dialects/safekeylab/openapi.yaml' },
-  { surface: 'keynest', title: 'KeyNest (/api/)', file: 'src/dialects/keynest/openapi.yaml' },
+  { surface: 'core', title: 'Redoubt (/api/v1)', file: 'openapi.yaml' },
+  {
+    surface: 'safekeylab',
+    title: 'SafeKeyLab compatible (/v1)',
+    file: 'src/dialects/safekeylab/openapi.yaml',
+  },
+  { surface: 'keynest', title: 'KeyNest compatible (/api/)', file: 'src/dialects/keynest/openapi.yaml' },
 ];
 
 /** A contract as it is served. */

@@ -7,7 +7,7 @@ import { packageRoot } from '../platform/config/package-root.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { ACCESS } from '../platform/http/operation.decorator.js';
 import { type Contract, loadContracts } from './contracts.js';
-import { DOCS_HTML, DOCS_POLICY, initScript } from './docs-page.js';
+import { DOCS_POLICY, docsPage } from './docs-page.js';
 
 interface Asset {
   readonly type: string;
@@ -18,17 +18,13 @@ const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
-  png: 'image/png',
+  svg: 'image/svg+xml',
   json: 'application/json; charset=utf-8',
   yaml: 'application/yaml; charset=utf-8',
 };
 
-const VENDOR_FILES = [
-  'swagger-ui.css',
-  'swagger-ui-bundle.js',
-  'swagger-ui-standalone-preset.js',
-  'favicon-32x32.png',
-];
+const VENDOR_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-standalone-preset.js'];
+const OWN_FILES = ['redoubt.css', 'redoubt.js', 'redoubt.svg'];
 
 /** Swagger UI and the contracts, read once: the folder of swagger-ui-dist is never served as such. */
 @ApiExcludeController()
@@ -36,13 +32,14 @@ const VENDOR_FILES = [
 export class DocsController {
   private readonly root = packageRoot();
   private readonly contracts: readonly Contract[] = loadContracts(this.root);
+  private readonly html = docsPage(this.contracts);
   private readonly assets = this.loadAssets();
 
   @Get('docs')
   @SetMetadata(ACCESS, 'public')
   page(@Res() reply: FastifyReply): void {
     reply.header('content-security-policy', DOCS_POLICY).header('referrer-policy', 'no-referrer');
-    send(reply, { type: TYPES.html ?? '', body: DOCS_HTML });
+    send(reply, { type: TYPES.html ?? '', body: this.html });
   }
 
   @Get('docs/:file')
@@ -79,13 +76,14 @@ export class DocsController {
   }
 
   private loadAssets(): ReadonlyMap<string, Asset> {
-    const folder = join(this.root, 'node_modules', 'swagger-ui-dist');
-    const vendor = VENDOR_FILES.map(
-      (name) => [name, assetOf(name, readFileSync(join(folder, name)))] as const,
-    );
-    return new Map([...vendor, ['init.js', assetOf('init.js', initScript(this.contracts))]]);
+    const vendor = join(this.root, 'node_modules', 'swagger-ui-dist');
+    const own = join(this.root, 'src', 'docs', 'browser');
+    return new Map([...readAssets(vendor, VENDOR_FILES), ...readAssets(own, OWN_FILES)]);
   }
 }
+
+const readAssets = (folder: string, names: readonly string[]): [string, Asset][] =>
+  names.map((name) => [name, assetOf(name, readFileSync(join(folder, name)))]);
 
 const assetOf = (name: string, body: string | Buffer): Asset => ({
   type: TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream',

@@ -4,7 +4,7 @@ import { auditOf } from '../platform/audit/audit-entry.js';
 import { type AppError, invalidField } from '../platform/errors/app-error.js';
 import { newId } from '../platform/http/ids.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { type DetectionOptions, detectorOf } from './detection-options.js';
+import { type DetectionOptions, detectors } from './detection-options.js';
 import { refusalOf } from './engine-failure.js';
 import { countsOf } from './entity-counts.js';
 import { operatorOf, type ProtectionOptions } from './protection-options.js';
@@ -42,10 +42,10 @@ export class BatchService {
   async process(caller: Caller, input: BatchInput): Promise<BatchOutcome> {
     refuseDuplicates(input.documents);
     const operator = operatorOf(input);
-    const detector = detectorOf(input);
+    const detectorFor = detectors(input);
     const results = await inLanes(input.documents, input.parallel ? LANES : 1, async (document, index) => {
       const outcome = await this.text
-        .protectOne(caller, document, detector, operator)
+        .protectOne(caller, document, detectorFor(), operator)
         .catch((error: unknown) => {
           const refusal = refusalOf(error, `documents[${index}].data`);
           if (!refusal) throw error;

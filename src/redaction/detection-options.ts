@@ -47,16 +47,19 @@ function typesOf(entities: readonly string[], patterns: readonly CustomPattern[]
 }
 
 /**
- * The detector for one request.
+ * Checks the options of one request and compiles its patterns; what it returns makes a detector for each document,
+ * since a detector's budget for custom patterns is spent once.
  * @throws AppError PATTERN_REFUSED, VALIDATION_ERROR for an unknown type or a reserved name
  */
-export function detectorOf(options: DetectionOptions): Detector {
+export function detectors(options: DetectionOptions): () => Detector {
   const customPatterns = options.custom_patterns.map(compile);
-  return new Detector({
+  const types = options.entities && typesOf(options.entities, customPatterns);
+  const settled = {
     minScore: scoreOf(options.confidence_threshold),
     allowList: options.allow_list,
     denyList: options.deny_list,
     customPatterns,
-    ...(options.entities && { types: typesOf(options.entities, customPatterns) }),
-  });
+    ...(types && { types }),
+  };
+  return () => new Detector(settled);
 }

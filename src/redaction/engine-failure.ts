@@ -1,5 +1,5 @@
 import type { AppError } from '../platform/errors/app-error.js';
-import { PatternDeadlineError } from './engine/custom-pattern.js';
+import { PatternDeadlineError, PatternMatchesError } from './engine/custom-pattern.js';
 import { EngineInputError } from './engine/engine-error.js';
 import { redactionError } from './redaction.errors.js';
 
@@ -9,10 +9,13 @@ export function refusalOf(error: unknown, field: string): AppError | undefined {
     const constraint = error.code.toLowerCase();
     return redactionError('INVALID_DATA', { message: error.message, details: { field, constraint } });
   }
-  if (error instanceof PatternDeadlineError) {
-    return redactionError('PATTERN_TIMEOUT', {
+  if (error instanceof PatternDeadlineError || error instanceof PatternMatchesError) {
+    return redactionError('PATTERN_TOO_COSTLY', {
       message: error.message,
-      details: { field: 'custom_patterns', constraint: 'deadline' },
+      details: {
+        field: 'custom_patterns',
+        constraint: error instanceof PatternDeadlineError ? 'deadline' : 'matches',
+      },
     });
   }
   return undefined;

@@ -12,10 +12,10 @@ export const REDACTION_ERRORS = defineErrors({
     type: 'unprocessable',
     message: 'A custom pattern cannot be matched in linear time.',
   },
-  PATTERN_TIMEOUT: {
+  PATTERN_TOO_COSTLY: {
     status: 422,
     type: 'unprocessable',
-    message: 'The custom patterns took too long on this data. Simplify them or send less data at once.',
+    message: 'The custom patterns cost too much on this data. Simplify them or send less data at once.',
   },
   INVALID_DATA: {
     status: 400,

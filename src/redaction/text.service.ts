@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
 import { auditOf } from '../platform/audit/audit-entry.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { type DetectionOptions, detectorOf } from './detection-options.js';
+import { type DetectionOptions, detectors } from './detection-options.js';
 import { type Analysis, analyze } from './engine/analysis.js';
 import { runCooperatively } from './engine/cooperation.js';
 import type { Detector } from './engine/detector.js';
@@ -26,9 +26,9 @@ export type Protected = Protection<JsonValue>;
 export class TextService {
   constructor(private readonly audit: AuditWriter) {}
 
-  /** @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TIMEOUT, VALIDATION_ERROR */
+  /** @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TOO_COSTLY, VALIDATION_ERROR */
   async detect(caller: Caller, input: TextInput & DetectionOptions): Promise<Analysis> {
-    const detector = detectorOf(input);
+    const detector = detectors(input)();
     const analysis = await this.attempt(() =>
       runCooperatively(
         analyze(openDocument(input.data, input.format), detector, {
@@ -48,7 +48,7 @@ export class TextService {
   /** @throws AppError METHOD_NOT_AVAILABLE, and those of {@link detect} */
   async process(caller: Caller, input: TextInput & DetectionOptions & ProtectionOptions): Promise<Protected> {
     const operator = operatorOf(input);
-    const detector = detectorOf(input);
+    const detector = detectors(input)();
     const result = await this.attempt(() => this.protectOne(caller, input, detector, operator));
     const { details, ...entry } = auditOf(caller);
     await this.audit.appendAlone({

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +26,13 @@ export interface Ended {
   readonly output: string;
 }
 
+const running = new Set<RedoubtProcess>();
+
+/** Stops what a failed test left running, so that nothing outlives the tests. */
+export async function stopLeftovers(): Promise<void> {
+  await Promise.all([...running].map((redoubt) => redoubt.dispose()));
+}
+
 /** A Redoubt started the way a person starts it, in a folder of its own. */
 export class RedoubtProcess {
   private output = '';
@@ -36,13 +43,17 @@ export class RedoubtProcess {
     readonly url: string,
     readonly dataDir: string,
   ) {
+    running.add(this);
     const collect = (chunk: Buffer): void => {
       this.output += chunk.toString('utf8');
     };
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
     this.ended = new Promise((resolve) => {
-      child.once('close', (code) => resolve({ code, output: this.output }));
+      child.once('close', (code) => {
+        running.delete(this);
+        resolve({ code, output: this.output });
+      });
     });
   }
 
@@ -100,5 +111,9 @@ export class RedoubtProcess {
   }
 }
 
-/** A fresh data folder. */
-export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'redoubt-test-'));
+/** A fresh data folder that every account can reach, since a database of root's runs as another one. */
+export function newDataDir(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'redoubt-test-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}

@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { parseInstant } from '../../platform/http/date-range.js';
+import { IdParam } from '../../platform/http/id-param.decorator.js';
 import { PageQuery, pageEnvelope, pageOf } from '../../platform/http/paging.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { ApiKeysService } from '../api-keys.service.js';
@@ -50,7 +51,7 @@ export class ApiKeysController {
     success: { status: 200, type: ApiKeyDto },
     errors: [404],
   })
-  async getApiKey(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<ApiKeyDto> {
+  async getApiKey(@CurrentCaller() caller: Caller, @IdParam('key') id: string): Promise<ApiKeyDto> {
     return presentApiKey(await this.apiKeys.getKey(caller, id));
   }
 
@@ -63,7 +64,7 @@ export class ApiKeysController {
     errors: [404],
     audit: 'api_key.revoked',
   })
-  async revokeApiKey(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+  async revokeApiKey(@CurrentCaller() caller: Caller, @IdParam('key') id: string): Promise<void> {
     await this.apiKeys.revokeKey(caller, id);
   }
 }

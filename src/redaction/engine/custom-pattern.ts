@@ -120,10 +120,10 @@ export function* matchCustomPattern(
   const explanation = { recognizer: 'custom-pattern', rule: name, baseScore: 1 };
   const candidates: Candidate[] = [];
   if (!canMatch(program, text)) return candidates;
+  let since = budget.now();
   const machine = new PatternMachine(program);
   machine.begin(text);
   for (;;) {
-    const since = budget.now();
     const { matches, done } = machine.advance(SLICE_EFFORT);
     budget.left -= budget.now() - since;
     if (candidates.length + matches.length > MOST_MATCHES) throw new PatternMatchesError(name);
@@ -133,6 +133,7 @@ export function* matchCustomPattern(
     if (done) return candidates;
     if (budget.left < 0) throw new PatternDeadlineError(name);
     yield;
+    since = budget.now();
   }
 }
 

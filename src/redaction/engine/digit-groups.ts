@@ -54,7 +54,8 @@ export class DigitGroups {
   /** The digits of the first `count` groups in sequence; to be asked for when `digitsIn` is small. */
   digits(count: number): string {
     let digits = '';
-    for (let group = 0; group < count; group++) digits += this.#text.slice(this.starts[group], this.ends[group]);
+    for (let group = 0; group < count; group++)
+      digits += this.#text.slice(this.starts[group], this.ends[group]);
     return digits;
   }
 

@@ -1,6 +1,9 @@
-/** What a value's labels say, worked out once per distinct set of labels. */
+/**
+ * What a value's labels say, worked out once per distinct set of labels. The first label is the value's own key or
+ * column, those after it its words, the keys above it, and engine types that a column has been found to hold.
+ */
 export interface LabelContext {
-  /** Lower-cased words of all labels, nearest label first as given. */
+  /** Lower-cased words of all labels, in the labels' order. */
   readonly words: readonly string[];
   /** The value is a person's name, or a part of one. */
   readonly person: boolean;
@@ -14,7 +17,7 @@ const CACHE_SIZE = 1_000;
 const PERSON_WORDS = new Set(
   `firstname lastname fullname surname forename givenname familyname middlename maidenname patientname customername
    employeename contactname cardholder nachname vorname nombre apellido apellidos prenom prénom cognome
-   imię nazwisko voornaam achternaam person patient`.split(/\s+/),
+   imię nazwisko voornaam achternaam`.split(/\s+/),
 );
 const NAME_QUALIFIERS = new Set(
   `first last full given family middle maiden legal birth patient customer employee contact person client member
@@ -50,21 +53,27 @@ export function labelContext(labels: readonly string[]): LabelContext {
 }
 
 function readLabels(labels: readonly string[]): LabelContext {
-  const words = labels.flatMap(labelWords);
-  const joined = labels.map((label) => labelWords(label).join(''));
-  const all = [...words, ...joined];
+  const nearest = labelWords(labels[0] ?? '');
+  const all = labels.flatMap(labelWords);
   return {
-    words: [...new Set(all)],
-    person: isPersonLabel(all),
-    password: all.some((word) => PASSWORD_WORDS.has(word)),
+    words: [...new Set([...nearest, nearest.join(''), ...all])],
+    person: labels.includes('PERSON') || isPersonLabel(nearest, all),
+    password: labels.includes('PASSWORD') || isPasswordLabel(nearest),
   };
 }
 
-function isPersonLabel(words: readonly string[]): boolean {
-  if (words.some((word) => PERSON_WORDS.has(word))) return true;
-  if (!words.includes('name') && !words.includes('names')) return false;
-  if (words.some((word) => NAME_QUALIFIERS.has(word)) && !words.includes('user')) return true;
-  return !words.some((word) => NOT_A_PERSONS_NAME.has(word));
+/** `surname`, `full_name`, `name`; not `file_name`, nor `name` inside a `product`. */
+function isPersonLabel(nearest: readonly string[], all: readonly string[]): boolean {
+  if (nearest.some((word) => PERSON_WORDS.has(word)) || PERSON_WORDS.has(nearest.join(''))) return true;
+  if (!nearest.includes('name') && !nearest.includes('names')) return false;
+  if (nearest.some((word) => NOT_A_PERSONS_NAME.has(word) || word === 'user')) return false;
+  if (nearest.some((word) => NAME_QUALIFIERS.has(word))) return true;
+  return nearest.length === 1 && !all.some((word) => NOT_A_PERSONS_NAME.has(word));
+}
+
+/** The last word decides: `db_password`, not `password_policy`. */
+function isPasswordLabel(nearest: readonly string[]): boolean {
+  return PASSWORD_WORDS.has(nearest.at(-1) ?? '') || PASSWORD_WORDS.has(nearest.join(''));
 }
 
 /** Words of one label: split at case changes, signs and spaces, lower-cased. */

@@ -26,6 +26,9 @@ const DASH = 45;
 const PLUS = 43;
 const SLASH = 47;
 const OPEN = 40;
+const UNDERSCORE = 95;
+const LOWER_E = 101;
+const LOWER_N = 110;
 const LONGEST_NUMBER = 40;
 
 /**
@@ -127,7 +130,7 @@ export class Scanner {
     if (end - start === 2 && after !== DOT) recognizeMac(this.#scan, start, 2);
     if (end - start === 4 && after === DOT) recognizeMac(this.#scan, start, 4);
     const before = start === 0 ? 0 : text.charCodeAt(start - 1);
-    if (after === COLON && before !== COLON && before !== DOT && before !== 95)
+    if (after === COLON && before !== COLON && before !== DOT && before !== UNDERSCORE)
       recognizeIpv6(this.#scan, start);
   }
 
@@ -141,6 +144,7 @@ export class Scanner {
     recognizeWordedDate(this.#scan, start, wordedEnd(text, start, end, digitsOnly));
     if (!digitsOnly && end - start > 4) return;
     this.#groups.read(text, start);
+    this.#scan.steps += this.#groups.size;
     recognizeDate(this.#scan, this.#groups);
     if (this.#groups.size < 4) return;
     recognizeIpv4(this.#scan, this.#groups);
@@ -153,16 +157,17 @@ export class Scanner {
   #word(start: number, end: number, firstKind: number): void {
     const scan = this.#scan;
     const before = start === 0 ? 0 : this.#text.charCodeAt(start - 1);
-    if (before !== 95) {
+    const first = this.#text.charCodeAt(start);
+    if (before !== UNDERSCORE) {
       recognizeApiKey(scan, start);
-      if (this.#text.startsWith('eyJ', start)) recognizeJsonWebToken(scan, start);
+      if (first === LOWER_E && this.#text.startsWith('yJ', start + 1)) recognizeJsonWebToken(scan, start);
     }
     if (beginsIban(this.#text, start, end)) recognizeIban(scan, start);
     if (firstKind === UPPER) {
       recognizePerson(scan, start);
       if (scan.wants('DATE_TIME') && end - start >= 5) recognizeWeekday(scan, start, end);
     }
-    if (end - start === 4 && this.#text.startsWith('ame', start + 1)) recognizeIntroduction(scan, start);
+    if ((first | 32) === LOWER_N && end - start === 4) recognizeIntroduction(scan, start);
   }
 }
 

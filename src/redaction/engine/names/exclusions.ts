@@ -24,19 +24,23 @@ memory miracle noble north ocean pace patch phoenix power precious promise queen
 sailor season serenity silver sincere singer smart steel sunshine temple true unity valor virtue wisdom wolf
 baker banks bar barber bell berry best bird bishop black blue bond book booth bowl bow bower bridge bridges brook
 brooks brown buck bull burns bush butcher butler camp carpenter carter case cash castle chamber chambers church clark
-clerk cook cooper corn cotton court cox crane cross crow cruise curry curtain day deal diamond drake driver east elder
-ember english falls farmer field fields finch fish fisher flag fleet flower flowers ford fox freed freeman french
+clerk cook cooper corn cotton cox crane cross crow cruise curry curtain day deal diamond drake driver east elder
+ember english falls farmer finch fish fisher flag fleet flower flowers ford fox freed freeman french
 frost fuller gain garden gardener gates giles glass gold golden goose grand grant graves gray green grey grove hale
-hall hand hardy harp hart hawk hay head high hill hills hobbs hood hook hope house hunt hurst key kidd king kings
+ hand hardy harp hart hawk hay head high hill hills hobbs hood hook hope hunt hurst key kidd king kings
 knight ladd lake lamb land law lawn lawyer leaf light little lock locke lord low manning marsh masters may means mill
 miller mills mint moody moon moore moss mullet nail newton nice noon oak orange page paint palm park parks parson
 penn pepper pike pine pitt plant pond pool pope post potter pound power powers price pride pullen quick rabbit read
-rhodes rice ridge rivers road rose roses rush salt sands savage sawyer school sea seal self sells shade sharp shaw
+rhodes rice ridge rivers road rose roses rush salt sands savage sawyer sea seal self sells shade sharp shaw
 shepherd ship shore short sides silk singh skinner small smart snow south spark sparks spear speed spell spence spring
-stack stamp staples star steed steel stock stones street strong sun swan swift tailor tank taylor temple terry thorn
+stack stamp staples star steed steel stock stones strong sun swan swift tailor tank taylor temple terry thorn
 tiller tower town tree turner vale vine wagner walker wall walls ware waters way weaver webber wells wheat wheeler
 whip white winter wise wolfe woodward word workman wright yates york young
 `;
+
+/** Names that lists of English words hold for some rare meaning; as capitalised words they are names. */
+export const PLAIN_NAMES =
+  'peter henry roger helena marten rosemary glen valentine kelvin pascal ron newton leone kat';
 
 /** Grammatical words and forms of address: never part of a name, whatever the lists say. */
 export const STOP_WORDS = `

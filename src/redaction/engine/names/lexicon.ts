@@ -1,4 +1,4 @@
-import { AMBIGUOUS_NAMES, EXCLUSIONS, NOT_PERSON_ENDINGS, STOP_WORDS } from './exclusions.js';
+import { AMBIGUOUS_NAMES, EXCLUSIONS, NOT_PERSON_ENDINGS, PLAIN_NAMES, STOP_WORDS } from './exclusions.js';
 import { CITIES, COMMON_WORDS, COUNTRIES, FIRST_NAMES, LAST_NAMES } from './names.generated.js';
 
 export const FIRST = 1;
@@ -68,10 +68,11 @@ function buildLexicon(): Map<string, number> {
     const flags = lexicon.get(country) ?? 0;
     if ((flags & NAMED) !== 0) lexicon.set(country, flags | AMBIGUOUS);
   }
-  markAmbiguous(lexicon);
   addWords(lexicon, EXCLUSIONS, COMMON);
+  for (const name of PLAIN_NAMES.split(' ')) lexicon.set(name, (lexicon.get(name) ?? FIRST) & ~COMMON);
   addWords(lexicon, NOT_PERSON_ENDINGS, ENDING);
   for (const word of STOP_WORDS.split(/\s+/)) lexicon.set(word, COMMON);
+  markAmbiguous(lexicon);
   return lexicon;
 }
 

@@ -20,14 +20,12 @@ const WEAK_BEFORE = new Set(
   `by with and wife husband son daughter brother sister mother father mom dad uncle aunt cousin friend colleague boss
    teacher actor actress singer author writer director producer artist ceo cto cfo founder president minister
    senator coach captain officer agent nurse manager met meet call ask tell told asked thank thanks
-   contact invited married visited for says said replied asks name among including alongside`.split(
-    /\s+/,
-  ),
+   contact invited married visited for says said replied asks name among including alongside`.split(/\s+/),
 );
 const AGAINST_BEFORE = new Set('in at near inside outside around via using of into through per'.split(' '));
 const WEAK_AFTER = new Set(
   `said says told asked asks replied wrote writes thinks thought who whose born lives lived works worked died called
-   married signed wants wanted has was is will can`.split(/\s+/),
+   married signed wants wanted`.split(/\s+/),
 );
 const TWO_WORD = new Set([
   'name is',

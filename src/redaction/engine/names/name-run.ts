@@ -5,9 +5,10 @@ import { AMBIGUOUS, COMMON, ENDING, FIRST, LAST, lookUpName, PLACE } from './lex
  * What a capitalised word can be in a name:
  * `F` given name, `f` given name that is a word or a place too, `L` family name, `l` the same for family names,
  * `c` a plain word that is also a name, `U` unknown, `I` initial, `P` particle, `T` title, `E` ending of an
- * organization's or street's name, `C` anything else.
+ * organization's or street's name, `e` the same
+ * where it is a family name too, `C` anything else.
  */
-export type NameClass = 'F' | 'f' | 'L' | 'l' | 'c' | 'U' | 'I' | 'P' | 'T' | 'E' | 'C';
+export type NameClass = 'F' | 'f' | 'L' | 'l' | 'c' | 'U' | 'I' | 'P' | 'T' | 'E' | 'e' | 'C';
 
 export interface NameToken {
   readonly start: number;
@@ -131,7 +132,7 @@ function flagsOf(lower: string): number {
 function classOfFlags(flags: number, length: number): NameClass {
   if (flags === 0) return length < 3 ? 'C' : 'U';
   const named = (flags & (FIRST | LAST)) !== 0;
-  if ((flags & ENDING) !== 0) return named && (flags & COMMON) === 0 ? 'l' : 'E';
+  if ((flags & ENDING) !== 0) return (flags & AMBIGUOUS) !== 0 ? 'e' : 'E';
   if ((flags & COMMON) !== 0) return named ? 'c' : 'C';
   if (!named) return 'C';
   const doubtful = (flags & AMBIGUOUS) !== 0 || length < 3;

@@ -93,7 +93,7 @@ function labelBefore(text: string, sign: number): string {
   while (end > 0 && sign - end < 4 && isBetween(text.charCodeAt(end - 1))) end--;
   let start = end;
   while (start > 0 && end - start < LONGEST_LABEL && isLabel(text.charCodeAt(start - 1))) start--;
-  return text.slice(start, end);
+  return text.charAt(start - 1) === '$' ? '' : text.slice(start, end);
 }
 
 function isBetween(code: number): boolean {

@@ -28,14 +28,17 @@ const DASH = 45;
 
 /** The address around the `@` at `at`. */
 export function recognizeEmail(scan: Scan, at: number): void {
+  if (at === scan.seen.email) return;
   const start = localStart(scan.text, at);
   if (start === undefined) return;
   const end = domainEnd(scan.text, at + 1);
+  scan.seen.email = end;
   scan.steps += end - start;
   const domain = scan.text.slice(at + 1, end);
   const dot = domain.lastIndexOf('.');
   const last = domain.slice(dot + 1);
-  if (dot < 1 || !/^(?:\p{L}{2,63}|xn--[a-z0-9-]{2,59})$/iu.test(last) || domain.includes('..')) return;
+  if (dot < 1 || !/^(?:\p{L}{2,63}|xn--[a-z0-9-]{2,59})$/iu.test(last) || /\.\.|-\.|\.-|^-/.test(domain))
+    return;
   if (isTopLevelDomain(last.toLowerCase())) scan.report(KNOWN_DOMAIN, start, end);
   else unknownDomain(scan, start, at + 1, dot);
 }

@@ -38,7 +38,7 @@ export function recognizeLabelledValue(scan: Scan): void {
   const end = text.trimEnd().length;
   const cell = text.slice(start, end);
   if (labels.person && cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell)) {
-    scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, 'name');
+    scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score);
   }
   const digits = cell.replaceAll(/[\s-]/g, '');
   if (labels.words.includes('ssn') && /^\d{9}$/.test(digits) && isSocialSecurityForm(digits)) {

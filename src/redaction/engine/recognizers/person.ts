@@ -24,7 +24,7 @@ interface Part {
  * the run once and remembers its end.
  */
 export function recognizePerson(scan: Scan, start: number): void {
-  if (start < scan.seen.name) return;
+  if (start < scan.seen.name || !scan.wants('PERSON')) return;
   const tokens = readNameRun(scan.text, start);
   const end = tokens.at(-1)?.end ?? start;
   scan.seen.name = end;
@@ -44,7 +44,14 @@ function namePartAt(tokens: readonly NameToken[], at: number): Part | undefined 
   const titled = tokens[at]?.kind === 'T' && at + 1 < tokens.length;
   const from = titled ? at + 1 : at;
   const first = tokens[from]?.kind;
-  if (first === undefined || first === 'C' || first === 'E' || first === 'P' || first === 'T')
+  if (
+    first === undefined ||
+    first === 'C' ||
+    first === 'E' ||
+    first === 'e' ||
+    first === 'P' ||
+    first === 'T'
+  )
     return undefined;
   let to = from + 1;
   while (to < tokens.length && to - from < 5) {
@@ -95,7 +102,7 @@ function shapeScore(text: string, tokens: readonly NameToken[], from: number, to
   const kinds = tokens.slice(from, to).map(({ kind }) => kind);
   let score = nameScore(kinds);
   const next = tokens[to]?.kind;
-  if (next === 'E') return 0;
+  if (next === 'E' || next === 'e') return 0;
   const inHeading =
     next === 'C' ||
     next === 'c' ||

@@ -29,6 +29,7 @@ const DOT = 46;
 const SLASH = 47;
 const PLUS_SIGN = 43;
 const OPEN = 40;
+const MOST_BRACKETS = 2;
 const EXTENSION = /,? ?(?:x|[Ee]xt\.?|#) ?\d{1,6}(?![\p{L}\d])/uy;
 
 /** Phone numbers by their written form; whether the numbering plan has them only raises the score. */
@@ -38,13 +39,20 @@ export function recognizePhone(scan: Scan, groups: DigitGroups): void {
   for (let count = groups.count; count > 0; count--) {
     const size = groups.digitsIn(count);
     if (size < 7) return;
-    const end = endOf(scan.text, groups, count);
-    if (size > 17 || end === undefined) continue;
+    const end =
+      size > 17 || brackets(groups, count) > MOST_BRACKETS ? undefined : endOf(scan.text, groups, count);
+    if (end === undefined) continue;
     const rule = plus ? plusRule(groups, count, size) : nationalRule(scan.text, groups, count, size);
     if (rule === undefined) continue;
     scan.report(rule, plus ? groups.start - 1 : groups.start, end);
     return;
   }
+}
+
+function brackets(groups: DigitGroups, count: number): number {
+  let found = 0;
+  for (let group = 0; group < count - 1; group++) if (groups.separator(group) === PARENTHESIS) found++;
+  return found;
 }
 
 /** Where the number ends after `count` groups, its extension included; nothing when it cannot end there. */
@@ -72,11 +80,18 @@ function nationalRule(text: string, groups: DigitGroups, count: number, size: nu
   const opened = text.charCodeAt(groups.start) === OPEN;
   if (opened !== (groups.separator(0) === PARENTHESIS && count > 1 && opened)) return undefined;
   const digits = groups.digits(count);
-  if (digits.startsWith('00') && size >= 10 && groups.length(0) <= 5 && count > 1) return EXIT_CODE;
+  if (digits.startsWith('00') && size >= 10 && isExitCode(groups, count)) return EXIT_CODE;
   if (count === 1) return bareRule(digits);
   return (
     northAmericanRule(groups, count, digits) ??
     (size > 13 || !isEvenlyJoined(groups, count) ? undefined : groupedRule(groups, count, digits, opened))
+  );
+}
+
+function isExitCode(groups: DigitGroups, count: number): boolean {
+  const separator = groups.separator(0);
+  return (
+    count > 1 && groups.length(0) > 1 && groups.length(0) <= 5 && (separator === SPACE || separator === DASH)
   );
 }
 

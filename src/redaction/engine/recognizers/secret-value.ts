@@ -19,7 +19,7 @@ const PLACEHOLDERS = new Set(
    protected private public enabled disabled bearer basic`.split(/\s+/),
 );
 const PLACEHOLDER_FORM =
-  /^(?:[$%]?[{(<[]|\$[A-Z_a-z]|%[A-Z_]+%|[*•.xX_#-]+$|(?:your|my|the|insert|enter|some)[_-]|\[?redacted|process\.env|os\.|env\[|getenv|ENC\[)/i;
+  /^(?:[$%]?[{(<[]|\$$|\$[A-Z_a-z]|%[A-Z_]+%|[*•.xX_#-]+$|(?:your|my|the|insert|enter|some)[_-]|\[?redacted|process\.env|os\.|env\[|getenv|ENC\[)/i;
 const CODE_ROOT =
   /^(?:self|this|req|request|process|os|config|settings|env|args|params|user|data|options|opts|body|props|ctx|event|form|cfg|session|response|res|state|secrets|vars|local|var|module|input|credentials)\./;
 

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../embedded-postgres/embedded-postgres.js';
+import { createDataSource, type EntityClass } from '../data-source.js';
+
+/** A real PostgreSQL of a test's own, empty or migrated. */
+export class TestDatabase {
+  private constructor(
+    private readonly server: EmbeddedPostgres,
+    private readonly folder: string,
+    readonly dataSource: DataSource,
+  ) {}
+
+  static async start(entities: readonly EntityClass[], migrated = true): Promise<TestDatabase> {
+    const folder = mkdtempSync(join(tmpdir(), 'redoubt-database-'));
+    const server = await startEmbeddedPostgres({ dataDir: folder, say: () => {} });
+    const dataSource = createDataSource(server.url, 4, entities);
+    await dataSource.initialize();
+    if (migrated) await dataSource.runMigrations();
+    return new TestDatabase(server, folder, dataSource);
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  async stop(): Promise<void> {
+    await this.dataSource.destroy();
+    await this.server.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeMachine, ensureBuild, ROOT } from '../bench/machine.mjs';
+import { describeMachine, ensureBuild, measureForeignLoad, ROOT } from '../bench/machine.mjs';
 import { anySeed, createRandom } from '../bench/random.mjs';
 import { RedoubtServer } from '../bench/redoubt-server.mjs';
 import { table } from '../bench/report.mjs';
@@ -118,12 +118,13 @@ operating system had taken is still written, so loss of power is not covered.`;
 const options = readOptions();
 ensureBuild();
 console.log(`Seed: ${options.seed}`);
+const busy = await measureForeignLoad('kills');
 const proof = await prove(options);
 const verdict = verdictOf(proof, options.rounds);
 const summary = summaryOf(proof, verdict);
 console.log(`\n${summary}`);
 if (options.write) {
-  const head = [...describeMachine(), `Seed: ${options.seed}`].map((line) => `- ${line}`).join('\n');
+  const head = [...describeMachine(), `Seed: ${options.seed}`, busy].map((line) => `- ${line}`).join('\n');
   const rounds = table([...COLUMNS, ...TIMES], proof.rounds.map(rowOf));
   const report = ['# Kill proof', head, ABOUT, rounds, summary].join('\n\n');
   writeFileSync(join(ROOT, 'proofs', 'results', 'kill.md'), `${report}\n`);

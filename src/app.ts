@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Settings } from './platform/config/settings.js';
+import { Authenticator, addAuthentication } from './platform/http/access.guard.js';
 import { ErrorPresenters } from './platform/http/error-presenter.js';
 import { createHttpAdapter } from './platform/http/http-adapter.js';
 import { addAccessLog } from './platform/telemetry/access-log.js';
@@ -19,12 +20,15 @@ export async function createApp(settings: Settings, { preview = false }: AppOpti
   const presenters = new ErrorPresenters();
   const logger = createLogger(settings.REDOUBT_LOG_LEVEL);
   const adapter = createHttpAdapter(settings, presenters);
-  addAccessLog(adapter.getInstance() as unknown as FastifyInstance, logger);
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  addAccessLog(fastify, logger);
   const root = AppModule.forRoot(settings, presenters, logger);
-  return NestFactory.create<NestFastifyApplication>(root, adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     preview,
     bodyParser: false,
     abortOnError: false,
     logger: preview ? false : new NestLogger(logger),
   });
+  if (!preview) addAuthentication(fastify, app.get(Authenticator));
+  return app;
 }

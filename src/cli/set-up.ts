@@ -45,8 +45,12 @@ export async function setUpInstance(settings: Settings): Promise<FirstStart> {
 
 /** The setup process: does its work, tells its parent what it made, and ends. */
 export async function setUp(): Promise<void> {
+  // Without its parent nobody would serve what this prepares; the transaction it is in rolls back.
+  const abandon = (): never => process.exit(1);
+  process.once('disconnect', abandon);
   try {
     const result = await setUpInstance(loadSettings(process.env));
+    process.off('disconnect', abandon);
     process.send?.({ type: 'setup', newKey: result.newKey });
     process.disconnect?.();
   } catch (error) {

@@ -65,13 +65,24 @@ async function lockInstance(database: EmbeddedPostgres, dataDir: string): Promis
 /** Migrates and prepares in a process of its own, so that the supervisor stays small. */
 function runSetup(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return new Promise((done, fail) => {
-    const child = fork(script('setup.js'), { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(script('setup.js'), {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Out of the terminal's process group: a Ctrl-C waits for the set-up to end, which is a matter of a second.
+      detached: process.platform !== 'win32',
+    });
+    const end = (): boolean => child.kill('SIGKILL');
+    process.once('exit', end);
     let result: { newKey?: string } | undefined;
     child.once('message', (message: { newKey?: string }) => {
       result = message;
     });
     child.once('error', fail);
-    child.once('exit', (code) => (result && code === 0 ? done(result.newKey) : fail(new AlreadyExplained())));
+    child.once('exit', (code) => {
+      process.off('exit', end);
+      if (result && code === 0) done(result.newKey);
+      else fail(new AlreadyExplained());
+    });
   });
 }
 

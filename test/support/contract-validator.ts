@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import type { Contract, Response } from './contract.js';
+import { type Contract, resolveResponse } from './contract.js';
 
 /** Checks answers against the contract that the server itself serves, references resolved. */
 export class ContractValidator {
@@ -24,7 +24,7 @@ export class ContractValidator {
     if (!operation) return [`${method} ${path} is not in the contract`];
     const declared = operation.responses[String(status)];
     if (!declared) return [`${method} ${path} answers ${status}, which is not in the contract`];
-    const response = this.resolve(declared);
+    const response = resolveResponse(this.contract, declared);
     const media = response.content?.['application/json'];
     if (!response.content) return text === '' ? [] : [`${method} ${path} ${status} has a body`];
     if (!contentType.startsWith('application/json')) return [`${method} ${path} ${status} is ${contentType}`];
@@ -48,11 +48,6 @@ export class ContractValidator {
     const validate = this.ajv.compile({ $ref: reference });
     this.compiled.set(reference, validate);
     return validate;
-  }
-
-  private resolve(response: Response): Response {
-    const name = /^#\/components\/responses\/(\w+)$/.exec(response.$ref ?? '')?.[1];
-    return name ? (this.contract.components.responses?.[name] as Response) : response;
   }
 }
 

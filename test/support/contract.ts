@@ -1,7 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-
 /** The part of an OpenAPI document that checks read. */
 export interface Operation {
   readonly operationId?: string;
@@ -31,17 +27,7 @@ export interface Contract {
   readonly security?: readonly unknown[];
 }
 
-export const SURFACE_FILES: Readonly<Record<string, string>> = {
-  core: 'openapi.yaml',
-  safekeylab: 'src/dialects/safekeylab/openapi.yaml',
-  keynest: 'src/dialects/keynest/openapi.yaml',
-};
-
-/** A written contract, references between files unresolved. */
-export const readContract = (surface: string): Contract =>
-  parse(readFileSync(join(process.cwd(), SURFACE_FILES[surface] ?? ''), 'utf8'));
-
-export const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** Every operation with its path and method. */
 export function operationsOf(contract: Contract): { path: string; method: string; operation: Operation }[] {
@@ -51,4 +37,10 @@ export function operationsOf(contract: Contract): { path: string; method: string
       return operation ? [{ path, method, operation }] : [];
     }),
   );
+}
+
+/** A response, whether it stands in its place or is referenced. */
+export function resolveResponse(contract: Contract, response: Response): Response {
+  const name = /^#\/components\/responses\/(\w+)$/.exec(response.$ref ?? '')?.[1];
+  return name ? (contract.components.responses?.[name] as Response) : response;
 }

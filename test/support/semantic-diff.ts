@@ -58,14 +58,14 @@ function spread(item: JsonObject): JsonObject {
 function reachable(paths: Json, schemas: JsonObject): Set<string> {
   const found = new Set<string>();
   const walk = (value: Json): void => {
-    if (Array.isArray(value)) return value.forEach(walk);
+    for (const item of Array.isArray(value) ? value : []) walk(item);
     if (!isObject(value)) return;
     const name = typeof value.$ref === 'string' ? value.$ref.split('/').pop() : undefined;
     if (name && !found.has(name)) {
       found.add(name);
       walk(schemas[name] ?? null);
     }
-    Object.values(value).forEach(walk);
+    for (const item of Object.values(value)) walk(item);
   };
   walk(paths);
   return found;

@@ -43,7 +43,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ...(options.unavailable ? [ApiResponse({ status: 503, type: options.unavailable })] : []),
     ...(audit ? [ApiExtension('x-audit-event', audit)] : []),
     ...(access === 'public' ? [] : [ApiSecurity('bearer')]),
-    ...(bodyLimit ? [RouteConfig({ bodyLimit })] : []),
+    RouteConfig({ access, ...(bodyLimit && { bodyLimit }) }),
   );
 }
 

@@ -118,13 +118,13 @@ operating system had taken is still written, so loss of power is not covered.`;
 const options = readOptions();
 ensureBuild();
 console.log(`Seed: ${options.seed}`);
-const busy = await measureForeignLoad('kills');
+const about = [...describeMachine(), `Seed: ${options.seed}`, await measureForeignLoad('kills')];
 const proof = await prove(options);
 const verdict = verdictOf(proof, options.rounds);
 const summary = summaryOf(proof, verdict);
 console.log(`\n${summary}`);
 if (options.write) {
-  const head = [...describeMachine(), `Seed: ${options.seed}`, busy].map((line) => `- ${line}`).join('\n');
+  const head = about.map((line) => `- ${line}`).join('\n');
   const rounds = table([...COLUMNS, ...TIMES], proof.rounds.map(rowOf));
   const report = ['# Kill proof', head, ABOUT, rounds, summary].join('\n\n');
   writeFileSync(join(ROOT, 'proofs', 'results', 'kill.md'), `${report}\n`);

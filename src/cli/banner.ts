@@ -5,8 +5,9 @@ import type { RunningInstance } from './start.js';
 
 /** A curl that works when pasted: with the key itself on the start that made it, later with the file it is kept in. */
 function curl({ url, newKey }: RunningInstance, settings: Settings): string {
-  const key =
-    newKey ?? (settings.REDOUBT_ADMIN_KEY ? '$REDOUBT_ADMIN_KEY' : `$(cat '${adminKeyFile(settings)}')`);
+  const key = settings.REDOUBT_ADMIN_KEY
+    ? '$REDOUBT_ADMIN_KEY'
+    : (newKey ?? `$(cat '${adminKeyFile(settings)}')`);
   return [
     `curl ${url}/api/v1/process \\`,
     `  -H "Authorization: Bearer ${key}" \\`,
@@ -15,7 +16,7 @@ function curl({ url, newKey }: RunningInstance, settings: Settings): string {
   ].join('\n');
 }
 
-/** Whether a key of the settings is what the file holds; then pointing at the file is true. */
+/** Where the key is: a key of the settings is never repeated. */
 function keyLine(settings: Settings, newKey: string | undefined): string {
   if (newKey && !settings.REDOUBT_ADMIN_KEY) {
     return `Administrator's key (shown once, kept in ${adminKeyFile(settings)}):\n\n    ${newKey}\n`;

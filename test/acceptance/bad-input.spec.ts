@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { Client } from '../support/client.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
@@ -40,11 +42,20 @@ describe('bad input', () => {
     client = new Client(redoubt.url, redoubt.adminKey);
   });
   afterAll(async () => {
-    // Whatever was sent above, none of it may stand in the log.
-    expect(redoubt.log).not.toMatch(/Zebulon|Quixworth|219-09-9999/);
+    // Whatever was sent, none of it may stand in the log, nor anywhere on disk, the database's pages included.
     const lines = redoubt.log.split('\n').filter((line) => line.startsWith('{'));
     expect(lines.length).toBeGreaterThan(50);
+    expect(lines.join('\n')).not.toMatch(/Zebulon|Quixworth|219-09-9999/);
     expect(lines.join('\n')).not.toContain(redoubt.adminKey);
+    await redoubt.stop();
+    const files = readdirSync(redoubt.dataDir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(100);
+    const leaks = files.filter((entry) =>
+      readFileSync(join(entry.parentPath, entry.name)).includes('Quixworth'),
+    );
+    expect(leaks.map(({ name }) => name)).toEqual([]);
     await redoubt.dispose();
   });
 

@@ -27,9 +27,10 @@ interface Parameter {
 let redoubt: RedoubtProcess;
 
 beforeAll(async () => {
-  redoubt = await RedoubtProcess.start();
+  redoubt = await RedoubtProcess.spawn();
+  await redoubt.ready();
 });
-afterAll(() => redoubt.dispose());
+afterAll(() => redoubt?.dispose());
 
 /** What the page's selector offers, read from the page itself. */
 async function selectorEntries(): Promise<Entry[]> {

@@ -50,16 +50,16 @@ describe('the comparison', () => {
   const detect = ['paths', '/api/v1/detect', 'post'];
   const schemas = ['components', 'schemas'];
 
-  it.each<[string, string[], Json?]>([
-    ['a missing path', ['paths', '/api/v1/detect']],
+  it.each<[string, string[], Json | undefined]>([
+    ['a missing path', ['paths', '/api/v1/detect'], undefined],
     ['another operation id', [...detect, 'operationId'], 'other'],
     ['another permission', [...detect, 'x-permission'], 'public'],
-    ['a missing answer', [...detect, 'responses', '422']],
+    ['a missing answer', [...detect, 'responses', '422'], undefined],
     ['other security', [...detect, 'security'], []],
     ['another bound', [...schemas, 'CreateApiKey', 'properties', 'name', 'maxLength'], 101],
     ['other required fields', [...schemas, 'CreateApiKey', 'required'], ['name']],
     ['a missing parameter', ['paths', '/api/v1/api-keys', 'get', 'parameters'], []],
-    ['a secret no longer marked', [...schemas, 'CreatedApiKey', 'properties', 'key', 'x-redact']],
+    ['a secret no longer marked', [...schemas, 'CreatedApiKey', 'properties', 'key', 'x-redact'], undefined],
   ])('sees %s', (_, pointer, value) => {
     expect(after(pointer, value)).toHaveLength(1);
   });

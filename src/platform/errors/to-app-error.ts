@@ -21,6 +21,13 @@ const BY_STATUS: Readonly<Record<number, Parameters<typeof platformError>[0]>> =
 const isDatabaseOutage = (code: string): boolean =>
   /^(?:08|53|57)...$/.test(code) || /^E(?:CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/.test(code);
 
+/** pg's own errors for a connection that broke or could not be had carry no code. */
+const isLostConnection = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    error.message,
+  );
+
 const codeOf = (error: unknown): string => {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' ? code : '';
@@ -42,8 +49,9 @@ export function toAppError(error: unknown): AppError {
   const code = codeOf(error);
   const known = BY_FASTIFY_CODE[code] ?? BY_STATUS[statusOf(error)];
   if (known) return platformError(known, { cause: error });
-  if (isDatabaseOutage(code))
+  if (isDatabaseOutage(code) || isLostConnection(error)) {
     return platformError('SERVICE_UNAVAILABLE', { cause: error, retryAfterSeconds: 1 });
+  }
   const status = statusOf(error);
   return platformError(status >= 400 && status < 500 ? 'MALFORMED_REQUEST' : 'INTERNAL_ERROR', {
     cause: error,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { adminKeyFile } from '../admin/index.js';
 import type { Settings } from '../platform/config/settings.js';
+import { curlExample } from './curl-example.js';
 import type { RunningInstance } from './start.js';
 
 /** A curl that works when pasted: with the key itself on the start that made it, later with the file it is kept in. */
@@ -8,12 +9,7 @@ function curl({ url, newKey }: RunningInstance, settings: Settings): string {
   const key = settings.REDOUBT_ADMIN_KEY
     ? '$REDOUBT_ADMIN_KEY'
     : (newKey ?? `$(cat '${adminKeyFile(settings)}')`);
-  return [
-    `curl ${url}/api/v1/process \\`,
-    `  -H "Authorization: Bearer ${key}" \\`,
-    `  -H 'Content-Type: application/json' \\`,
-    `  -d '{"data":"My name is John Smith, SSN 123-45-6789"}'`,
-  ].join('\n');
+  return curlExample(url, key, 'My name is John Smith, SSN 123-45-6789').join('\n');
 }
 
 /** Where the key is: a key of the settings is never repeated. */

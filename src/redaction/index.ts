@@ -1,4 +1,4 @@
-export { BATCH_LIMIT, TEXT_LIMIT, TextOperations } from './http/text-operations.js';
+export { TEXT_OPERATIONS, TextOperations } from './http/text-operations.js';
 export { BatchRequestDto, DetectRequestDto, ProcessRequestDto } from './http/text-request.dto.js';
 export { BatchResponseDto, DetectResponseDto, ProcessResponseDto } from './http/text-response.dto.js';
 export { REDACTION_ERRORS } from './redaction.errors.js';

@@ -1,5 +1,5 @@
 import { CountsField, NumberField, ObjectsField, StringField } from '../../platform/http/fields.js';
-import { PageQuery } from '../../platform/http/paging.js';
+import { PageDto, PageQuery } from '../../platform/http/paging.js';
 
 export class AuditLogQuery extends PageQuery {
   @StringField({ maxLength: 100, optional: true })
@@ -71,16 +71,7 @@ export class AuditLogDto {
   created_at: string;
 }
 
-export class AuditLogListDto {
+export class AuditLogListDto extends PageDto {
   @ObjectsField(() => AuditLogDto)
   data: AuditLogDto[];
-
-  @NumberField({ integer: true, minimum: 0 })
-  total: number;
-
-  @NumberField({ integer: true, minimum: 1 })
-  page: number;
-
-  @NumberField({ integer: true, minimum: 1 })
-  page_size: number;
 }

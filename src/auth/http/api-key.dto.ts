@@ -1,4 +1,5 @@
-import { NumberField, ObjectsField, StringField, StringsField } from '../../platform/http/fields.js';
+import { ObjectsField, StringField, StringsField } from '../../platform/http/fields.js';
+import { PageDto } from '../../platform/http/paging.js';
 import type { Permission } from '../../platform/http/permission.js';
 import { SCOPES } from '../api-key.js';
 
@@ -54,16 +55,7 @@ export class CreatedApiKeyDto extends ApiKeyDto {
   key: string;
 }
 
-export class ApiKeyListDto {
+export class ApiKeyListDto extends PageDto {
   @ObjectsField(() => ApiKeyDto)
   data: ApiKeyDto[];
-
-  @NumberField({ integer: true, minimum: 0 })
-  total: number;
-
-  @NumberField({ integer: true, minimum: 1 })
-  page: number;
-
-  @NumberField({ integer: true, minimum: 1 })
-  page_size: number;
 }

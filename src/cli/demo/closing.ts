@@ -1,3 +1,4 @@
+import { curlExample } from '../curl-example.js';
 import type { Palette } from './palette.js';
 import { heading } from './sample-page.js';
 
@@ -19,10 +20,7 @@ export function closingLines({ url, key, folder }: DemoAccess, palette: Palette)
     '',
     '  Or paste this into another terminal:',
     '',
-    `curl ${url}/api/v1/process \\`,
-    `  -H 'Authorization: Bearer ${key}' \\`,
-    "  -H 'Content-Type: application/json' \\",
-    `  -d '{"data":"Ring John Smith on 555-123-4567, SSN 123-45-6789"}'`,
+    ...curlExample(url, key, 'Ring John Smith on 555-123-4567, SSN 123-45-6789'),
     '',
     `  "npm start" serves for good and keeps its data in ./data. This demo's lies in`,
     `  ${folder} and is removed when it ends.`,

@@ -3,7 +3,7 @@ import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { EntityTypeListDto } from './entity-type.dto.js';
 import { listEntityTypes } from './entity-type.presenter.js';
-import { BATCH_LIMIT, TEXT_LIMIT, TextOperations } from './text-operations.js';
+import { TEXT_OPERATIONS, TextOperations } from './text-operations.js';
 import { BatchRequestDto, DetectRequestDto, ProcessRequestDto } from './text-request.dto.js';
 import { BatchResponseDto, DetectResponseDto, ProcessResponseDto } from './text-response.dto.js';
 
@@ -14,40 +14,19 @@ export class TextController {
   constructor(private readonly operations: TextOperations) {}
 
   @Post('process')
-  @CoreOperation({
-    id: 'redaction.process',
-    access: 'process',
-    success: { status: 200, type: ProcessResponseDto },
-    errors: ERRORS,
-    audit: 'text.processed',
-    bodyLimit: TEXT_LIMIT,
-  })
+  @CoreOperation({ id: 'redaction.process', errors: ERRORS, ...TEXT_OPERATIONS.process })
   process(@CurrentCaller() caller: Caller, @Body() body: ProcessRequestDto): Promise<ProcessResponseDto> {
     return this.operations.process(caller, body);
   }
 
   @Post('detect')
-  @CoreOperation({
-    id: 'redaction.detect',
-    access: 'detect',
-    success: { status: 200, type: DetectResponseDto },
-    errors: ERRORS,
-    audit: 'text.detected',
-    bodyLimit: TEXT_LIMIT,
-  })
+  @CoreOperation({ id: 'redaction.detect', errors: ERRORS, ...TEXT_OPERATIONS.detect })
   detect(@CurrentCaller() caller: Caller, @Body() body: DetectRequestDto): Promise<DetectResponseDto> {
     return this.operations.detect(caller, body);
   }
 
   @Post('batch')
-  @CoreOperation({
-    id: 'redaction.batch',
-    access: 'batch',
-    success: { status: 200, type: BatchResponseDto },
-    errors: ERRORS,
-    audit: 'batch.processed',
-    bodyLimit: BATCH_LIMIT,
-  })
+  @CoreOperation({ id: 'redaction.batch', errors: ERRORS, ...TEXT_OPERATIONS.batch })
   batch(@CurrentCaller() caller: Caller, @Body() body: BatchRequestDto): Promise<BatchResponseDto> {
     return this.operations.batch(caller, body);
   }

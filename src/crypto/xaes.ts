@@ -13,8 +13,13 @@ function encryptBlocks(key: Buffer, blocks: Buffer): Buffer {
   return Buffer.concat([cipher.update(blocks), cipher.final()]);
 }
 
+/** Keys live as long as the ring that opened them, and their subkeys with them. */
+const subkeys = new WeakMap<Buffer, Buffer>();
+
 /** The CMAC subkey K1 (NIST SP 800-38B §6.1). */
 function cmacSubkey(key: Buffer): Buffer {
+  const known = subkeys.get(key);
+  if (known) return known;
   const subkey = encryptBlocks(key, Buffer.alloc(16));
   let carry = 0;
   for (let index = 15; index >= 0; index -= 1) {
@@ -23,6 +28,7 @@ function cmacSubkey(key: Buffer): Buffer {
     carry = byte >> 7;
   }
   if (carry) subkey[15] = (subkey[15] ?? 0) ^ 0x87;
+  subkeys.set(key, subkey);
   return subkey;
 }
 

@@ -15,12 +15,12 @@ export class Coalescer<In, Out> {
   /**
    * @param runBatch answers all items of a batch, in their order; when it throws, every caller of the batch gets the error
    * @param maxBatch most items of one batch
-   * @param lanes batches that may be under way at the same time
+   * @param lanes batches that may be under way at the same time; one lane makes batches large, which costs least
    */
   constructor(
     private readonly runBatch: (items: readonly In[]) => Promise<readonly Out[]>,
     private readonly maxBatch = 256,
-    private readonly lanes = 2,
+    private readonly lanes = 1,
   ) {}
 
   run(item: In): Promise<Out> {

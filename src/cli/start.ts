@@ -62,6 +62,13 @@ async function lockInstance(database: EmbeddedPostgres, dataDir: string): Promis
   );
 }
 
+/** Where a person on this machine, or with a public URL anyone, reaches it. */
+function addressOf({ HOST, REDOUBT_PUBLIC_URL }: Settings, port: number): string {
+  if (REDOUBT_PUBLIC_URL) return REDOUBT_PUBLIC_URL;
+  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** Migrates and prepares in a process of its own, so that the supervisor stays small. */
 function runSetup(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return new Promise((done, fail) => {
@@ -126,8 +133,7 @@ export async function startInstance(
       database.lost,
       supervisor.failed.then(({ name }) => `The ${name} process ended.`),
     ]);
-    const host = settings.HOST.includes(':') ? `[${settings.HOST}]` : settings.HOST;
-    return { url: `http://${host}:${port}`, newKey, failed, stop: () => teardown.run() };
+    return { url: addressOf(settings, port), newKey, failed, stop: () => teardown.run() };
   } catch (error) {
     await teardown.run();
     throw error;

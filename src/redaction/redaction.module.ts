@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { BatchService } from './batch.service.js';
+import { warmLexicon } from './engine/names/lexicon.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
 import { TextService } from './text.service.js';
@@ -10,4 +11,9 @@ import { TextService } from './text.service.js';
   providers: [TextService, BatchService, TextOperations],
   exports: [TextOperations],
 })
-export class RedactionModule {}
+export class RedactionModule implements OnApplicationBootstrap {
+  /** The first request should not wait for the lexicon. */
+  onApplicationBootstrap(): void {
+    warmLexicon();
+  }
+}

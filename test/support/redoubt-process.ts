@@ -71,7 +71,12 @@ export class RedoubtProcess {
   /** Spawns and waits until the API answers. @throws Error with the output when it ends instead */
   static async start(env: NodeJS.ProcessEnv = {}, dataDir = newDataDir()): Promise<RedoubtProcess> {
     const redoubt = await RedoubtProcess.spawn(env, dataDir);
-    await redoubt.ready();
+    try {
+      await redoubt.ready();
+    } catch (error) {
+      await redoubt.stop('SIGKILL');
+      throw error;
+    }
     return redoubt;
   }
 

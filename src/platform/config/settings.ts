@@ -24,7 +24,7 @@ const schema = {
     default: './data',
     desc: 'Folder for the database, the master key and the first key.',
   }),
-  REDOUBT_PUBLIC_URL: publicUrl({ default: undefined, desc: 'Address clients use, for links in answers.' }),
+  REDOUBT_PUBLIC_URL: publicUrl({ default: undefined, desc: 'Address clients use, shown at the start.' }),
   REDOUBT_TRUST_PROXY: networkList({
     default: [],
     desc: 'Networks of proxies whose X-Forwarded-For is believed, comma-separated; none by default.',

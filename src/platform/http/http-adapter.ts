@@ -8,7 +8,7 @@ import { platformError } from '../errors/app-error.js';
 import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
 import { addDeadlines } from './request-deadline.js';
-import { authorizationScheme, externalRoute, routeSurface, type Surface } from './surface.js';
+import { authorizationScheme, routeSurface, type Surface } from './surface.js';
 
 /** Headers may take 16 KiB, a request one minute to arrive, an idle connection 65 s (above usual proxies' 60 s). */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -129,7 +129,3 @@ function invalidJson(error: unknown) {
     details: { field: 'body', constraint: 'json' },
   });
 }
-
-/** Path and query of a request as its client wrote them. */
-export const clientPath = (request: FastifyRequest): string | undefined =>
-  externalRoute(request.routeOptions.url ?? '')?.path;

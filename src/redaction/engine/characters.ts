@@ -73,10 +73,3 @@ export function wordEnd(text: string, at: number): number {
   while (end < text.length && isWord(text.charCodeAt(end))) end++;
   return end;
 }
-
-/** True when no word character stands right before `start` and right at `end`. */
-export function standsAlone(text: string, start: number, end: number): boolean {
-  return (
-    !(isWord(text.charCodeAt(start - 1)) && start > 0) && !(end < text.length && isWord(text.charCodeAt(end)))
-  );
-}

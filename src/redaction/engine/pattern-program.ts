@@ -5,7 +5,6 @@ export const ALT = 1;
 export const ALT_MATCH = 2;
 export const CAPTURE = 3;
 export const EMPTY_WIDTH = 4;
-export const FAIL = 5;
 export const MATCH = 6;
 export const NOP = 7;
 const LOOK_BEHIND_WRITE = 12;

@@ -5,8 +5,10 @@ import { type AppError, invalidField } from '../platform/errors/app-error.js';
 import { newId } from '../platform/http/ids.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { type DetectionOptions, detectors } from './detection-options.js';
+import type { Detector } from './engine/detector.js';
+import { riskScore } from './engine/risk.js';
 import { refusalOf } from './engine-failure.js';
-import { countsOf } from './entity-counts.js';
+import { type Counts, countsOf, sumCounts } from './entity-counts.js';
 import { operatorOf, type ProtectionOptions } from './protection-options.js';
 import { type Protected, type TextInput, TextService } from './text.service.js';
 
@@ -18,10 +20,18 @@ export interface BatchInput extends DetectionOptions, ProtectionOptions {
   readonly parallel: boolean;
 }
 
+/** What a batch keeps of a protected document: its entities are counted and let go. */
+export interface BatchSuccess {
+  readonly processed: Protected['processed'];
+  readonly counts: Counts;
+  readonly risk: number;
+  readonly methodUsed: string;
+}
+
 /** One document's outcome: protected, or refused alone without failing the batch. */
 export interface BatchResult {
   readonly documentId: string;
-  readonly outcome: Protected | AppError;
+  readonly outcome: BatchSuccess | AppError;
 }
 
 export interface BatchOutcome {
@@ -29,7 +39,7 @@ export interface BatchOutcome {
   readonly results: readonly BatchResult[];
 }
 
-export const isRefused = (outcome: Protected | AppError): outcome is AppError => outcome instanceof Error;
+export const isRefused = (outcome: BatchSuccess | AppError): outcome is AppError => outcome instanceof Error;
 
 @Injectable()
 export class BatchService {
@@ -43,19 +53,27 @@ export class BatchService {
     refuseDuplicates(input.documents);
     const operator = operatorOf(input);
     const detectorFor = detectors(input);
-    const results = await inLanes(input.documents, input.parallel ? LANES : 1, async (document, index) => {
-      const outcome = await this.text
-        .protectOne(caller, document, detectorFor(), operator)
-        .catch((error: unknown) => {
-          const refusal = refusalOf(error, `documents[${index}].data`);
-          if (!refusal) throw error;
-          return refusal;
-        });
-      return { documentId: document.id, outcome };
-    });
+    const results = await inLanes(input.documents, input.parallel ? LANES : 1, async (document, index) => ({
+      documentId: document.id,
+      outcome: await this.processOne(caller, document, detectorFor(), operator).catch((error: unknown) => {
+        const refusal = refusalOf(error, `documents[${index}].data`);
+        if (!refusal) throw error;
+        return refusal;
+      }),
+    }));
     const outcome = { id: newId('batch'), results };
     await this.record(caller, input, outcome);
     return outcome;
+  }
+
+  private async processOne(
+    caller: Caller,
+    document: TextInput,
+    ...how: [Detector, ReturnType<typeof operatorOf>]
+  ): Promise<BatchSuccess> {
+    const { processed, entities, methodUsed } = await this.text.protectOne(caller, document, ...how);
+    const risk = riskScore(entities.map(({ type }) => type));
+    return { processed, counts: countsOf(entities), risk, methodUsed };
   }
 
   private async record(caller: Caller, input: BatchInput, { id, results }: BatchOutcome): Promise<void> {
@@ -66,7 +84,7 @@ export class BatchService {
       ...entry,
       action: 'batch.processed',
       target: { type: 'batch', id },
-      counts: { ...documents, ...countsOf(done.flatMap(({ entities }) => entities)) },
+      counts: { ...documents, ...sumCounts(done.map(({ counts }) => counts)) },
       details: { ...details, method_used: done[0]?.methodUsed ?? input.method },
     });
   }

@@ -1,6 +1,7 @@
 import { invalidField } from '../platform/errors/app-error.js';
 import { scoreOf } from './engine/confidence.js';
 import { type CustomPattern, CustomPatternError, compileCustomPattern } from './engine/custom-pattern.js';
+import { DenyList } from './engine/deny-list.js';
 import { Detector, SUPPORTED_TYPES } from './engine/detector.js';
 import { engineName, publicName } from './engine/type-names.js';
 import { redactionError } from './redaction.errors.js';
@@ -57,7 +58,7 @@ export function detectors(options: DetectionOptions): () => Detector {
   const settled = {
     minScore: scoreOf(options.confidence_threshold),
     allowList: options.allow_list,
-    denyList: options.deny_list,
+    denyList: new DenyList(options.deny_list),
     customPatterns,
     ...(types && { types }),
   };

@@ -10,8 +10,18 @@ export function countByType(entities: readonly { readonly type: string }[]): Rec
   return Object.fromEntries(counts);
 }
 
+/** Counts of an audit row, by name. */
+export type Counts = Readonly<Record<string, number>> & { readonly entities: number };
+
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sum: Record<string, number> & { entities: number } = { entities: 0 };
+  for (const counts of all)
+    for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count;
+  return sum;
+}
+
 /** Counts for the audit log, which shows them in clear: a custom type's name is the client's text and stays out. */
-export function countsOf(entities: readonly { readonly type: string }[]): Record<string, number> {
+export function countsOf(entities: readonly { readonly type: string }[]): Counts {
   const shown = entities.map(({ type }) => ({ type: BUILT_IN.has(type) ? type : 'CUSTOM' }));
   return { entities: entities.length, ...countByType(shown) };
 }

@@ -203,6 +203,21 @@ describe('bad input', () => {
     }
   });
 
+  it('more findings than an answer can carry are refused, and the server stays', async () => {
+    const data = 'ab@cd.com '.repeat(300_000);
+    for (const path of ['/api/v1/process', '/api/v1/detect']) {
+      const { status, body } = await client.post(path, { data });
+      expect([path, status, body.error.details.constraint]).toEqual([path, 400, 'too_many_findings']);
+    }
+    const { body } = await client.post('/api/v1/batch', {
+      documents: [
+        { id: 'a', data },
+        { id: 'b', data: 'x' },
+      ],
+    });
+    expect(body).toMatchObject({ succeeded: 1, failed: 1 });
+  });
+
   it('a document that cannot be read fails alone', async () => {
     const { status, body } = await client.post('/api/v1/batch', {
       documents: [

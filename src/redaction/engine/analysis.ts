@@ -1,5 +1,6 @@
 import { findingConfidence } from './confidence.js';
-import type { Explanation, Finding, Value } from './finding.js';
+import { tooManyFindings } from './engine-error.js';
+import { type Explanation, type Finding, MOST_FINDINGS, type Value } from './finding.js';
 import { codePointOffsets } from './structure/code-points.js';
 import type { Column, Field, StructuredDocument } from './structure/structured-document.js';
 
@@ -47,7 +48,7 @@ const VOTE_LEAST_CELLS = 3;
 /**
  * Searches every field of a document. A column of a table in which most cells are of one type lends this type's name as a
  * label to all its cells, so that weaker ones are judged in its light.
- * @throws EngineInputError when the document is malformed; RangeError when findings overlap or leave the value
+ * @throws EngineInputError when the document is malformed or holds too much; RangeError when findings overlap or leave the value
  */
 export function* analyze(
   document: StructuredDocument<unknown>,
@@ -61,6 +62,7 @@ export function* analyze(
     if (field.value.text !== '') {
       const findings = yield* detector.find(field.value);
       if (findings.length > 0) collect(analysis, field, index, findings, minConfidence);
+      if (analysis.entities.length > MOST_FINDINGS) throw tooManyFindings();
     }
     if (++index % FIELDS_PER_TURN === 0) yield;
   }

@@ -23,6 +23,11 @@ export class Conflicts {
     this.#text = text;
   }
 
+  /** Candidates held, settled or not. */
+  get size(): number {
+    return this.#settled.length + this.#open.length;
+  }
+
   add(candidates: readonly Candidate[]): void {
     for (const candidate of candidates) this.#open.push(candidate);
   }

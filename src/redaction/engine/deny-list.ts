@@ -1,4 +1,6 @@
 import { isWord } from './characters.js';
+import { tooManyFindings } from './engine-error.js';
+import { MOST_FINDINGS } from './finding.js';
 import { Rank } from './rule.js';
 import type { Candidate } from './scan.js';
 
@@ -11,6 +13,7 @@ interface State {
   shorter: State | undefined;
 }
 
+const SLICE_STEPS = 32_768;
 const EXPLANATION = { recognizer: 'deny-list', rule: 'literal', baseScore: 1 };
 
 function newState(): State {
@@ -30,16 +33,28 @@ export class DenyList {
     this.#linkFailures();
   }
 
-  /** The longest entry that ends at each place; scores 1. */
-  find(text: string): Candidate[] {
+  get isEmpty(): boolean {
+    return this.#root.next.size === 0;
+  }
+
+  /**
+   * The longest entry that ends at each place; scores 1. Yields every 32 Ki steps.
+   * @throws EngineInputError `TOO_MANY_FINDINGS`
+   */
+  *find(text: string): Generator<void, Candidate[]> {
     const candidates: Candidate[] = [];
-    if (this.#root.next.size === 0) return candidates;
     let state = this.#root;
+    let left = SLICE_STEPS;
     for (let at = 0; at < text.length; at++) {
       state = this.#step(state, text.charCodeAt(at));
       const end = at + 1;
-      const length = longestAt(state, text, end);
+      const { length, steps } = longestAt(state, text, end);
       if (length > 0) candidates.push(this.#candidate(end - length, end));
+      left -= 1 + steps;
+      if (left > 0) continue;
+      if (candidates.length > MOST_FINDINGS) throw tooManyFindings();
+      left = SLICE_STEPS;
+      yield;
     }
     return candidates;
   }
@@ -62,7 +77,8 @@ export class DenyList {
 
   #linkFailures(): void {
     const queue: State[] = [this.#root];
-    for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
+    for (let at = 0; at < queue.length; at++) {
+      const state = queue[at] ?? this.#root;
       for (const [code, next] of state.next) {
         next.failure = state === this.#root ? this.#root : this.#step(state.failure ?? this.#root, code);
         next.shorter = next.failure.length > 0 ? next.failure : next.failure.shorter;
@@ -82,11 +98,13 @@ export class DenyList {
   }
 }
 
-function longestAt(state: State, text: string, end: number): number {
+function longestAt(state: State, text: string, end: number): { length: number; steps: number } {
+  let steps = 0;
   for (let at: State | undefined = state; at !== undefined; at = at.shorter) {
-    if (at.length > 0 && hasEdges(text, end - at.length, end)) return at.length;
+    if (at.length > 0 && hasEdges(text, end - at.length, end)) return { length: at.length, steps };
+    steps++;
   }
-  return 0;
+  return { length: 0, steps };
 }
 
 function hasEdges(text: string, start: number, end: number): boolean {

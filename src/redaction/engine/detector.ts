@@ -1,7 +1,8 @@
 import { Conflicts } from './conflicts.js';
 import { type CustomPattern, matchCustomPattern, type PatternBudget } from './custom-pattern.js';
 import { DenyList } from './deny-list.js';
-import type { Finding, Value } from './finding.js';
+import { tooManyFindings } from './engine-error.js';
+import { type Finding, MOST_FINDINGS, type Value } from './finding.js';
 import { labelContext } from './labels.js';
 import { recognizeLabelledSecret } from './recognizers/assignment.js';
 import { recognizeLabelledValue } from './recognizers/labelled-value.js';
@@ -23,7 +24,7 @@ export interface DetectorOptions {
   /** Exact texts never reported, unless the deny list or a custom pattern has them. */
   readonly allowList?: readonly string[];
   /** Literal texts always reported as `DENY_LIST` with score 1, as whole words where they end in word characters. */
-  readonly denyList?: readonly string[];
+  readonly denyList?: readonly string[] | DenyList;
   readonly customPatterns?: readonly CustomPattern[];
   /** Time that custom patterns may take over the detector's whole life, in milliseconds; 2,000 when absent. */
   readonly patternBudgetMs?: number;
@@ -37,7 +38,7 @@ export interface DetectorOptions {
  */
 export class Detector {
   readonly #settings: ScanSettings;
-  readonly #denyList: DenyList | undefined;
+  readonly #denyList: DenyList;
   readonly #patterns: readonly CustomPattern[];
   readonly #budget: PatternBudget;
 
@@ -48,7 +49,7 @@ export class Detector {
       allowList: new Set(options.allowList),
     };
     const denied = options.denyList ?? [];
-    this.#denyList = denied.length > 0 ? new DenyList(denied) : undefined;
+    this.#denyList = denied instanceof DenyList ? denied : new DenyList(denied);
     this.#patterns = options.customPatterns ?? [];
     this.#budget = {
       left: options.patternBudgetMs ?? PATTERN_BUDGET_MS,
@@ -59,7 +60,8 @@ export class Detector {
   /**
    * Yields about every 32 KiB scanned so that the caller can give way to other work; returns findings sorted by
    * start, never overlapping.
-   * @throws PatternDeadlineError, PatternMatchesError when a custom pattern goes too far
+   * @throws PatternDeadlineError, PatternMatchesError when a custom pattern goes too far; EngineInputError
+   *   `TOO_MANY_FINDINGS`
    */
   *find(value: Value): Generator<void, Finding[]> {
     const { text } = value;
@@ -73,6 +75,7 @@ export class Detector {
       at = scanner.range(at, Math.min(text.length, at + RANGE));
       conflicts.add(scan.take());
       conflicts.settle(at >= text.length ? Number.POSITIVE_INFINITY : at - FURTHEST_BACK);
+      if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
       if (at < text.length) yield;
     }
     return this.#finish(scan, conflicts.findings());
@@ -83,7 +86,7 @@ export class Detector {
       const candidates: Candidate[] = yield* matchCustomPattern(pattern, text, this.#budget);
       conflicts.add(candidates);
     }
-    if (this.#denyList !== undefined) conflicts.add(this.#denyList.find(text));
+    if (!this.#denyList.isEmpty) conflicts.add(yield* this.#denyList.find(text));
   }
 
   /** What conflicts have cut or joined may be an allowed text by now. */

@@ -1,4 +1,6 @@
-export type EngineInputErrorCode = 'TOO_DEEP' | 'INVALID_JSON' | 'INVALID_CSV';
+import { MOST_FINDINGS } from './finding.js';
+
+export type EngineInputErrorCode = 'TOO_DEEP' | 'INVALID_JSON' | 'INVALID_CSV' | 'TOO_MANY_FINDINGS';
 
 /** Where the input is wrong; lines, columns (in code points) and rows count from 1. */
 export interface InputPlace {
@@ -19,3 +21,10 @@ export class EngineInputError extends Error {
     super(message);
   }
 }
+
+/** More was found than one answer can carry. */
+export const tooManyFindings = (): EngineInputError =>
+  new EngineInputError(
+    'TOO_MANY_FINDINGS',
+    `The data holds more than ${MOST_FINDINGS} findings. Send it in smaller parts.`,
+  );

@@ -31,3 +31,9 @@ export interface Value {
   readonly text: string;
   readonly labels: readonly string[];
 }
+
+/**
+ * Most findings of one value, and of one document: as many objects as a process can hold for several requests at a
+ * time. Beyond, the search is refused, since an incomplete one may not be handed out.
+ */
+export const MOST_FINDINGS = 250_000;

@@ -45,10 +45,10 @@ export class DetectionOptionsDto {
   @StringsField({ maxLength: 64, minItems: 1, maxItems: 200, optional: true })
   entities?: string[];
 
-  @StringsField({ minLength: 1, maxLength: 1000, maxItems: 1000, optional: true })
+  @StringsField({ minLength: 1, maxLength: 200, maxItems: 1000, optional: true })
   allow_list: string[] = [];
 
-  @StringsField({ minLength: 1, maxLength: 1000, maxItems: 1000, optional: true })
+  @StringsField({ minLength: 1, maxLength: 200, maxItems: 1000, optional: true })
   deny_list: string[] = [];
 
   @BooleanField({ default: false, optional: true })

@@ -98,8 +98,8 @@ function presentResult({ documentId, outcome }: BatchOutcome['results'][number])
   return {
     document_id: documentId,
     processed_data: outcome.processed,
-    entities_detected: outcome.entities.length,
-    risk_score: riskOf(outcome.entities),
+    entities_detected: outcome.counts.entities,
+    risk_score: outcome.risk,
   };
 }
 

@@ -19,14 +19,16 @@ const onPath = (name) =>
 
 const browser = process.env.CHROMIUM_PATH ?? ['chromium', 'chromium-browser', 'google-chrome'].find(onPath);
 
-const LEFT_OUT = browser
-  ? []
-  : [
-      [
-        'the documentation page in a browser',
-        'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH',
-      ],
-    ];
+const LEFT_OUT = [
+  !browser && [
+    'the documentation page in a browser',
+    'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH',
+  ],
+  process.getuid?.() !== 0 && [
+    'starts by root and by other accounts',
+    'run the tests as root, in a container perhaps',
+  ],
+].filter(Boolean);
 
 for (const [what, how] of LEFT_OUT) console.warn(`LEFT OUT: ${what}. To run it: ${how}.`);
 if (process.env.CI === 'true' && LEFT_OUT.length > 0) {

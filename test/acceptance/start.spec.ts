@@ -104,6 +104,29 @@ describe('a start after kill -9', () => {
   });
 });
 
+describe('a start with DATABASE_URL', () => {
+  it('shares the database with other processes, which refuse a key revoked elsewhere on its next request', async () => {
+    const first = await RedoubtProcess.start();
+    const [, , , port] = readFileSync(join(first.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    const password = readFileSync(join(first.dataDir, 'pg.secret'), 'utf8').trim();
+    const second = await RedoubtProcess.start({
+      DATABASE_URL: `postgres://redoubt:${encodeURIComponent(password)}@127.0.0.1:${port}/redoubt`,
+      REDOUBT_MASTER_KEY: readFileSync(join(first.dataDir, 'master-key'), 'utf8').trim(),
+    });
+    const here = new Client(first.url, first.adminKey);
+    const there = new Client(second.url, first.adminKey);
+    for (let trial = 0; trial < 20; trial += 1) {
+      const { body } = await here.post('/api/v1/api-keys', { name: 'Shared', scopes: ['detect'] });
+      expect((await there.post('/v1/detect', { data: 'x' }, { key: body.key })).status).toBe(200);
+      await here.delete(`/api/v1/api-keys/${body.id}`);
+      expect((await there.post('/v1/detect', { data: 'x' }, { key: body.key })).status).toBe(401);
+    }
+    expect(readdirSync(second.dataDir)).toEqual([]);
+    await second.dispose();
+    await first.dispose();
+  });
+});
+
 describe('a start that cannot go on', () => {
   it('says that the port is taken, and touches nothing', async () => {
     const port = await freePort();

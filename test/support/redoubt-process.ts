@@ -28,9 +28,13 @@ export interface Ended {
 
 const running = new Set<RedoubtProcess>();
 
-/** Stops what a failed test left running, so that nothing outlives the tests. */
+const folders = new Set<string>();
+
+/** Stops what a failed test left running and removes its folders, so that nothing outlives the tests. */
 export async function stopLeftovers(): Promise<void> {
-  await Promise.all([...running].map((redoubt) => redoubt.dispose()));
+  await Promise.all([...running].map((redoubt) => redoubt.stop()));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  folders.clear();
 }
 
 /** A Redoubt started the way a person starts it, in a folder of its own. */
@@ -120,5 +124,6 @@ export class RedoubtProcess {
 export function newDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-test-'));
   chmodSync(folder, 0o755);
+  folders.add(folder);
   return folder;
 }

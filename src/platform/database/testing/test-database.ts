@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
@@ -15,6 +15,8 @@ export class TestDatabase {
 
   static async start(entities: readonly EntityClass[], migrated = true): Promise<TestDatabase> {
     const folder = mkdtempSync(join(tmpdir(), 'redoubt-database-'));
+    // As root the server runs under another account, which has to get through.
+    chmodSync(folder, 0o711);
     const server = await startEmbeddedPostgres({ dataDir: folder, say: () => {} });
     const dataSource = createDataSource(server.url, 4, entities);
     await dataSource.initialize();

@@ -22,8 +22,9 @@ export function closingLines({ url, key, folder }: DemoAccess, palette: Palette)
     '',
     ...curlExample(url, key, 'Ring John Smith on 555-123-4567, SSN 123-45-6789'),
     '',
-    `  "npm start" serves for good and keeps its data in ./data. This demo's lies in`,
-    `  ${folder} and is removed when it ends.`,
+    '  "npm start" serves for good and keeps its data in ./data. What the demo keeps',
+    '  is removed when it ends; until then it lies in',
+    `  ${folder}`,
     '',
     palette.bold('Ctrl-C stops it.'),
   ];

@@ -8,14 +8,15 @@ export const port = makeValidator<number>((value) => {
   return number;
 });
 
-/** A count of bytes between 1 KiB and 1 GiB. */
-export const byteSize = makeValidator<number>((value) => {
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number < 1024 || number > 2 ** 30) {
-    throw new EnvError('a number of bytes from 1024 to 1073741824');
-  }
-  return number;
-});
+/** A whole number within bounds, both included. */
+export const wholeNumber = (minimum: number, maximum: number) =>
+  makeValidator<number>((value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < minimum || number > maximum) {
+      throw new EnvError(`a whole number from ${minimum} to ${maximum}`);
+    }
+    return number;
+  });
 
 const urlOf = (value: string): URL | undefined => (URL.canParse(value) ? new URL(value) : undefined);
 

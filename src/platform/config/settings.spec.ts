@@ -33,7 +33,8 @@ describe('loadSettings', () => {
       REDOUBT_ADMIN_KEY: 'sk_live_short',
       REDOUBT_BODY_LIMIT: '12',
       REDOUBT_LOG_LEVEL: 'loud',
-      REDOUBT_REQUEST_SECONDS: 'soon',
+      REDOUBT_REQUEST_SECONDS: '-5',
+      DATABASE_POOL: '0',
       REDOUBT_COLOR: 'maybe',
     };
     expect(faultsOf(wrong).sort()).toEqual(Object.keys(wrong).sort());

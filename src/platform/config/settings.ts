@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
-import { bool, cleanEnv, EnvError, makeValidator, num, str } from 'envalid';
+import { bool, cleanEnv, EnvError, makeValidator, str } from 'envalid';
 import {
   adminKey,
-  byteSize,
   masterKey,
   networkList,
   port,
   postgresUrl,
   publicUrl,
+  wholeNumber,
 } from './setting-validators.js';
 
 /**
@@ -37,8 +37,14 @@ const schema = {
     default: undefined,
     desc: "The first administrator's API key; made and kept in <data>/admin-key when unset.",
   }),
-  REDOUBT_REQUEST_SECONDS: num({ default: 60, desc: 'Longest time one request may take, in seconds.' }),
-  REDOUBT_BODY_LIMIT: byteSize({
+  REDOUBT_REQUEST_SECONDS: wholeNumber(
+    1,
+    3600,
+  )({ default: 60, desc: 'Longest time one request may take, in seconds.' }),
+  REDOUBT_BODY_LIMIT: wholeNumber(
+    1024,
+    2 ** 30,
+  )({
     default: 1024 * 1024,
     desc: 'Largest body of an ordinary request, in bytes.',
   }),
@@ -52,7 +58,7 @@ const schema = {
     default: undefined,
     desc: 'PostgreSQL server to use (postgres://…); an embedded one runs in the data folder when unset.',
   }),
-  DATABASE_POOL: num({ default: 12, desc: 'Most database connections of one process.' }),
+  DATABASE_POOL: wholeNumber(2, 1000)({ default: 12, desc: 'Most database connections of one process.' }),
 };
 
 /** The settings of this process, by the name of their variable. */
@@ -92,7 +98,6 @@ function parse(env: NodeJS.ProcessEnv) {
 function expectation(name: string, error: Error | undefined): string {
   if (name === 'REDOUBT_LOG_LEVEL') return 'one of fatal, error, warn, info, debug, silent';
   if (name === 'REDOUBT_COLOR') return 'true or false';
-  if (error?.message.startsWith('Invalid number')) return 'a number';
   return error?.message ?? 'another value';
 }
 

@@ -261,6 +261,16 @@ describe('bad input', () => {
     expect((await client.send('PUT', '/api/v1/nothing')).status).toBe(404);
   });
 
+  it.each([
+    ['/api/v1/api-keys/%zz', { error: { type: 'not_found', code: 'NOT_FOUND' } }],
+    [`/api/v1/api-keys/${'a'.repeat(5_000)}`, { error: { type: 'not_found', code: 'NOT_FOUND' } }],
+    ['/docs/%zz', { error: { type: 'not_found', code: 'NOT_FOUND' } }],
+  ])('a path that names nothing, %.30s…, is a 404 that shows no internal route', async (path, body) => {
+    const answer = await client.get(path);
+    expect(answer).toMatchObject({ status: 404, body });
+    expect(answer.text).not.toMatch(/_core|_root|FST_/);
+  });
+
   it('is worded as RFC 9457 for those who ask', async () => {
     const answer = await client.post('/v1/process', {}, { headers: { accept: 'application/problem+json' } });
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);

@@ -56,11 +56,6 @@ export const PLATFORM_ERRORS = defineErrors({
     message: 'There is no such resource, or you cannot see it.',
     sero: 'RESOURCE_NOT_FOUND',
   },
-  METHOD_NOT_ALLOWED: {
-    status: 405,
-    type: 'validation_error',
-    message: 'This path does not take that method.',
-  },
   REQUEST_TIMEOUT: { status: 408, type: 'validation_error', message: 'The request took too long to arrive.' },
   PAYLOAD_TOO_LARGE: {
     status: 413,

@@ -5,12 +5,13 @@ const BY_FASTIFY_CODE: Readonly<Record<string, Parameters<typeof platformError>[
   FST_ERR_CTP_BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'MALFORMED_REQUEST',
-  FST_ERR_BAD_URL: 'MALFORMED_REQUEST',
+  // A path part that cannot be decoded, or is longer than any id, names nothing that exists.
+  FST_ERR_BAD_URL: 'NOT_FOUND',
+  FST_ERR_MAX_PARAM_LENGTH: 'NOT_FOUND',
 };
 
 const BY_STATUS: Readonly<Record<number, Parameters<typeof platformError>[0]>> = {
   404: 'NOT_FOUND',
-  405: 'METHOD_NOT_ALLOWED',
   408: 'REQUEST_TIMEOUT',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',

@@ -2,9 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import { platformError } from '../errors/app-error.js';
+import { toAppError } from '../errors/to-app-error.js';
+import { answerError } from './error-answer.js';
 import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
 import { addDeadlines } from './request-deadline.js';
@@ -66,6 +68,10 @@ export function createHttpAdapter(settings: Settings, presenters: ErrorPresenter
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     clientErrorHandler: answerMalformed(presenters),
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      stamp(request, reply);
+      answerError(presenters, toAppError(error), request, reply);
+    },
     skipMiddie: true,
     multipart: false,
   });
@@ -78,16 +84,21 @@ export function createHttpAdapter(settings: Settings, presenters: ErrorPresenter
   return adapter;
 }
 
+/** What every request and every answer carries; errors of the router are raised before the first hook. */
+function stamp(request: FastifyRequest, reply: FastifyReply): void {
+  request.surface = surfaces.get(request.raw) ?? 'core';
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('cache-control', 'no-store');
+}
+
 function addHooks(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', (route) => {
     const limit = (route.config as { bodyLimit?: number } | undefined)?.bodyLimit;
     if (limit !== undefined) route.bodyLimit = limit;
   });
   fastify.addHook('onRequest', (request, reply, done) => {
-    request.surface = surfaces.get(request.raw) ?? 'core';
-    reply.header('x-request-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('cache-control', 'no-store');
+    stamp(request, reply);
     done();
   });
 }

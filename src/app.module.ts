@@ -15,6 +15,7 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import type { ErrorPresenters } from './platform/http/error-presenter.js';
 import { HttpModule } from './platform/http/http.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
 
@@ -29,6 +30,7 @@ export class AppModule {
         DatabaseModule.forRoot(ENTITIES),
         HttpModule.forRoot(presenters, logger),
         AuditWriterModule,
+        IdempotencyModule,
         CryptoModule,
         AuthModule,
         OrganizationsModule,

@@ -32,6 +32,7 @@ export class FirstStartService {
       // Two processes may start at once; the second finds everything made.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('redoubt first start'))`);
       await this.keyRing.adoptMasterKey(tx);
+      await this.keyRing.addMissingDataKeys(tx);
       const known = await this.users.findFirstAdministrator(tx);
       if (known && !this.settings.REDOUBT_ADMIN_KEY) return { newKey: undefined };
       const administrator = known ?? (await this.tenants.create(tx));

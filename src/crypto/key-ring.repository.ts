@@ -54,6 +54,21 @@ export class KeyRingRepository {
     );
   }
 
+  /** Data keys that organizations should have and lack, as an older version made them. */
+  listMissingDataKeys(
+    purposes: readonly string[],
+    db: Tx,
+  ): Promise<{ organizationId: string; purpose: string }[]> {
+    const sql = `
+      SELECT o.organization_id AS "organizationId", wanted.purpose
+        FROM (SELECT DISTINCT organization_id FROM organization_keys) o
+       CROSS JOIN unnest($1::text[]) AS wanted (purpose)
+       WHERE NOT EXISTS (SELECT FROM data_keys d
+                          WHERE d.organization_id = o.organization_id AND d.purpose = wanted.purpose)
+       ORDER BY 1, 2`;
+    return db.query(sql, [purposes]);
+  }
+
   async findOrganizationKey(
     organizationId: string,
     id: string,

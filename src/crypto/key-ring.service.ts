@@ -15,7 +15,17 @@ export interface DataKey {
 }
 
 /** What each organization keeps a data key for: one a table that holds sealed values. */
-export const PURPOSES = ['audit_logs', 'users'] as const;
+export const PURPOSES = [
+  'audit_logs',
+  'users',
+  'idempotency_keys',
+  'batches',
+  'batch_documents',
+  'batch_results',
+  'resource_versions',
+  'token_scopes',
+  'token_entries',
+] as const;
 
 const CHECK = Buffer.from('redoubt');
 
@@ -56,6 +66,17 @@ export class KeyRing {
       tx,
     );
     for (const purpose of PURPOSES) await this.createDataKey(organizationId, purpose, { id, key }, tx);
+  }
+
+  /** Gives organizations of an older version the data keys that this one has added. */
+  async addMissingDataKeys(tx: Tx): Promise<void> {
+    for (const { organizationId, purpose } of await this.repository.listMissingDataKeys(PURPOSES, tx)) {
+      const row = await this.repository.findNewestOrganizationKey(organizationId, tx);
+      if (!row) throw new OpenError();
+      const place = organizationKeyPlace(organizationId, row.id, row.version);
+      const wrapper = { id: row.id, key: openBytes(this.master.key, row.wrapped, place) };
+      await this.createDataKey(organizationId, purpose, wrapper, tx);
+    }
   }
 
   /** The key that new values of a purpose are sealed with. */

@@ -82,7 +82,7 @@ describe('every operation', () => {
     expect(operation.summary?.length).toBeGreaterThan(3);
     expect(operation.description?.length).toBeGreaterThan(10);
     const statuses = Object.keys(operation.responses);
-    const expected = operation['x-permission'] === 'public' ? ['500'] : ['401', '403', '500', '503'];
+    const expected = operation['x-permission'] === 'public' ? ['500'] : ['401', '403', '429', '500', '503'];
     expect(statuses).toEqual(expect.arrayContaining(expected));
     expect(operation.security).toEqual(operation['x-permission'] === 'public' ? [] : undefined);
   });

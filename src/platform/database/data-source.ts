@@ -1,8 +1,9 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { InitialSchema1764000000000 } from './migrations/1764000000000-initial-schema.js';
+import { Idempotency1764100000000 } from './migrations/1764100000000-idempotency.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
-export const MIGRATIONS = [InitialSchema1764000000000];
+export const MIGRATIONS = [InitialSchema1764000000000, Idempotency1764100000000];
 
 export type EntityClass = new () => object;
 

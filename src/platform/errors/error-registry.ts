@@ -56,6 +56,26 @@ export const PLATFORM_ERRORS = defineErrors({
     message: 'There is no such resource, or you cannot see it.',
     sero: 'RESOURCE_NOT_FOUND',
   },
+  IDEMPOTENCY_KEY_IN_FLIGHT: {
+    status: 409,
+    type: 'conflict',
+    message: 'A request with this Idempotency-Key is still being worked on. Retry shortly.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'This Idempotency-Key was used for another request. Use a fresh key for each request.',
+  },
+  PRECONDITION_FAILED: {
+    status: 412,
+    type: 'conflict',
+    message: 'The resource has changed. Read it again, and send its newest ETag in If-Match.',
+  },
+  RATE_LIMIT_EXCEEDED: {
+    status: 429,
+    type: 'rate_limit_exceeded',
+    message: 'Rate limit exceeded. Wait as long as Retry-After says.',
+  },
   REQUEST_TIMEOUT: { status: 408, type: 'validation_error', message: 'The request took too long to arrive.' },
   PAYLOAD_TOO_LARGE: {
     status: 413,

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { platformError } from '../errors/app-error.js';
 import { ACCESS } from './operation.decorator.js';
-import type { Permission } from './permission.js';
+import type { Access } from './permission.js';
 import { holds, type Principal } from './principal.js';
 
 /** Turns a request's credential into a principal; the auth module provides it. */
@@ -17,7 +17,7 @@ export abstract class Authenticator {
  */
 export function addAuthentication(fastify: FastifyInstance, authenticator: Authenticator): void {
   fastify.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config as { access?: Permission | 'public' };
+    const { access } = request.routeOptions.config as { access?: Access };
     if (request.is404 || access === 'public' || access === undefined) return;
     request.principal = await authenticator.authenticate(request.headers);
   });
@@ -27,10 +27,11 @@ export function addAuthentication(fastify: FastifyInstance, authenticator: Authe
 @Injectable()
 export class AccessGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const access: Permission | 'public' | undefined = Reflect.getMetadata(ACCESS, context.getHandler());
+    const access: Access | undefined = Reflect.getMetadata(ACCESS, context.getHandler());
     if (access === 'public') return true;
     const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
     if (!principal) throw platformError('UNAUTHENTICATED');
+    if (access === 'authenticated') return true;
     if (access === undefined || !holds(principal, access)) {
       throw platformError('PERMISSION_DENIED', {
         message: `This credential lacks the scope ${access ?? 'of this operation'}.`,

@@ -10,6 +10,7 @@ import { answerError } from './error-answer.js';
 import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
 import { addDeadlines } from './request-deadline.js';
+import { noteBody } from './request-digest.js';
 import { authorizationScheme, routeSurface, type Surface } from './surface.js';
 
 /** Headers may take 16 KiB, a request one minute to arrive, an idle connection 65 s (above usual proxies' 60 s). */
@@ -112,7 +113,8 @@ function addParsers(fastify: FastifyInstance): void {
   fastify.addContentTypeParser<Buffer>(
     /^application\/(?:[\w.-]+\+)?json/i,
     { parseAs: 'buffer' },
-    (_, body, done) => {
+    (request, body, done) => {
+      noteBody(request, body);
       if (body.length === 0) return done(null, undefined);
       if (!isUtf8(body))
         return done(platformError('INVALID_JSON', { message: 'The body is not valid UTF-8.' }));

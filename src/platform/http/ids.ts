@@ -14,7 +14,14 @@ export type IdPrefix =
   | 'okey'
   | 'dkey'
   | 'mkey'
-  | 'mem';
+  | 'mem'
+  | 'job'
+  | 'task'
+  | 'log'
+  | 'intent'
+  | 'event'
+  | 'res'
+  | 'token';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

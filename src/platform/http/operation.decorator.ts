@@ -1,22 +1,24 @@
 import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiExtension, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import type { Permission } from './permission.js';
+import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import type { Access } from './permission.js';
 
-/** Metadata key of a route's authorization: a permission, or `'public'`. */
+/** Metadata key of a route's authorization: its {@link Access}. */
 export const ACCESS = 'redoubt:access';
 
 export interface OperationOptions {
   /** `<module>.<verbNoun>`, unique in the contract. */
   readonly id: string;
   /** Who may call it. There is no default: a route without it is refused. */
-  readonly access: Permission | 'public';
+  readonly access: Access;
   /** Status and body of success; no body when `type` is absent. */
   readonly success: { readonly status: number; readonly type?: Type; readonly contentType?: string };
   /** Statuses of errors beyond those every operation shares. */
   readonly errors?: readonly number[];
   /** The audit event the operation writes, if any. */
   readonly audit?: string;
+  /** Takes an `Idempotency-Key`; true of every write that goes through `Writes`. */
+  readonly idempotent?: boolean;
   /** Largest body, in bytes; the deployment's ordinary limit when absent. */
   readonly bodyLimit?: number;
   /** Body of a 503 that is this operation's own answer, such as a failed probe. */
@@ -26,13 +28,20 @@ export interface OperationOptions {
 }
 
 /** What any authenticated operation may answer besides its success. */
-const SHARED_ERRORS = [401, 403, 500, 503];
+const SHARED_ERRORS = [401, 403, 429, 500, 503];
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: false,
+  schema: { type: 'string' as const, minLength: 1, maxLength: 255 },
+};
 
 /** Declares one operation: authorization, contract and limits at one place, next to its handler. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, access, success, audit, bodyLimit, error } = options;
+  const { id, access, success, audit, bodyLimit, idempotent, error } = options;
   const shared = access === 'public' ? [500] : SHARED_ERRORS;
-  const statuses = [...new Set([...(options.errors ?? []), ...shared])];
+  const conflict = idempotent ? [400, 409] : [];
+  const statuses = [...new Set([...(options.errors ?? []), ...conflict, ...shared])];
   return applyDecorators(
     SetMetadata(ACCESS, access),
     ApiOperation({ operationId: id }),
@@ -43,7 +52,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ...(options.unavailable ? [ApiResponse({ status: 503, type: options.unavailable })] : []),
     ...(audit ? [ApiExtension('x-audit-event', audit)] : []),
     ...(access === 'public' ? [] : [ApiSecurity('bearer')]),
-    RouteConfig({ access, ...(bodyLimit && { bodyLimit }) }),
+    ...(idempotent ? [ApiHeader(IDEMPOTENCY_KEY)] : []),
+    RouteConfig({ access, ...(bodyLimit && { bodyLimit }), ...(idempotent && { idempotent }) }),
   );
 }
 

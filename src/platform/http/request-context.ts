@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { platformError } from '../errors/app-error.js';
 import type { Principal } from './principal.js';
 import { signalOf } from './request-deadline.js';
+import { digestOf } from './request-digest.js';
 import type { Surface } from './surface.js';
 
 declare module 'fastify' {
@@ -21,6 +22,10 @@ export interface Caller {
   readonly clientAddress: string;
   readonly userAgent: string | undefined;
   readonly idempotencyKey: string | undefined;
+  /** Digest that tells this request from others, see {@link digestOf}. */
+  readonly digest: () => Buffer;
+  /** Marks the answer as a stored one (`Idempotent-Replayed: true`). */
+  readonly markReplayed: () => void;
   /** Aborts when the request's time is up or its client has gone; for work that takes long. */
   readonly signal: () => AbortSignal;
 }
@@ -42,6 +47,8 @@ export function callerOf(request: FastifyRequest): Caller {
     clientAddress: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT),
     idempotencyKey: headerOf(request, 'idempotency-key'),
+    digest: () => digestOf(request),
+    markReplayed: () => void request.response?.setHeader('idempotent-replayed', 'true'),
     signal: () => signalOf(request),
   };
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { invalidField } from '../../platform/errors/app-error.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { BatchService } from '../batch.service.js';
 import { TextService } from '../text.service.js';
@@ -42,31 +41,18 @@ export class TextOperations {
   ) {}
 
   async process(caller: Caller, body: ProcessRequestDto): Promise<ProcessResponseDto> {
-    refuseIdempotencyKey(caller);
     const started = performance.now();
     const result = await this.text.process(caller, body);
     return presentProcessing(caller.requestId, result, { ...body, elapsedMs: performance.now() - started });
   }
 
   async detect(caller: Caller, body: DetectRequestDto): Promise<DetectResponseDto> {
-    refuseIdempotencyKey(caller);
     return presentDetection(caller.requestId, await this.text.detect(caller, body), body);
   }
 
   async batch(caller: Caller, body: BatchRequestDto): Promise<BatchResponseDto> {
-    refuseIdempotencyKey(caller);
     const started = performance.now();
     const outcome = await this.batches.process(caller, body);
     return presentBatch(caller.requestId, outcome, performance.now() - started);
   }
-}
-
-/** No answer is stored that could be replayed, and storing one would keep the very text this removes. */
-function refuseIdempotencyKey({ idempotencyKey }: Caller): void {
-  if (idempotencyKey === undefined) return;
-  throw invalidField(
-    'Idempotency-Key',
-    'unsupported',
-    'This operation stores nothing, so it takes no Idempotency-Key; sending it again is safe.',
-  );
 }

@@ -1,0 +1,8 @@
+import { Global, Module } from '@nestjs/common';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { Writes } from './writes.js';
+
+/** Writes that happen once. Global, since every feature has writes. */
+@Global()
+@Module({ providers: [IdempotencyRepository, Writes], exports: [IdempotencyRepository, Writes] })
+export class IdempotencyModule {}

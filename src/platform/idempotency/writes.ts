@@ -1,0 +1,81 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Sealer } from '../audit/audit.writer.js';
+import { type Tx, UnitOfWork } from '../database/unit-of-work.js';
+import { platformError } from '../errors/app-error.js';
+import type { Caller } from '../http/request-context.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { type IdempotencySlot, slotOf } from './idempotency-key.js';
+
+interface WriteOptions<T> {
+  /** A secret shown once: not stored, so that a replay has `<field>_withheld: true` in its place. */
+  readonly withhold?: keyof T & string;
+}
+
+const DIGEST_BYTES = 32;
+
+/**
+ * Opens the transaction of a write. With an `Idempotency-Key` the answer is stored in that very transaction: either
+ * effect and answer are both there or neither is, so a repetition gets the same answer and nothing happens twice,
+ * across crashes too. Errors roll back and are not stored: the repetition tries again.
+ */
+@Injectable()
+export class Writes {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly repository: IdempotencyRepository,
+    private readonly sealer: Sealer,
+  ) {}
+
+  /**
+   * @param work does the effect and returns the answer's body, or nothing
+   * @throws AppError IDEMPOTENCY_KEY_REUSED when the key was used for another request,
+   *   IDEMPOTENCY_KEY_IN_FLIGHT when a request with it has not ended, and whatever `work` throws
+   */
+  run<T extends object | undefined>(
+    caller: Caller,
+    work: (tx: Tx) => Promise<T>,
+    options: WriteOptions<NonNullable<T>> = {},
+  ): Promise<T> {
+    if (caller.idempotencyKey === undefined) return this.unitOfWork.run(work);
+    const slot = slotOf(caller);
+    return this.unitOfWork.run(async (tx) => {
+      if (!(await this.repository.take(slot, tx))) {
+        throw platformError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
+      }
+      const stored = await this.repository.find(slot, tx);
+      if (stored) return this.replay<T>(caller, slot, stored, tx);
+      const answer = await work(tx);
+      const kept = withhold(answer, options.withhold);
+      const body = kept === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(kept));
+      const sealed = await this.sealer.seal(placeOf(slot), Buffer.concat([caller.digest(), body]), tx);
+      await this.repository.store(slot, sealed, tx);
+      return answer;
+    });
+  }
+
+  private async replay<T>(caller: Caller, slot: IdempotencySlot, sealed: Buffer, tx: Tx): Promise<T> {
+    const opened = await this.sealer.open(placeOf(slot), sealed, tx);
+    if (!timingSafeEqual(opened.subarray(0, DIGEST_BYTES), caller.digest())) {
+      throw platformError('IDEMPOTENCY_KEY_REUSED', {
+        details: { field: 'Idempotency-Key', constraint: 'unused' },
+      });
+    }
+    caller.markReplayed();
+    const body = opened.subarray(DIGEST_BYTES);
+    return body.length === 0 ? (undefined as T) : JSON.parse(body.toString('utf8'));
+  }
+}
+
+const placeOf = ({ organizationId, userId, hash }: IdempotencySlot) => ({
+  organizationId,
+  table: 'idempotency_keys',
+  id: `${userId}/${hash.toString('hex')}`,
+  version: 1,
+});
+
+function withhold<T extends object | undefined>(answer: T, field: string | undefined): object | undefined {
+  if (answer === undefined || field === undefined) return answer;
+  const { [field]: _, ...rest } = answer as Record<string, unknown>;
+  return { ...rest, [`${field}_withheld`]: true };
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { newId } from '../../platform/http/ids.js';
+import { KeyRingRepository } from '../key-ring.repository.js';
+import { KeyRing } from '../key-ring.service.js';
+import { SealerService } from '../sealer.service.js';
+
+/** An organization with its keys and one user, and the sealer that serves it. */
+export interface TestTenant {
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly sealer: SealerService;
+}
+
+/** Tenants of one database under one master key. */
+export class TestTenants {
+  private readonly keyRing = new KeyRing(new KeyRingRepository(), {
+    id: 'mkey_test',
+    key: randomBytes(32),
+    source: 'a test',
+  });
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  async add(): Promise<TestTenant> {
+    const [organizationId, userId] = [newId('org'), newId('user')];
+    await this.dataSource.transaction(async (tx) => {
+      await tx.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [organizationId, 'Test']);
+      await tx.query('INSERT INTO users (id, organization_id, system_role) VALUES ($1, $2, $3)', [
+        userId,
+        organizationId,
+        'admin',
+      ]);
+      await this.keyRing.adoptMasterKey(tx);
+      await this.keyRing.createOrganizationKeys(organizationId, tx);
+    });
+    return { organizationId, userId, sealer: new SealerService(this.keyRing) };
+  }
+}

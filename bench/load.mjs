@@ -1,15 +1,26 @@
 // Puts load on a server from a process of its own; every message is one task, answered with its figures.
+import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 
 const MS_PER_S = 1_000;
 
-process.on('message', async ({ url, key, body, connections, seconds, amount }) => {
+/** Every request its own Idempotency-Key, as clients make them. */
+const withFreshKey = (request) => ({
+  ...request,
+  headers: { ...request.headers, 'idempotency-key': randomUUID() },
+});
+
+const asItIs = (request) => ({ ...request });
+
+process.on('message', async ({ url, key, body, connections, seconds, amount, idempotent }) => {
   const result = await autocannon({
     url,
     connections,
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    // Built anew each time in either case, so that both cost the load the same.
+    ...(idempotent !== undefined && { requests: [{ setupRequest: idempotent ? withFreshKey : asItIs }] }),
     ...(amount === undefined ? { duration: seconds } : { amount }),
   });
   const elapsed = (result.finish.getTime() - result.start.getTime()) / MS_PER_S;

@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Cluster } from '../bench/cluster.mjs';
+import { describeMachine, ensureBuild, measureForeignLoad, ROOT } from '../bench/machine.mjs';
+import { anySeed, createRandom } from '../bench/random.mjs';
+import { table } from '../bench/report.mjs';
+
+const BACKENDS = ['postgresql', 'redis'];
+const MOST_TRIALS = 1_000_000;
+
+const usageOf = ({
+  name,
+  unit,
+  trials,
+}) => `node proofs/${name}.mjs [--trials n] [--backend postgresql|redis] [--seed n] [--no-results]
+  --trials      ${unit} on each backend (${trials})
+  --backend     one of the two; both when absent
+  --seed        of everything random; any when absent, and printed
+  --no-results  leaves proofs/results/${name}.md as it is`;
+
+function readOptions(proof) {
+  const { values } = parseArgs({
+    options: {
+      trials: { type: 'string', default: String(proof.trials) },
+      backend: { type: 'string' },
+      seed: { type: 'string' },
+      'no-results': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const trials = Number(values.trials);
+  const backends = values.backend === undefined ? BACKENDS : [values.backend];
+  const wrong =
+    !Number.isInteger(trials) || trials < 1 || trials > MOST_TRIALS || !BACKENDS.includes(backends[0]);
+  if (values.help || wrong) {
+    console.log(usageOf(proof));
+    process.exit(values.help ? 0 : 2);
+  }
+  const seed = values.seed === undefined ? anySeed() : Number(values.seed);
+  return { trials, backends, seed, write: !values['no-results'] };
+}
+
+/** Debian's packages put it there; without it only one of the two backends can be shown. */
+function assertRedis() {
+  if (spawnSync('redis-server', ['--version']).status === 0) return;
+  console.error(
+    'redis-server is missing. Install it (Debian: apt-get install redis-server), or --backend postgresql.',
+  );
+  process.exit(2);
+}
+
+async function proveOn(backend, proof, { trials, seed }) {
+  const cluster = await Cluster.start({ ...proof.cluster, redis: backend === 'redis' });
+  const interrupted = () => void cluster.dispose().finally(() => process.exit(130));
+  const signals = ['SIGINT', 'SIGTERM'];
+  for (const signal of signals) process.once(signal, interrupted);
+  try {
+    const started = performance.now();
+    const outcome = await proof.run({ cluster, trials, random: createRandom(seed), backend });
+    const seconds = Math.round((performance.now() - started) / 1000);
+    return { backend, seconds, ...outcome };
+  } finally {
+    for (const signal of signals) process.off(signal, interrupted);
+    await cluster.dispose();
+  }
+}
+
+const rowsOf = (outcomes) =>
+  outcomes.flatMap(({ backend, seconds, rows }) => rows.map((row) => [backend, ...row, seconds]));
+
+const sentenceOf = (faults) =>
+  faults.length === 0 ? 'The promise held.' : `THE PROMISE DID NOT HOLD:\n${faults.slice(0, 20).join('\n')}`;
+
+/**
+ * Runs a proof as a command: on each backend with a cluster of its own, prints a table, writes it to
+ * `proofs/results/<name>.md`, and exits with 1 when there was a fault.
+ * @param proof `{name, title, unit, trials, about, cluster: {apis, workers, settings?}, columns, run}`;
+ *   `run({cluster, trials, random, backend})` answers `{rows, faults}`
+ */
+export async function runProof(proof) {
+  const options = readOptions(proof);
+  if (options.backends.includes('redis')) assertRedis();
+  ensureBuild();
+  console.log(`Seed: ${options.seed}`);
+  const about = [...describeMachine(), `Seed: ${options.seed}`, await measureForeignLoad(proof.name)];
+  const outcomes = [];
+  for (const backend of options.backends) outcomes.push(await proveOn(backend, proof, options));
+  const faults = outcomes.flatMap((outcome) => outcome.faults.map((fault) => `${outcome.backend}: ${fault}`));
+  const shown = table(['backend', ...proof.columns, 'seconds'], rowsOf(outcomes));
+  console.log(`\n${shown}\n\n${sentenceOf(faults)}`);
+  if (options.write) {
+    const head = about.map((line) => `- ${line}`).join('\n');
+    const report = [`# ${proof.title}`, head, proof.about, shown, sentenceOf(faults)].join('\n\n');
+    writeFileSync(join(ROOT, 'proofs', 'results', `${proof.name}.md`), `${report}\n`);
+  }
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,88 @@
+// npm run proof:slots — a slot for a concurrent request is free again once its client has gone, however it went.
+import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runProof } from './frame.mjs';
+
+const LANES = 20;
+const SETTLE_MS = 3_000;
+
+const ABOUT = `Two API processes and a key with ${LANES} concurrent requests. Clients begin a request whose answer takes a while and
+break the connection at a random moment: before the body is sent, in its midst, while it is worked on, or as the answer
+comes. Never may a slot stay taken: the count must be back at zero ${SETTLE_MS / 1000} s after the last one, and the key must
+then take ${LANES} requests at once again.`;
+
+const BODY = JSON.stringify({ data: 'Call Maria Garcia at 555-123-4567. '.repeat(6_000) });
+
+/** Begins a request and breaks it off after some milliseconds, having sent a share of its body. */
+function aborted(url, key, { afterMs, share }) {
+  return new Promise((resolve) => {
+    const call = request(`${url}/api/v1/detect`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${key}`,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(BODY),
+      },
+    });
+    const outcome = { answered: false };
+    call.on('response', (response) => {
+      outcome.answered = true;
+      outcome.status = response.statusCode;
+      response.resume();
+    });
+    call.on('error', () => {});
+    call.on('close', () => resolve(outcome));
+    if (share < 1) call.write(BODY.slice(0, Math.floor(BODY.length * share)));
+    else call.end(BODY);
+    setTimeout(() => call.destroy(), afterMs);
+  });
+}
+
+async function slotsTaken(cluster, key) {
+  const { status, body } = await cluster.call('GET', '/api/v1/usage', { key });
+  // The request that asks holds a slot of its own.
+  return status === 200 ? body.concurrent.used - 1 : `status ${status}`;
+}
+
+async function fullRow(cluster, key) {
+  const answers = await Promise.all(
+    Array.from({ length: LANES }, (_, index) =>
+      cluster.call('POST', '/api/v1/detect', { key, json: { data: 'John Smith' }, api: index % 2 }),
+    ),
+  );
+  return answers.filter(({ status }) => status === 200).length;
+}
+
+async function run({ cluster, trials, random }) {
+  const json = { name: 'proof', scopes: ['*'], plan: 'secureai_enterprise', limits: { concurrent: LANES } };
+  const { body } = await cluster.call('POST', '/api/v1/api-keys', { json });
+  let next = 0;
+  let answered = 0;
+  const lane = async () => {
+    for (; next++ < trials; ) {
+      const how = { afterMs: random.below(60), share: random.pick([0, 0.5, 1, 1, 1]) };
+      const outcome = await aborted(cluster.urls[next % cluster.urls.length], body.key, how);
+      if (outcome.answered) answered++;
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  await sleep(SETTLE_MS);
+  const taken = await slotsTaken(cluster, body.key);
+  const again = await fullRow(cluster, body.key);
+  const faults = [
+    ...(taken === 0 ? [] : [`${taken} slots were still taken`]),
+    ...(again === LANES ? [] : [`only ${again} of ${LANES} requests at once were taken afterwards`]),
+  ];
+  return { rows: [[trials, answered, taken, again]], faults };
+}
+
+await runProof({
+  name: 'slots',
+  title: 'Slots proof',
+  unit: 'aborted requests',
+  trials: 1_000,
+  about: ABOUT,
+  cluster: { apis: 2, workers: 0 },
+  columns: ['requests begun', 'answered before the break', 'slots taken after', 'taken at once again'],
+  run,
+});

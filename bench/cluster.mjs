@@ -91,8 +91,11 @@ export class Cluster {
       ...settings,
     };
     await this.#setUp();
-    for (let index = 0; index < apis; index++) await this.#addApi(index);
-    for (let index = 0; index < workers; index++) await this.#addWorker(index);
+    const each = (count, add) => Array.from({ length: count }, (_, index) => add(index));
+    await Promise.all([
+      ...each(apis, (index) => this.#addApi(index)),
+      ...each(workers, (index) => this.#addWorker(index)),
+    ]);
   }
 
   async startDatabase() {
@@ -160,7 +163,7 @@ export class Cluster {
       }),
       { url },
     );
-    this.apis.push(api);
+    this.apis[index] = api;
     await api.start();
   }
 
@@ -171,7 +174,7 @@ export class Cluster {
       log: this.#log(`worker-${index}`),
       isReady: async () => true,
     });
-    this.workers.push(worker);
+    this.workers[index] = worker;
     await worker.start();
   }
 

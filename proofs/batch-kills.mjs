@@ -1,7 +1,7 @@
 // npm run proof:batch — asynchronous batches lose and double nothing while every part is killed in turn.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { documentsOf, faultsOf } from './batch-documents.mjs';
-import { runProof } from './frame.mjs';
+import { isMain, runProof } from './frame.mjs';
 
 const DOCUMENTS = 400;
 const BATCHES_UNDER_WAY = 2;
@@ -115,13 +115,16 @@ async function run({ cluster, trials, random, backend }) {
   return { rows: [[killed, batches, batches * DOCUMENTS, faults.length]], faults };
 }
 
-await runProof({
+export const proof = {
   name: 'batch-kills',
   title: 'Batch proof',
   unit: 'kills',
   trials: 100,
+  brief: 5,
   about: ABOUT,
   cluster: { apis: 2, workers: 2 },
   columns: ['killed', 'batches', 'documents', 'faults'],
   run,
-});
+};
+
+if (isMain(import.meta.url)) await runProof(proof);

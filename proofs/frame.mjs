@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Cluster } from '../bench/cluster.mjs';
 import { describeMachine, ensureBuild, measureForeignLoad, ROOT } from '../bench/machine.mjs';
 import { anySeed, createRandom } from '../bench/random.mjs';
 import { table } from '../bench/report.mjs';
 
-const BACKENDS = ['postgresql', 'redis'];
+export const BACKENDS = ['postgresql', 'redis'];
 const MOST_TRIALS = 1_000_000;
 
 const usageOf = ({
@@ -43,13 +44,16 @@ function readOptions(proof) {
 }
 
 /** Debian's packages put it there; without it only one of the two backends can be shown. */
-function assertRedis() {
+export function assertRedis() {
   if (spawnSync('redis-server', ['--version']).status === 0) return;
   console.error(
     'redis-server is missing. Install it (Debian: apt-get install redis-server), or --backend postgresql.',
   );
   process.exit(2);
 }
+
+/** Whether a module is the program itself, not another one's import. */
+export const isMain = (url) => process.argv[1] === fileURLToPath(url);
 
 async function proveOn(backend, proof, { trials, seed }) {
   const cluster = await Cluster.start({ ...proof.cluster, redis: backend === 'redis' });
@@ -76,8 +80,8 @@ const sentenceOf = (faults) =>
 /**
  * Runs a proof as a command: on each backend with a cluster of its own, prints a table, writes it to
  * `proofs/results/<name>.md`, and exits with 1 when there was a fault.
- * @param proof `{name, title, unit, trials, about, cluster: {apis, workers, settings?}, columns, run}`;
- *   `run({cluster, trials, random, backend})` answers `{rows, faults}`
+ * @param proof `{name, title, unit, trials, brief, about, cluster: {apis, workers, settings?}, columns, run}`;
+ *   `run({cluster, trials, random, backend})` answers `{rows, faults}`; `brief` is the count that a test affords
  */
 export async function runProof(proof) {
   const options = readOptions(proof);

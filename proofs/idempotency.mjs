@@ -1,7 +1,7 @@
 // npm run proof:idempotency — a write with an Idempotency-Key happens once, however often and wherever it is sent.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runProof } from './frame.mjs';
+import { isMain, runProof } from './frame.mjs';
 
 const PARALLEL = 100;
 const PAUSE_MS = 50;
@@ -99,13 +99,16 @@ async function run({ cluster, trials, random }) {
   return { rows: [...rows].map(([name, row]) => [name, ...row]), faults };
 }
 
-await runProof({
+export const proof = {
   name: 'idempotency',
   title: 'Idempotency proof',
   unit: 'writes, each sent a hundred times at once',
   trials: 60,
+  brief: 4,
   about: ABOUT,
   cluster: { apis: 4, workers: 0 },
   columns: ['killed', 'writes', 'sent', 'cut off', 'violations'],
   run,
-});
+};
+
+if (isMain(import.meta.url)) await runProof(proof);

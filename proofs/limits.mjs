@@ -1,5 +1,5 @@
 // npm run proof:limits — several processes together never let one request more through than a plan allows.
-import { runProof } from './frame.mjs';
+import { isMain, runProof } from './frame.mjs';
 
 const ABOUT = `Four API processes. Each trial makes a key with limits of its own, drawn at random, and sends more requests than
 they allow to all processes at once. "Allowed" is what the key's windows can let through in the time the burst took:
@@ -74,13 +74,16 @@ async function run({ cluster, trials, random }) {
   return { rows, faults };
 }
 
-await runProof({
+export const proof = {
   name: 'limits',
   title: 'Limits proof',
   unit: 'bursts',
   trials: 500,
+  brief: 10,
   about: ABOUT,
   cluster: { apis: 4, workers: 0 },
   columns: ['window', 'bursts', 'quotas', 'let through', 'violations'],
   run,
-});
+};
+
+if (isMain(import.meta.url)) await runProof(proof);

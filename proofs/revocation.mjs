@@ -1,5 +1,5 @@
 // npm run proof:revocation — a revoked key is refused by every process from the very next request on.
-import { runProof } from './frame.mjs';
+import { isMain, runProof } from './frame.mjs';
 
 const LANES = 8;
 
@@ -40,13 +40,16 @@ async function run({ cluster, trials, random }) {
   return { rows: [[cluster.urls.length, trials, uses, faults.length]], faults };
 }
 
-await runProof({
+export const proof = {
   name: 'revocation',
   title: 'Revocation proof',
   unit: 'keys that are revoked',
   trials: 10_000,
+  brief: 60,
   about: ABOUT,
   cluster: { apis: 4, workers: 0 },
   columns: ['API processes', 'keys revoked', 'uses after it', 'violations'],
   run,
-});
+};
+
+if (isMain(import.meta.url)) await runProof(proof);

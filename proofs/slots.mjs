@@ -1,7 +1,7 @@
 // npm run proof:slots — a slot for a concurrent request is free again once its client has gone, however it went.
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runProof } from './frame.mjs';
+import { isMain, runProof } from './frame.mjs';
 
 const LANES = 20;
 const SETTLE_MS = 3_000;
@@ -76,13 +76,16 @@ async function run({ cluster, trials, random }) {
   return { rows: [[trials, answered, taken, again]], faults };
 }
 
-await runProof({
+export const proof = {
   name: 'slots',
   title: 'Slots proof',
   unit: 'aborted requests',
   trials: 1_000,
+  brief: 60,
   about: ABOUT,
   cluster: { apis: 2, workers: 0 },
   columns: ['requests begun', 'answered before the break', 'slots taken after', 'taken at once again'],
   run,
-});
+};
+
+if (isMain(import.meta.url)) await runProof(proof);

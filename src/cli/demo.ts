@@ -1,12 +1,14 @@
 import { loadSettings, type Settings } from '../platform/config/settings.js';
 import { readAdminKey } from './banner.js';
 import { auditLines } from './demo/audit-glance.js';
+import { batchPage } from './demo/batch-page.js';
 import { closingLines } from './demo/closing.js';
 import { DemoClient } from './demo/demo-client.js';
 import { type Palette, paletteOf, wantsColours } from './demo/palette.js';
 import { Progress } from './demo/progress.js';
 import { heading, samplePage } from './demo/sample-page.js';
 import { SAMPLES } from './demo/samples.js';
+import { tokensPage } from './demo/tokens-page.js';
 import { demoEnvironment, openWorkspace } from './demo/workspace.js';
 import { serveUntilStopped, stopSignal } from './serve-until-stopped.js';
 import { type RunningInstance, startInstance } from './start.js';
@@ -29,6 +31,8 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<Runnin
 async function present(client: DemoClient, palette: Palette): Promise<void> {
   for (const sample of SAMPLES) show(samplePage(sample, await client.process(sample.request), palette));
   const entries = await client.latestEntries(SAMPLES.length);
+  show(await tokensPage(client, palette));
+  show(await batchPage(client, palette));
   show([
     heading('What the audit log kept of it', palette),
     `  ${palette.faint('Who, when and how many: never a word of what was sent.')}`,

@@ -31,6 +31,30 @@ export interface AuditEntry {
   readonly created_at: string;
 }
 
+/** What the demo reads of a job. */
+export interface JobAnswer {
+  readonly id: string;
+  readonly status: string;
+  readonly progress: {
+    readonly total: number;
+    readonly completed: number;
+    readonly failed: number;
+    readonly seconds_left: number | null;
+  };
+}
+
+interface DetokenizeAnswer {
+  readonly data: unknown;
+  readonly restored: number;
+}
+
+interface CallOptions {
+  readonly body?: unknown;
+  /** The status that is hoped for; 200 when absent. */
+  readonly status?: number;
+  readonly idempotencyKey?: string;
+}
+
 interface Timed<T> {
   readonly answer: T;
   /** From sending the request to having read the answer, in milliseconds. */
@@ -60,7 +84,23 @@ export class DemoClient {
 
   /** @throws StartError when the answer is not 200 or there is none */
   process(request: unknown): Promise<Timed<ProcessAnswer>> {
-    return this.call('POST', '/api/v1/process', request);
+    return this.call('POST', '/api/v1/process', { body: request });
+  }
+
+  /** @throws StartError as {@link process} */
+  async detokenize(data: unknown): Promise<DetokenizeAnswer> {
+    return (await this.call<DetokenizeAnswer>('POST', '/api/v1/detokenize', { body: { data } })).answer;
+  }
+
+  /** Hands documents over for the background. @throws StartError when they are not accepted */
+  async startBatch(documents: readonly unknown[], idempotencyKey: string): Promise<JobAnswer> {
+    const options = { body: { documents, async: true }, status: 202, idempotencyKey };
+    return (await this.call<JobAnswer>('POST', '/api/v1/batch', options)).answer;
+  }
+
+  /** @throws StartError as {@link process} */
+  async job(id: string): Promise<JobAnswer> {
+    return (await this.call<JobAnswer>('GET', `/api/v1/jobs/${id}`)).answer;
   }
 
   /** The latest entries of processed texts, newest first. @throws StartError as {@link process} */
@@ -70,16 +110,23 @@ export class DemoClient {
     return answer.data;
   }
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<Timed<T>> {
+  private async call<T>(method: string, path: string, options: CallOptions = {}): Promise<Timed<T>> {
     const since = performance.now();
-    const { status, text } = await this.send(method, path, body);
-    if (status !== 200) {
-      throw new StartError(`The demo ends: ${method} ${path} answered ${status}${codeOf(text)}, not 200.`);
+    const wanted = options.status ?? 200;
+    const { status, text } = await this.send(method, path, options);
+    if (status !== wanted) {
+      throw new StartError(
+        `The demo ends: ${method} ${path} answered ${status}${codeOf(text)}, not ${wanted}.`,
+      );
     }
     return { answer: parse<T>(text, method, path), elapsedMs: performance.now() - since };
   }
 
-  private async send(method: string, path: string, body: unknown): Promise<{ status: number; text: string }> {
+  private async send(
+    method: string,
+    path: string,
+    { body, idempotencyKey }: CallOptions,
+  ): Promise<{ status: number; text: string }> {
     try {
       const response = await fetch(this.url + path, {
         method,
@@ -87,6 +134,7 @@ export class DemoClient {
           authorization: `Bearer ${this.key}`,
           'user-agent': 'redoubt-demo',
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });

@@ -12,6 +12,7 @@ export class Progress {
   private readonly since = performance.now();
   private readonly timer: NodeJS.Timeout | undefined;
   private frame = 0;
+  private detail = '';
 
   constructor(
     private readonly stream: ProgressStream,
@@ -26,6 +27,11 @@ export class Progress {
     this.stream.write(`${this.timer ? CLEAR_LINE : ''}${line}\n`);
   };
 
+  /** How far it is, shown in the moving line. */
+  tell(detail: string): void {
+    this.detail = `, ${detail}`;
+  }
+
   /** Takes the moving line away; after it `say` writes plain lines. */
   end(): void {
     clearInterval(this.timer);
@@ -39,6 +45,6 @@ export class Progress {
 
   private draw(): void {
     this.frame = (this.frame + 1) % FRAMES.length;
-    this.stream.write(`${CLEAR_LINE}${FRAMES[this.frame]} ${this.what} … ${this.seconds} s`);
+    this.stream.write(`${CLEAR_LINE}${FRAMES[this.frame]} ${this.what} … ${this.seconds} s${this.detail}`);
   }
 }

@@ -54,5 +54,7 @@ export function demoEnvironment(env: NodeJS.ProcessEnv, folder: string): NodeJS.
     REDOUBT_MASTER_KEY: '',
     REDOUBT_ADMIN_KEY: '',
     DATABASE_URL: '',
+    REDIS_URL: '',
+    REDOUBT_METRICS_PORT: '',
   };
 }

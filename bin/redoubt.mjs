@@ -15,7 +15,8 @@ if (!supported) {
   process.exit(1);
 }
 
-if (existsSync(join(root, 'src')) && existsSync(join(root, 'node_modules', 'typescript'))) {
+// Only a checkout can build; an image has no build script.
+if (existsSync(join(root, 'scripts', 'build.mjs')) && existsSync(join(root, 'node_modules', 'typescript'))) {
   const build = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--if-stale'], {
     stdio: 'inherit',
   });

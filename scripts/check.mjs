@@ -16,7 +16,11 @@ const STEPS = [
   [
     'contract lint',
     bin('redocly'),
-    ['lint', 'openapi.yaml', 'src/dialects/safekeylab/openapi.yaml', 'src/dialects/keynest/openapi.yaml'],
+    [
+      'lint',
+      'openapi.yaml',
+      ...['safekeylab', 'platform', 'keynest'].map((name) => `src/dialects/${name}/openapi.yaml`),
+    ],
   ],
   ['rules and contract', bin('jest'), ['--selectProjects', 'rules']],
 ];

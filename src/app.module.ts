@@ -4,9 +4,11 @@ import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { CryptoModule } from './crypto/index.js';
 import { KeynestModule } from './dialects/keynest/keynest.module.js';
+import { PlatformModule } from './dialects/platform/platform.module.js';
 import { SafekeylabModule } from './dialects/safekeylab/safekeylab.module.js';
 import { DocsModule } from './docs/index.js';
 import { ENTITIES } from './entities.js';
+import { JobsModule } from './jobs/index.js';
 import { OrganizationsModule } from './organizations/index.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
@@ -16,6 +18,9 @@ import { HealthModule } from './platform/health/health.module.js';
 import type { ErrorPresenters } from './platform/http/error-presenter.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { MetricsModule } from './platform/telemetry/metrics.module.js';
 import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
 
@@ -31,15 +36,20 @@ export class AppModule {
         HttpModule.forRoot(presenters, logger),
         AuditWriterModule,
         IdempotencyModule,
+        QueueModule,
         CryptoModule,
         AuthModule,
         OrganizationsModule,
         ProjectsModule,
         RedactionModule,
         AuditModule,
+        JobsModule,
+        LimitsModule.forRoot(),
         HealthModule,
+        MetricsModule,
         DocsModule,
         SafekeylabModule,
+        PlatformModule,
         KeynestModule,
       ],
     };

@@ -2,12 +2,15 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { acceptBasicForBoard, addQueueBoard } from './admin/index.js';
 import { AppModule } from './app.module.js';
 import type { Settings } from './platform/config/settings.js';
-import { Authenticator, addAuthentication } from './platform/http/access.guard.js';
 import { ErrorPresenters } from './platform/http/error-presenter.js';
 import { createHttpAdapter } from './platform/http/http-adapter.js';
+import { Admission } from './platform/limits/admission.js';
+import { Gate } from './platform/limits/gate.js';
 import { addAccessLog } from './platform/telemetry/access-log.js';
+import { addHttpMetrics } from './platform/telemetry/http-metrics.js';
 import { createLogger, NestLogger } from './platform/telemetry/logger.js';
 
 interface AppOptions {
@@ -19,9 +22,11 @@ interface AppOptions {
 export async function createApp(settings: Settings, { preview = false }: AppOptions = {}) {
   const presenters = new ErrorPresenters();
   const logger = createLogger(settings.REDOUBT_LOG_LEVEL);
-  const adapter = createHttpAdapter(settings, presenters);
+  const gate = new Gate();
+  const adapter = createHttpAdapter(settings, presenters, gate);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   addAccessLog(fastify, logger);
+  addHttpMetrics(fastify);
   const root = AppModule.forRoot(settings, presenters, logger);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     preview,
@@ -29,6 +34,9 @@ export async function createApp(settings: Settings, { preview = false }: AppOpti
     abortOnError: false,
     logger: preview ? false : new NestLogger(logger),
   });
-  if (!preview) addAuthentication(fastify, app.get(Authenticator));
+  if (preview) return app;
+  acceptBasicForBoard(fastify);
+  gate.open(fastify, app.get(Admission));
+  addQueueBoard(fastify, { settings, presenters, logger });
   return app;
 }

@@ -1,14 +1,6 @@
-import { AuditLogEntity } from './audit/index.js';
 import { ApiKeyEntity, UserEntity } from './auth/index.js';
 import { MembershipEntity, OrganizationEntity } from './organizations/index.js';
 import { ProjectEntity } from './projects/index.js';
 
 /** Every entity, named by class: nothing is found by glob. */
-export const ENTITIES = [
-  ApiKeyEntity,
-  AuditLogEntity,
-  MembershipEntity,
-  OrganizationEntity,
-  ProjectEntity,
-  UserEntity,
-];
+export const ENTITIES = [ApiKeyEntity, MembershipEntity, OrganizationEntity, ProjectEntity, UserEntity];

@@ -7,6 +7,7 @@ import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
 import { SettingsModule } from './platform/config/settings.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 
 /** Composition of the setup process: no HTTP. */
 @Module({})
@@ -18,6 +19,7 @@ export class SetupAppModule {
         SettingsModule.forRoot(settings),
         DatabaseModule.forRoot(ENTITIES),
         AuditWriterModule,
+        IdempotencyModule,
         CryptoModule,
         AuthModule,
         SetupModule,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ApiKeysRepository, hashApiKey, hintOf, UsersRepository } from '../auth/index.js';
+import { CredentialsRepository, hashApiKey, hintOf, UsersRepository } from '../auth/index.js';
 import { KeyRing } from '../crypto/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.module.js';
@@ -21,12 +21,12 @@ export class FirstStartService {
     private readonly unitOfWork: UnitOfWork,
     private readonly keyRing: KeyRing,
     private readonly tenants: TenantWriter,
-    private readonly apiKeys: ApiKeysRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly users: UsersRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** @throws StartError when the master key is not this database's, or REDOUBT_ADMIN_KEY was revoked */
+  /** @throws StartError when the master key is not this database's, or REDOUBT_ADMIN_KEY was revoked or rotated */
   run(): Promise<FirstStart> {
     return this.unitOfWork.run(async (tx) => {
       // Two processes may start at once; the second finds everything made.
@@ -43,9 +43,10 @@ export class FirstStartService {
   private async ensureKey(administrator: Administrator, tx: Tx): Promise<string | undefined> {
     const key = firstKey(this.settings);
     const hash = hashApiKey(key);
-    const [known] = await this.apiKeys.findCredentials([hash], tx);
-    if (known?.revokedAt)
-      throw new StartError('REDOUBT_ADMIN_KEY was revoked. Set another key, or unset it.');
+    const [known] = await this.credentials.find([hash], tx);
+    if (known?.revoked) throw new StartError('REDOUBT_ADMIN_KEY was revoked. Set another key, or unset it.');
+    if (known?.replaced)
+      throw new StartError('REDOUBT_ADMIN_KEY was rotated. Set its new secret, or unset it.');
     if (known) return undefined;
     await this.tenants.addKey(administrator, { hash, hint: hintOf(key) }, tx);
     return key;

@@ -15,11 +15,14 @@ export interface AuditRecord {
   readonly clientAddress: string | null;
   readonly userAgent: string | null;
   readonly methodUsed: string | null;
+  readonly policyId: string | null;
+  readonly policyVersion: number | null;
 }
 
 /** Which entries to read; absent fields do not filter. */
 export interface AuditFilter {
   readonly actions?: readonly string[] | undefined;
+  readonly projectId?: string | undefined;
   readonly actorId?: string | undefined;
   readonly targetType?: string | undefined;
   readonly targetId?: string | undefined;

@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { PlanOverrides } from '../platform/limits/plan-limits.js';
 
 @Entity('api_keys')
 @Index('api_keys_organization_id', ['organizationId', 'id'])
@@ -21,20 +22,26 @@ export class ApiKeyEntity {
   @Column('text')
   hint: string;
 
-  @Column('bytea', { unique: true, select: false })
-  hash: Buffer;
-
   @Column('text', { array: true })
   scopes: string[];
 
   @Column('text')
   plan: string;
 
+  @Column('jsonb', { nullable: true })
+  limits: PlanOverrides | null;
+
+  @Column('text', { name: 'allowed_networks', array: true, default: [] })
+  allowedNetworks: string[];
+
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt: Date | null;
 
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt: Date | null;
+
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt: Date | null;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date;

@@ -1,6 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { PERMISSIONS, type Permission } from '../platform/http/permission.js';
+import type { PlanOverrides } from '../platform/limits/plan-limits.js';
+import { PLAN_NAMES, type PlanName } from '../platform/limits/plans.js';
 
 /** A stored API key, without its secret. */
 export interface ApiKey {
@@ -13,13 +15,30 @@ export interface ApiKey {
   readonly hint: string;
   readonly scopes: readonly string[];
   readonly plan: string;
+  /** Numbers in place of the plan's. */
+  readonly limits: PlanOverrides | null;
+  /** Addresses and CIDR networks it may be used from; empty = everywhere. */
+  readonly allowedNetworks: readonly string[];
+  readonly status: ApiKeyStatus;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** Until when the secret replaced by the newest rotation works as well; null when none does. */
+  readonly previousExpiresAt: Date | null;
+  /** Exact to about a minute. */
+  readonly lastUsedAt: Date | null;
   readonly createdAt: Date;
 }
 
+export const API_KEY_STATUSES = ['active', 'revoked', 'expired'] as const;
+
+/** `revoked` also when it has expired since. */
+export type ApiKeyStatus = (typeof API_KEY_STATUSES)[number];
+
 /** What a key may be scoped to; `*` stands for everything its user may do. */
 export const SCOPES: readonly (Permission | '*')[] = ['*', ...PERMISSIONS];
+
+/** Plans that a key can have: that of requests without a key is none of them. */
+export const KEY_PLANS: readonly PlanName[] = PLAN_NAMES.filter((name) => name !== 'anonymous');
 
 const LIVE_PREFIX = 'sk_live_';
 /** Reserved for the sandbox. */

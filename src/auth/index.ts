@@ -1,7 +1,12 @@
 export { ApiKeyEntity } from './api-key.entity.js';
 export { generateApiKey, hashApiKey, hintOf } from './api-key.js';
 export { ApiKeysRepository } from './api-keys.repository.js';
+export { ApiKeysService } from './api-keys.service.js';
 export { AUTH_ERRORS } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
+export { CredentialsRepository } from './credentials.repository.js';
+export * as ApiKeyDtos from './http/api-key.dto.js';
+export { ApiKeyOperations } from './http/api-key-operations.js';
+export { ProjectDirectory } from './project-directory.js';
 export { UserEntity } from './user.entity.js';
 export { UsersRepository } from './users.repository.js';

@@ -19,6 +19,8 @@ function help(): void {
       'redoubt start    serve, with an embedded PostgreSQL unless DATABASE_URL is set',
       'redoubt demo     start in a temporary folder and show what Redoubt does',
       'redoubt setup    migrate the database of DATABASE_URL and prepare it, then end',
+      'redoubt api      serve the API on the prepared database of DATABASE_URL, as one process of several',
+      'redoubt worker   do background work for it, as one process of several',
       '',
       'Settings (environment variables):',
       ...settings,
@@ -32,6 +34,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<void> | void>> = {
   help,
   demo: async () => (await import('./demo.js')).demo(),
   setup: async () => (await import('./set-up.js')).setUp(),
+  api: async () => (await import('./serve.js')).serve(),
+  worker: async () => (await import('./work.js')).work(),
 };
 
 /** Runs one command of the command line; an unknown one shows the help and fails. */

@@ -5,6 +5,7 @@ import { StartError } from '../platform/errors/start-error.js';
 import { linkToParent, reportReady } from '../platform/supervisor/child-link.js';
 import { onSignals } from '../platform/supervisor/signals.js';
 import { failStart } from './fail.js';
+import { serveMonitors } from './serve-monitors.js';
 
 /** Requests in flight get this long to end once a stop is ordered. */
 export const GRACE_MS = 8_000;
@@ -39,6 +40,7 @@ export async function serve(): Promise<void> {
     const stop = (): void => void app.close().then(() => process.exit(0), failStart);
     linkToParent(stop, GRACE_MS);
     onSignals(stop);
+    await serveMonitors(app, settings, 'REDOUBT_METRICS_PORT');
     await listen(app, settings);
     reportReady();
   } catch (error) {

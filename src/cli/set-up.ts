@@ -6,6 +6,7 @@ import { loadMasterKey } from '../crypto/index.js';
 import { ENTITIES } from '../entities.js';
 import { loadSettings, type Settings } from '../platform/config/settings.js';
 import { createDataSource } from '../platform/database/data-source.js';
+import { migrateQueue } from '../platform/queue/bell-backend.js';
 import { SetupAppModule } from '../setup.module.js';
 import { failStart } from './fail.js';
 
@@ -20,6 +21,7 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.runMigrations();
+    if (!settings.REDIS_URL) await migrateQueue(settings.DATABASE_URL);
   } finally {
     await runner.release();
     await dataSource.destroy();

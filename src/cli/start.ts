@@ -107,8 +107,17 @@ async function openDatabase(settings: Settings, dataDir: string, teardown: Teard
   return { url: database.url, lost };
 }
 
+/** The API answers when this resolves, and its jobs are done. */
+async function startProcesses(supervisor: Supervisor, env: NodeJS.ProcessEnv): Promise<void> {
+  const api = { name: 'api', script: script('main.js'), env };
+  const worker = { name: 'worker', script: script('worker.js'), env };
+  await Promise.all([supervisor.start(api), supervisor.start(worker)]).catch(() => {
+    throw new AlreadyExplained();
+  });
+}
+
 /**
- * Starts everything: database, set-up, API.
+ * Starts everything: database, set-up, API, worker.
  * @param base the environment the settings were read from; the processes started get it too
  * @throws StartError, SettingsError, EmbeddedPostgresError, AlreadyExplained
  */
@@ -126,9 +135,7 @@ export async function startInstance(
     const newKey = await runSetup(env);
     const supervisor = new Supervisor({ graceMs: GRACE_MS, say });
     teardown.add(() => supervisor.stop());
-    await supervisor.start({ name: 'api', script: script('main.js'), env }).catch(() => {
-      throw new AlreadyExplained();
-    });
+    await startProcesses(supervisor, env);
     const failed = Promise.race([
       database.lost,
       supervisor.failed.then(({ name }) => `The ${name} process ended.`),

@@ -19,6 +19,7 @@ export const CONTRACT_FILES: readonly ContractFile[] = [
     title: 'SafeKeyLab compatible (/v1)',
     file: 'src/dialects/safekeylab/openapi.yaml',
   },
+  { surface: 'platform', title: 'Platform compatible (/v1)', file: 'src/dialects/platform/openapi.yaml' },
   { surface: 'keynest', title: 'KeyNest compatible (/api/)', file: 'src/dialects/keynest/openapi.yaml' },
 ];
 

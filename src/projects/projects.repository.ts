@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ProjectDirectory } from '../auth/index.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { ProjectEntity } from './project.entity.js';
 
@@ -10,9 +11,18 @@ export interface NewProject {
 }
 
 @Injectable()
-export class ProjectsRepository {
+export class ProjectsRepository extends ProjectDirectory {
   async insert(project: NewProject, tx: Tx): Promise<void> {
     await tx.insert(ProjectEntity, project);
+  }
+
+  /** Whether the organization has such a project. */
+  exists(organizationId: string, id: string, db: Tx): Promise<boolean> {
+    return db.existsBy(ProjectEntity, { organizationId, id });
+  }
+
+  isActive(organizationId: string, id: string, db: Tx): Promise<boolean> {
+    return db.existsBy(ProjectEntity, { organizationId, id, status: 'active' });
   }
 
   /** The organization's oldest project. */

@@ -15,35 +15,61 @@ export interface DetectionOptions {
   readonly entities?: readonly string[];
   readonly allow_list: readonly string[];
   readonly deny_list: readonly string[];
+  /** Least confidence of types that have one of their own, by type in either spelling. */
+  readonly thresholds?: Readonly<Record<string, number>>;
 }
+
+type Pattern = DetectionOptions['custom_patterns'][number];
 
 const BUILT_IN: ReadonlySet<string> = new Set(SUPPORTED_TYPES.map(({ name }) => name));
 
-function compile({ name, pattern }: { name: string; pattern: string }, index: number): CustomPattern {
+/** Values by type under the names the engine uses. */
+export const byEngineName = <T>(
+  byType: Readonly<Record<string, number>>,
+  of: (confidence: number) => T,
+): Map<string, T> =>
+  new Map(Object.entries(byType).map(([type, confidence]) => [engineName(type), of(confidence)]));
+
+function compile({ name, pattern }: Pattern, field: string): CustomPattern {
   if (BUILT_IN.has(engineName(name))) {
-    throw invalidField(
-      `custom_patterns[${index}].name`,
-      'reserved',
-      `'${name}' is the name of a built-in type.`,
-    );
+    throw invalidField(`${field}.name`, 'reserved', `'${name}' is the name of a built-in type.`);
   }
   try {
     return compileCustomPattern(name, pattern);
   } catch (error) {
     if (!(error instanceof CustomPatternError)) throw error;
-    const details = { field: `custom_patterns[${index}].pattern`, constraint: error.reason };
+    const details = { field: `${field}.pattern`, constraint: error.reason };
     throw redactionError('PATTERN_REFUSED', { message: error.message, details });
   }
 }
 
-function typesOf(entities: readonly string[], patterns: readonly CustomPattern[]): Set<string> {
+/**
+ * Compiles patterns. `prefix` stands before the field's name in errors.
+ * @throws AppError PATTERN_REFUSED, VALIDATION_ERROR for a reserved name
+ */
+export const compilePatterns = (patterns: readonly Pattern[], prefix = ''): CustomPattern[] =>
+  patterns.map((pattern, index) => compile(pattern, `${prefix}custom_patterns[${index}]`));
+
+/** Refuses the first type, given with the field that names it, which is neither built in nor a custom pattern's. */
+export function assertTypes(
+  given: Iterable<readonly [field: string, type: string]>,
+  patterns: readonly { readonly name: string }[],
+): void {
   const known = new Set([...BUILT_IN, ...patterns.map(({ name }) => name)]);
-  entities.forEach((entity, index) => {
-    if (known.has(engineName(entity))) return;
+  for (const [field, type] of given) {
+    if (known.has(engineName(type))) continue;
     const allowed = [...known].map(publicName).sort();
-    const message = `'entities[${index}]' is not a type this server finds. Allowed: ${allowed.join(', ')}.`;
-    throw invalidField(`entities[${index}]`, 'enum', message, allowed);
-  });
+    const message = `'${field}' is not a type this server finds. Allowed: ${allowed.join(', ')}.`;
+    throw invalidField(field, 'enum', message, allowed);
+  }
+}
+
+/** The fields of an `entities` list, for {@link assertTypes}. */
+export const entityFields = (entities: readonly string[], prefix = ''): [string, string][] =>
+  entities.map((type, index) => [`${prefix}entities[${index}]`, type]);
+
+function typesOf(entities: readonly string[], patterns: readonly CustomPattern[]): Set<string> {
+  assertTypes(entityFields(entities), patterns);
   return new Set(entities.map(engineName));
 }
 
@@ -53,7 +79,7 @@ function typesOf(entities: readonly string[], patterns: readonly CustomPattern[]
  * @throws AppError PATTERN_REFUSED, VALIDATION_ERROR for an unknown type or a reserved name
  */
 export function detectors(options: DetectionOptions): () => Detector {
-  const customPatterns = options.custom_patterns.map(compile);
+  const customPatterns = compilePatterns(options.custom_patterns);
   const types = options.entities && typesOf(options.entities, customPatterns);
   const settled = {
     minScore: scoreOf(options.confidence_threshold),
@@ -61,6 +87,7 @@ export function detectors(options: DetectionOptions): () => Detector {
     denyList: new DenyList(options.deny_list),
     customPatterns,
     ...(types && { types }),
+    ...(options.thresholds && { minScores: byEngineName(options.thresholds, scoreOf) }),
   };
   return () => new Detector(settled);
 }

@@ -1,7 +1,8 @@
-import type { AppError } from '../platform/errors/app-error.js';
+import { type AppError, platformError } from '../platform/errors/app-error.js';
 import { PatternDeadlineError, PatternMatchesError } from './engine/custom-pattern.js';
 import { EngineInputError } from './engine/engine-error.js';
 import { redactionError } from './redaction.errors.js';
+import { DocumentTimeLimitError } from './time-limit.js';
 
 /** The engine's refusals as errors of the API; undefined for anything that is no refusal. */
 export function refusalOf(error: unknown, field: string): AppError | undefined {
@@ -17,6 +18,10 @@ export function refusalOf(error: unknown, field: string): AppError | undefined {
         constraint: error instanceof PatternDeadlineError ? 'deadline' : 'matches',
       },
     });
+  }
+  if (error instanceof DocumentTimeLimitError) {
+    const details = { field: 'processor_id', constraint: 'timeout' };
+    return platformError('TIME_LIMIT_EXCEEDED', { message: error.message, details });
   }
   return undefined;
 }

@@ -1,5 +1,8 @@
-export { TEXT_OPERATIONS, TextOperations } from './http/text-operations.js';
+export { BATCH_CHUNK } from './batches/batch-chunk.task.js';
+export { type BatchAnswer, TEXT_OPERATIONS, TextOperations } from './http/text-operations.js';
 export { BatchRequestDto, DetectRequestDto, ProcessRequestDto } from './http/text-request.dto.js';
 export { BatchResponseDto, DetectResponseDto, ProcessResponseDto } from './http/text-response.dto.js';
 export { REDACTION_ERRORS } from './redaction.errors.js';
 export { RedactionModule } from './redaction.module.js';
+export * as ResourceDtos from './resources/http/resource.dto.js';
+export { ResourceOperations } from './resources/http/resource-operations.js';

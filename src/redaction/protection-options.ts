@@ -1,23 +1,46 @@
+import { byEngineName } from './detection-options.js';
 import { redactionError } from './redaction.errors.js';
+import { type ProjectTokens, refuseWithoutProject } from './tokens/project-tokens.js';
 
-const AVAILABLE = ['auto', 'redaction', 'masking'] as const;
+const AVAILABLE = ['auto', 'redaction', 'masking', 'tokenization'] as const;
 type AvailableMethod = (typeof AVAILABLE)[number];
 
 export interface ProtectionOptions {
   readonly method: string;
   readonly preserve_context: boolean;
   readonly confidence_threshold: number;
+  readonly thresholds?: Readonly<Record<string, number>>;
+  /** Placeholder of redaction, with `{type}` and `{number}`. */
+  readonly template?: string;
+  /** The project's tokens; `scope` is needed for tokenization. */
+  readonly tokens?: ProjectTokens;
 }
 
 const isAvailable = (method: string): method is AvailableMethod => AVAILABLE.some((name) => name === method);
 
-/** What the engine's operators are told. @throws AppError METHOD_NOT_AVAILABLE */
-export function operatorOf({ method, preserve_context, confidence_threshold }: ProtectionOptions) {
+/** What the engine's operators are told. @throws AppError METHOD_NOT_AVAILABLE, VALIDATION_ERROR for want of a project */
+export function operatorOf({ method, preserve_context, template, tokens, ...options }: ProtectionOptions) {
   if (!isAvailable(method)) {
     throw redactionError('METHOD_NOT_AVAILABLE', {
       message: `The method '${method}' is not available on this server. Available: ${AVAILABLE.join(', ')}.`,
       details: { field: 'method', constraint: 'available', allowed: AVAILABLE },
     });
   }
-  return { method, preserveContext: preserve_context, minConfidence: confidence_threshold };
+  if (method === 'tokenization' && !tokens?.scope) refuseWithoutProject();
+  return {
+    method,
+    ...(tokens && { tokens }),
+    preserveContext: preserve_context,
+    ...(template !== undefined && { placeholder: template }),
+    ...confidencesOf(options),
+  };
 }
+
+/** What the engine's analysis is told of thresholds. */
+export const confidencesOf = ({
+  confidence_threshold,
+  thresholds,
+}: Pick<ProtectionOptions, 'confidence_threshold' | 'thresholds'>) => ({
+  minConfidence: confidence_threshold,
+  ...(thresholds && { minConfidences: byEngineName(thresholds, (confidence) => confidence) }),
+});

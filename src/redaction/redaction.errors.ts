@@ -17,6 +17,16 @@ export const REDACTION_ERRORS = defineErrors({
     type: 'unprocessable',
     message: 'The custom patterns cost too much on this data. Simplify them or send less data at once.',
   },
+  RESOURCE_ARCHIVED: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'This resource is archived. Set its status to active to use it again.',
+  },
+  RESULT_TOO_LARGE: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The tokens stand for more than 100 MiB of text. Send less at once.',
+  },
   INVALID_DATA: {
     status: 400,
     type: 'validation_error',

@@ -1,15 +1,58 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { BatchService } from './batch.service.js';
+import { BatchDocuments } from './batch-documents.service.js';
+import { BatchSealer } from './batches/batch.sealer.js';
+import { BatchChunkHandler } from './batches/batch-chunk.handler.js';
+import { BatchEnd } from './batches/batch-end.js';
+import { BatchIntake } from './batches/batch-intake.service.js';
+import { BatchPreparation } from './batches/batch-preparation.service.js';
+import { BatchRemoval } from './batches/batch-removal.service.js';
+import { BatchRowsRepository } from './batches/batch-rows.repository.js';
+import { BatchesRepository } from './batches/batches.repository.js';
+import { BatchesService } from './batches/batches.service.js';
+import { ExpiredBatches } from './batches/expired-batches.sweeper.js';
+import { BackgroundBatches } from './batches/http/background-batches.js';
+import { BatchJobType } from './batches/http/batch.job-type.js';
+import { BatchesController } from './batches/http/batches.controller.js';
 import { warmLexicon } from './engine/names/lexicon.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
+import { Protector } from './protector.service.js';
+import { ResourcesModule } from './resources/resources.module.js';
 import { TextService } from './text.service.js';
+import { TextSettings } from './text-settings.service.js';
+import { TokensModule } from './tokens/tokens.module.js';
+
+/** Batches that workers process. */
+const BACKGROUND = [
+  BackgroundBatches,
+  BatchChunkHandler,
+  BatchEnd,
+  BatchesRepository,
+  BatchesService,
+  BatchIntake,
+  BatchJobType,
+  BatchPreparation,
+  BatchRemoval,
+  BatchRowsRepository,
+  BatchSealer,
+  ExpiredBatches,
+];
 
 /** Finding and removing personal data. */
 @Module({
-  controllers: [TextController],
-  providers: [TextService, BatchService, TextOperations],
-  exports: [TextOperations],
+  imports: [ResourcesModule, TokensModule],
+  controllers: [TextController, BatchesController],
+  providers: [
+    TextService,
+    TextSettings,
+    Protector,
+    BatchDocuments,
+    BatchService,
+    TextOperations,
+    ...BACKGROUND,
+  ],
+  exports: [ResourcesModule, TokensModule, TextOperations],
 })
 export class RedactionModule implements OnApplicationBootstrap {
   /** The first request should not wait for the lexicon. */

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
-import { auditOf } from '../platform/audit/audit-entry.js';
+import { type AuditEntry, auditOf } from '../platform/audit/audit-entry.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { type DetectionOptions, detectors } from './detection-options.js';
+import { detectors } from './detection-options.js';
 import { type Analysis, analyze } from './engine/analysis.js';
 import { runCooperatively } from './engine/cooperation.js';
 import type { Detector } from './engine/detector.js';
-import { type Protection, protect } from './engine/protection.js';
+import type { Protection } from './engine/protection.js';
 import type { JsonValue } from './engine/structure/json-event.js';
 import { openDocument } from './engine/structure/open-document.js';
 import { refusalOf } from './engine-failure.js';
 import { countsOf } from './entity-counts.js';
-import { operatorOf, type ProtectionOptions } from './protection-options.js';
+import { confidencesOf, operatorOf } from './protection-options.js';
+import { type Found, Protector, type Recorder } from './protector.service.js';
+import type { PolicyReference, TextOptions } from './text-options.js';
+import { type Stoppable, withTimeLimit } from './time-limit.js';
 
 /** A text, a JSON value, or a CSV table, as a client sent it. */
 export interface TextInput {
@@ -21,53 +24,59 @@ export interface TextInput {
 
 export type Protected = Protection<JsonValue>;
 
+/** The policy behind an operation, as audit rows name it. */
+export const policyDetails = (policy: PolicyReference | undefined) =>
+  policy && { policy_id: policy.id, policy_version: policy.version };
+
 /** Personal data found in, and removed from, data that a request carries; nothing of it is stored. */
 @Injectable()
 export class TextService {
-  constructor(private readonly audit: AuditWriter) {}
+  constructor(
+    private readonly audit: AuditWriter,
+    private readonly protector: Protector,
+  ) {}
 
-  /** @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TOO_COSTLY, VALIDATION_ERROR */
-  async detect(caller: Caller, input: TextInput & DetectionOptions): Promise<Analysis> {
+  /** @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TOO_COSTLY, TIME_LIMIT_EXCEEDED, VALIDATION_ERROR */
+  async detect(caller: Caller, input: TextInput & TextOptions): Promise<Analysis> {
     const detector = detectors(input)();
     const analysis = await this.attempt(() =>
       runCooperatively(
-        analyze(openDocument(input.data, input.format), detector, {
-          minConfidence: input.confidence_threshold,
-        }),
-        caller,
+        analyze(openDocument(input.data, input.format), detector, confidencesOf(input)),
+        withTimeLimit(caller, input.timeout),
       ),
     );
+    const { details, ...entry } = auditOf(caller);
     await this.audit.appendAlone({
-      ...auditOf(caller),
+      ...entry,
       action: 'text.detected',
       counts: countsOf(analysis.entities),
+      details: { ...details, ...policyDetails(input.policy) },
     });
     return analysis;
   }
 
   /** @throws AppError METHOD_NOT_AVAILABLE, and those of {@link detect} */
-  async process(caller: Caller, input: TextInput & DetectionOptions & ProtectionOptions): Promise<Protected> {
+  async process(caller: Caller, input: TextInput & TextOptions): Promise<Protected> {
     const operator = operatorOf(input);
     const detector = detectors(input)();
-    const result = await this.attempt(() => this.protectOne(caller, input, detector, operator));
-    const { details, ...entry } = auditOf(caller);
-    await this.audit.appendAlone({
-      ...entry,
-      action: 'text.processed',
-      counts: countsOf(result.entities),
-      details: { ...details, method_used: result.methodUsed },
-    });
-    return result;
+    const stoppable = withTimeLimit(caller, input.timeout);
+    return this.attempt(() =>
+      this.protectOne(stoppable, input, detector, operator, (found, tx) => {
+        const entry = processedEntry(caller, input, found);
+        return tx ? this.audit.append(entry, tx) : this.audit.appendAlone(entry);
+      }),
+    );
   }
 
-  /** Protects one input without an audit row of its own; for callers that write one. */
+  /** Protects one input; without `record` there is no audit row, for callers that write one for many. */
   async protectOne(
-    caller: Caller,
+    stoppable: Stoppable,
     { data, format }: TextInput,
     detector: Detector,
     operator: ReturnType<typeof operatorOf>,
+    record?: Recorder,
   ): Promise<Protected> {
-    return runCooperatively(protect(openDocument(data, format), detector, operator), caller);
+    return this.protector.protect(stoppable, openDocument(data, format), detector, operator, record);
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
@@ -77,4 +86,15 @@ export class TextService {
       throw refusalOf(error, 'data') ?? error;
     }
   }
+}
+
+function processedEntry(caller: Caller, { policy, tokens }: TextOptions, found: Found): AuditEntry {
+  const { details, ...entry } = auditOf(caller);
+  return {
+    ...entry,
+    ...(tokens && { projectId: tokens.projectId }),
+    action: 'text.processed',
+    counts: countsOf(found.entities),
+    details: { ...details, method_used: found.methodUsed, ...policyDetails(policy) },
+  };
 }

@@ -170,7 +170,12 @@ describeInBrowser('the documentation page in a browser', () => {
     const { page, watch } = await openDocs();
     const entries = await selectorEntries();
     expect(entries.map(({ url }) => url)).toEqual(
-      expect.arrayContaining(['/openapi.json', '/openapi/safekeylab.json', '/openapi/keynest.json']),
+      expect.arrayContaining([
+        '/openapi.json',
+        '/openapi/safekeylab.json',
+        '/openapi/platform.json',
+        '/openapi/keynest.json',
+      ]),
     );
     expect(await page.locator('#select option').allInnerTexts()).toEqual(entries.map(({ name }) => name));
     for (const entry of [...entries].reverse()) {

@@ -156,7 +156,7 @@ describe("SafeKeyLab's documented calls", () => {
     ],
     [
       'a method of later',
-      { data: '', method: 'tokenization' },
+      { data: '', method: 'k_anonymity' },
       400,
       { code: 'invalid_request', details: { parameter: 'method', type: 'available' } },
     ],

@@ -37,6 +37,7 @@ describe('the public paths', () => {
       '/openapi.json',
       '/openapi/core.json',
       '/openapi/safekeylab.json',
+      '/openapi/platform.json',
       '/openapi/keynest.json',
     ]) {
       const { status, body } = await anyone.get(path);

@@ -22,7 +22,9 @@ const surfaceOf = (path: string): string =>
     ? 'keynest'
     : /^\/v1\/(?:process|detect|batch|audit-logs)/.test(path)
       ? 'safekeylab'
-      : 'core';
+      : /^\/v1\/(?!chat\/|models)/.test(path)
+        ? 'platform'
+        : 'core';
 
 /** An HTTP client that fails a test when an answer is not what the contract promises. */
 export class Client {
@@ -36,6 +38,8 @@ export class Client {
   get = (path: string, call: Call = {}): Promise<Answer> => this.send('GET', path, call);
   post = (path: string, json: unknown, call: Call = {}): Promise<Answer> =>
     this.send('POST', path, { json, ...call });
+  patch = (path: string, json: unknown, call: Call = {}): Promise<Answer> =>
+    this.send('PATCH', path, { json, ...call });
   delete = (path: string, call: Call = {}): Promise<Answer> => this.send('DELETE', path, call);
 
   async send(method: string, path: string, call: Call = {}): Promise<Answer> {

@@ -1,9 +1,12 @@
 import { CountsField, NumberField, ObjectsField, StringField } from '../../platform/http/fields.js';
-import { PageDto, PageQuery } from '../../platform/http/paging.js';
+import { ListDto, ListQuery, SortField } from '../../platform/http/listing.js';
 
-export class AuditLogQuery extends PageQuery {
+export class AuditLogQuery extends ListQuery {
   @StringField({ maxLength: 100, optional: true })
   action?: string;
+
+  @StringField({ maxLength: 100, optional: true })
+  project_id?: string;
 
   @StringField({ maxLength: 100, optional: true })
   actor_id?: string;
@@ -22,6 +25,9 @@ export class AuditLogQuery extends PageQuery {
 
   @StringField({ maxLength: 40, optional: true })
   created_before?: string;
+
+  @SortField(['created_at'])
+  sort?: string;
 }
 
 export class AuditLogDto {
@@ -67,11 +73,17 @@ export class AuditLogDto {
   @StringField({ nullable: true })
   method_used: string | null;
 
+  @StringField({ nullable: true })
+  policy_id: string | null;
+
+  @NumberField({ integer: true, nullable: true })
+  policy_version: number | null;
+
   @StringField({ format: 'date-time' })
   created_at: string;
 }
 
-export class AuditLogListDto extends PageDto {
+export class AuditLogListDto extends ListDto {
   @ObjectsField(() => AuditLogDto)
   data: AuditLogDto[];
 }

@@ -16,5 +16,7 @@ export const presentAuditLog = (record: AuditRecord): AuditLogDto => ({
   ip_address: record.clientAddress,
   user_agent: record.userAgent,
   method_used: record.methodUsed,
+  policy_id: record.policyId,
+  policy_version: record.policyVersion,
   created_at: record.createdAt.toISOString(),
 });

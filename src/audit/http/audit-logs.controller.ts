@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { parseDateRange } from '../../platform/http/date-range.js';
-import { pageEnvelope, pageOf } from '../../platform/http/paging.js';
+import { listEnvelope, listingOf } from '../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { AuditLogsService } from '../audit-logs.service.js';
 import { AuditLogListDto, AuditLogQuery } from './audit-log.dto.js';
@@ -22,20 +22,20 @@ export class AuditLogsController {
     @CurrentCaller() caller: Caller,
     @Query() query: AuditLogQuery,
   ): Promise<AuditLogListDto> {
-    const page = pageOf(query);
+    const listing = listingOf(query);
     const range = parseDateRange(
       ['created_after', query.created_after],
       ['created_before', query.created_before],
     );
     const filter = {
       actions: query.action === undefined ? undefined : [query.action],
+      projectId: query.project_id,
       actorId: query.actor_id,
       targetType: query.target_type,
       targetId: query.target_id,
       requestId: query.request_id,
       ...range,
     };
-    const [records, total] = await this.auditLogs.list(caller, filter, page);
-    return pageEnvelope(records.map(presentAuditLog), total, page);
+    return listEnvelope(await this.auditLogs.list(caller, filter, listing), listing, presentAuditLog);
   }
 }

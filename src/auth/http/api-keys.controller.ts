@@ -1,33 +1,36 @@
-import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiParam } from '@nestjs/swagger';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
-import { parseInstant } from '../../platform/http/date-range.js';
 import { IdParam } from '../../platform/http/id-param.decorator.js';
-import { PageQuery, pageEnvelope, pageOf } from '../../platform/http/paging.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
-import { ApiKeysService } from '../api-keys.service.js';
-import { ApiKeyDto, ApiKeyListDto, CreateApiKeyDto, CreatedApiKeyDto } from './api-key.dto.js';
-import { presentApiKey } from './api-key.presenter.js';
+import {
+  ApiKeyDto,
+  ApiKeyListDto,
+  ApiKeyQuery,
+  CreateApiKeyDto,
+  CreatedApiKeyDto,
+  RotateApiKeyDto,
+  UpdateApiKeyDto,
+} from './api-key.dto.js';
+import { ApiKeyOperations } from './api-key-operations.js';
+
+const ID = { name: 'id', schema: { type: 'string' as const } };
 
 @Controller('_core/api-keys')
 export class ApiKeysController {
-  constructor(private readonly apiKeys: ApiKeysService) {}
+  constructor(private readonly operations: ApiKeyOperations) {}
 
   @Post()
   @CoreOperation({
     id: 'auth.createApiKey',
     access: 'auth:write',
     success: { status: 201, type: CreatedApiKeyDto },
-    errors: [400, 413, 415],
+    errors: [400, 404, 413, 415],
     audit: 'api_key.created',
+    idempotent: true,
   })
-  async createApiKey(
-    @CurrentCaller() caller: Caller,
-    @Body() body: CreateApiKeyDto,
-  ): Promise<CreatedApiKeyDto> {
-    const expiresAt = body.expires_at === undefined ? undefined : parseInstant('expires_at', body.expires_at);
-    const { key, ...created } = await this.apiKeys.createKey(caller, { ...body, expiresAt });
-    return { ...presentApiKey(created), key };
+  createApiKey(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+    return this.operations.createApiKey(caller, body);
   }
 
   @Get()
@@ -37,34 +40,70 @@ export class ApiKeysController {
     success: { status: 200, type: ApiKeyListDto },
     errors: [400],
   })
-  async listApiKeys(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<ApiKeyListDto> {
-    const page = pageOf(query);
-    const [keys, total] = await this.apiKeys.listKeys(caller, page);
-    return pageEnvelope(keys.map(presentApiKey), total, page);
+  listApiKeys(@CurrentCaller() caller: Caller, @Query() query: ApiKeyQuery): Promise<ApiKeyListDto> {
+    return this.operations.listApiKeys(caller, query);
   }
 
   @Get(':id')
-  @ApiParam({ name: 'id', schema: { type: 'string' } })
+  @ApiParam(ID)
   @CoreOperation({
     id: 'auth.getApiKey',
     access: 'auth:read',
     success: { status: 200, type: ApiKeyDto },
     errors: [404],
   })
-  async getApiKey(@CurrentCaller() caller: Caller, @IdParam('key') id: string): Promise<ApiKeyDto> {
-    return presentApiKey(await this.apiKeys.getKey(caller, id));
+  getApiKey(@CurrentCaller() caller: Caller, @IdParam('key') id: string): Promise<ApiKeyDto> {
+    return this.operations.getApiKey(caller, id);
+  }
+
+  @Patch(':id')
+  @ApiParam(ID)
+  @CoreOperation({
+    id: 'auth.updateApiKey',
+    access: 'auth:write',
+    success: { status: 200, type: ApiKeyDto },
+    errors: [400, 404, 413, 415],
+    audit: 'api_key.updated',
+    idempotent: true,
+  })
+  updateApiKey(
+    @CurrentCaller() caller: Caller,
+    @IdParam('key') id: string,
+    @Body() body: UpdateApiKeyDto,
+  ): Promise<ApiKeyDto> {
+    return this.operations.updateApiKey(caller, id, body);
+  }
+
+  @Post(':id/rotate')
+  @ApiParam(ID)
+  @ApiBody({ type: RotateApiKeyDto, required: false })
+  @CoreOperation({
+    id: 'auth.rotateApiKey',
+    access: 'auth:write',
+    success: { status: 200, type: CreatedApiKeyDto },
+    errors: [400, 404, 413, 415],
+    audit: 'api_key.rotated',
+    idempotent: true,
+  })
+  rotateApiKey(
+    @CurrentCaller() caller: Caller,
+    @IdParam('key') id: string,
+    @Body() body: RotateApiKeyDto,
+  ): Promise<CreatedApiKeyDto> {
+    return this.operations.rotateApiKey(caller, id, body);
   }
 
   @Delete(':id')
-  @ApiParam({ name: 'id', schema: { type: 'string' } })
+  @ApiParam(ID)
   @CoreOperation({
     id: 'auth.revokeApiKey',
     access: 'auth:write',
     success: { status: 204 },
     errors: [404],
     audit: 'api_key.revoked',
+    idempotent: true,
   })
-  async revokeApiKey(@CurrentCaller() caller: Caller, @IdParam('key') id: string): Promise<void> {
-    await this.apiKeys.revokeKey(caller, id);
+  revokeApiKey(@CurrentCaller() caller: Caller, @IdParam('key') id: string): Promise<void> {
+    return this.operations.revokeApiKey(caller, id);
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { AuditLogsService } from '../../audit/index.js';
 import { parseDateRange } from '../../platform/http/date-range.js';
+import type { Listing } from '../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { SafekeylabAuditLogListDto, SafekeylabAuditLogQuery } from './safekeylab-audit-log.dto.js';
 import { presentSafekeylabAuditLog, SAFEKEYLAB_ACTIONS } from './safekeylab-audit-log.presenter.js';
@@ -25,15 +26,13 @@ export class SafekeylabAuditLogsController {
     @Query() query: SafekeylabAuditLogQuery,
   ): Promise<SafekeylabAuditLogListDto> {
     const range = parseDateRange(['start_date', query.start_date], ['end_date', query.end_date]);
-    const window = { offset: query.offset, size: Math.min(query.limit, MAX_LIMIT) };
-    const [records, total] = await this.auditLogs.list(
-      caller,
-      { actions: SAFEKEYLAB_ACTIONS, ...range },
-      window,
-    );
+    const page = { number: 1, size: Math.min(query.limit, MAX_LIMIT), offset: query.offset };
+    const listing: Listing = { page, sort: 'created_at', order: 'desc', after: undefined };
+    const filter = { actions: SAFEKEYLAB_ACTIONS, ...range };
+    const { rows, total } = await this.auditLogs.list(caller, filter, listing);
     return {
-      logs: records.map(presentSafekeylabAuditLog),
-      pagination: { total, limit: window.size, offset: window.offset },
+      logs: rows.map(presentSafekeylabAuditLog),
+      pagination: { total, limit: page.size, offset: page.offset },
     };
   }
 }

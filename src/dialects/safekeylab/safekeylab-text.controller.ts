@@ -1,8 +1,9 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import {
+  type BatchAnswer,
   BatchRequestDto,
-  BatchResponseDto,
   DetectRequestDto,
   DetectResponseDto,
   ProcessRequestDto,
@@ -12,7 +13,7 @@ import {
 } from '../../redaction/index.js';
 import { SafekeylabOperation } from './safekeylab-operation.decorator.js';
 
-const ERRORS = [400, 413, 415];
+const ERRORS = [400, 404, 413, 415];
 
 @Controller('_safekeylab')
 export class SafekeylabTextController {
@@ -32,7 +33,13 @@ export class SafekeylabTextController {
 
   @Post('batch')
   @SafekeylabOperation({ id: 'safekeylab.batch', errors: ERRORS, ...TEXT_OPERATIONS.batch })
-  batch(@CurrentCaller() caller: Caller, @Body() body: BatchRequestDto): Promise<BatchResponseDto> {
-    return this.operations.batch(caller, body);
+  async batch(
+    @CurrentCaller() caller: Caller,
+    @Body() body: BatchRequestDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BatchAnswer['body']> {
+    const answer = await this.operations.batch(caller, body);
+    reply.status(answer.status);
+    return answer.body;
   }
 }

@@ -20,6 +20,9 @@ export interface AuditDetails {
   readonly client_address?: string | undefined;
   readonly user_agent?: string | undefined;
   readonly method_used?: string | undefined;
+  /** The redaction policy whose settings an operation used, and its version. */
+  readonly policy_id?: string | undefined;
+  readonly policy_version?: number | undefined;
   readonly [key: string]: string | number | boolean | undefined;
 }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Coalescer } from '../database/coalescer.js';
-import type { Tx } from '../database/unit-of-work.js';
+import { afterCommit, type Tx } from '../database/unit-of-work.js';
 import { newId } from '../http/ids.js';
+import { auditRows } from '../telemetry/metrics.js';
 import type { AuditEntry } from './audit-entry.js';
 
 /**
@@ -59,11 +60,13 @@ export class AuditWriter {
   /** Writes the entry in the transaction of its effect. */
   async append(entry: AuditEntry, tx: Tx): Promise<void> {
     await tx.query(INSERT, columnsOf([await this.rowOf(entry, tx)]));
+    afterCommit(tx, () => auditRows.inc({ action: entry.action }));
   }
 
   /** Writes an entry that is its request's only effect; resolved means committed. */
   async appendAlone(entry: AuditEntry): Promise<void> {
     await this.shared.run(await this.rowOf(entry, this.dataSource.manager));
+    auditRows.inc({ action: entry.action });
   }
 
   private async rowOf(entry: AuditEntry, db: Tx): Promise<Row> {

@@ -28,6 +28,14 @@ export const postgresUrl = makeValidator<string>((value) => {
   return value;
 });
 
+export const redisUrl = makeValidator<string>((value) => {
+  const protocol = urlOf(value)?.protocol;
+  if (protocol !== 'redis:' && protocol !== 'rediss:') {
+    throw new EnvError('a URL like redis://user:password@host:6379/0, or rediss:// for TLS');
+  }
+  return value;
+});
+
 export const publicUrl = makeValidator<string>((value) => {
   const url = urlOf(value);
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {

@@ -35,6 +35,8 @@ describe('loadSettings', () => {
       REDOUBT_LOG_LEVEL: 'loud',
       REDOUBT_REQUEST_SECONDS: '-5',
       DATABASE_POOL: '0',
+      REDIS_URL: 'http://x',
+      REDOUBT_WORKER_CONCURRENCY: '0',
       REDOUBT_COLOR: 'maybe',
     };
     expect(faultsOf(wrong).sort()).toEqual(Object.keys(wrong).sort());

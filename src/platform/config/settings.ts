@@ -7,6 +7,7 @@ import {
   port,
   postgresUrl,
   publicUrl,
+  redisUrl,
   wholeNumber,
 } from './setting-validators.js';
 
@@ -53,12 +54,31 @@ const schema = {
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
     desc: 'Least severity that is logged.',
   }),
+  REDOUBT_METRICS_PORT: wholeNumber(
+    1,
+    65535,
+  )({
+    default: undefined,
+    desc: 'Port on which the API process serves /metrics and /livez without a key; none by default.',
+  }),
+  REDOUBT_WORKER_METRICS_PORT: wholeNumber(
+    1,
+    65535,
+  )({ default: undefined, desc: 'The same for the worker process.' }),
   REDOUBT_COLOR: bool({ default: true, desc: 'Colours in the demo; NO_COLOR switches them off too.' }),
   DATABASE_URL: postgresUrl({
     default: undefined,
     desc: 'PostgreSQL server to use (postgres://…); an embedded one runs in the data folder when unset.',
   }),
   DATABASE_POOL: wholeNumber(2, 1000)({ default: 12, desc: 'Most database connections of one process.' }),
+  REDIS_URL: redisUrl({
+    default: undefined,
+    desc: 'Redis server to use (redis://…); PostgreSQL does its work when unset.',
+  }),
+  REDOUBT_WORKER_CONCURRENCY: wholeNumber(
+    1,
+    1000,
+  )({ default: 4, desc: 'Most tasks that one worker process does at a time.' }),
 };
 
 /** The settings of this process, by the name of their variable. */

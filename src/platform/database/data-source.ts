@@ -1,9 +1,26 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { InitialSchema1764000000000 } from './migrations/1764000000000-initial-schema.js';
 import { Idempotency1764100000000 } from './migrations/1764100000000-idempotency.js';
+import { Jobs1764200000000 } from './migrations/1764200000000-jobs.js';
+import { ApiKeys1764205000000 } from './migrations/1764205000000-api-keys.js';
+import { RateLimits1764206000000 } from './migrations/1764206000000-rate-limits.js';
+import { Resources1764260000000 } from './migrations/1764260000000-resources.js';
+import { Batches1764270000000 } from './migrations/1764270000000-batches.js';
+import { FailedTasks1764290000000 } from './migrations/1764290000000-failed-tasks.js';
+import { Tokens1764300000000 } from './migrations/1764300000000-tokens.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
-export const MIGRATIONS = [InitialSchema1764000000000, Idempotency1764100000000];
+export const MIGRATIONS = [
+  InitialSchema1764000000000,
+  Idempotency1764100000000,
+  Jobs1764200000000,
+  ApiKeys1764205000000,
+  RateLimits1764206000000,
+  Resources1764260000000,
+  Batches1764270000000,
+  FailedTasks1764290000000,
+  Tokens1764300000000,
+];
 
 export type EntityClass = new () => object;
 

@@ -4,13 +4,30 @@ import { DataSource, type EntityManager } from 'typeorm';
 /** An open transaction. Every write takes one as a required argument, so none can be forgotten. */
 export type Tx = EntityManager;
 
+const afterCommits = new WeakMap<Tx, (() => void)[]>();
+
+/**
+ * Runs `effect` once the transaction has committed, and never when it rolls back: for what a rollback could not take
+ * back, such as counting. Nothing that may fail.
+ */
+export function afterCommit(tx: Tx, effect: () => void): void {
+  const effects = afterCommits.get(tx);
+  if (effects) effects.push(effect);
+}
+
 /** The only way to open a transaction: an effect, its audit row and its intents commit together or not at all. */
 @Injectable()
 export class UnitOfWork {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Runs `work` in one transaction; rolls back when it throws. Nothing slow belongs inside. */
-  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(work);
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const effects: (() => void)[] = [];
+    const result = await this.dataSource.transaction((tx) => {
+      afterCommits.set(tx, effects);
+      return work(tx);
+    });
+    for (const effect of effects) effect();
+    return result;
   }
 }

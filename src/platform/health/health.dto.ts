@@ -11,6 +11,10 @@ export class ReadinessChecksDto {
 
   @StringField({ enum: ['ok', 'stopping'] })
   process: string;
+
+  /** Only where Redis is used. */
+  @StringField({ enum: ['ok', 'failed'], optional: true })
+  redis?: string;
 }
 
 export class ReadinessDto {

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { VERSION } from '../config/product.js';
 import type { HealthDto, ReadinessChecksDto } from './health.dto.js';
+import { RedisProbe } from './redis.probe.js';
 
 /** A probe waits no longer for the database. */
 const PROBE_MS = 2_000;
@@ -10,16 +11,21 @@ const PROBE_MS = 2_000;
 export class HealthService implements BeforeApplicationShutdown {
   private stopping = false;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly redis: RedisProbe,
+  ) {}
 
   beforeApplicationShutdown(): void {
     this.stopping = true;
   }
 
   async check(): Promise<ReadinessChecksDto> {
+    const [database, redis] = await Promise.all([this.reachesDatabase(), this.redis.answers()]);
     return {
-      database: (await this.reachesDatabase()) ? 'ok' : 'failed',
+      database: database ? 'ok' : 'failed',
       process: this.stopping ? 'stopping' : 'ok',
+      ...(redis !== undefined && { redis: redis ? 'ok' : 'failed' }),
     };
   }
 

@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { platformError } from '../errors/app-error.js';
 import { ACCESS } from './operation.decorator.js';
 import type { Access } from './permission.js';
@@ -7,20 +7,11 @@ import { holds, type Principal } from './principal.js';
 
 /** Turns a request's credential into a principal; the auth module provides it. */
 export abstract class Authenticator {
-  /** @throws AppError UNAUTHENTICATED when the credential is missing, unknown, expired or revoked */
-  abstract authenticate(headers: FastifyRequest['headers']): Promise<Principal>;
-}
-
-/**
- * Authenticates before the body is read, so that nobody without a key makes the server take in 100 MiB. Routes that
- * do not exist have nothing to protect: they answer 404.
- */
-export function addAuthentication(fastify: FastifyInstance, authenticator: Authenticator): void {
-  fastify.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config as { access?: Access };
-    if (request.is404 || access === 'public' || access === undefined) return;
-    request.principal = await authenticator.authenticate(request.headers);
-  });
+  /**
+   * @throws AppError UNAUTHENTICATED when the credential is missing, unknown, expired or revoked,
+   *   NETWORK_NOT_ALLOWED when it may not be used from the request's address
+   */
+  abstract authenticate(request: Pick<FastifyRequest, 'headers' | 'ip'>): Promise<Principal>;
 }
 
 /** Denies by default: a route opens only by the access its `@Operation` declares. */

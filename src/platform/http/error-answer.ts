@@ -19,6 +19,7 @@ export function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
+  request.errorCode = error.code;
   const problem = wantsProblem(request.headers.accept);
   const { status, body } = problem
     ? presentProblem(error, request.id, new Date())

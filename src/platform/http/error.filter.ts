@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { AppError } from '../errors/app-error.js';
+import { describeError } from '../errors/describe-error.js';
 import { toAppError } from '../errors/to-app-error.js';
 import { LOGGER } from '../telemetry/logger.js';
 import { answerError } from './error-answer.js';
@@ -20,15 +20,7 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = toAppError(thrown);
     if (error.row.status >= 500)
-      this.logger.error({ requestId: request.id, code: error.code, err: traceOf(error) });
+      this.logger.error({ requestId: request.id, code: error.code, err: describeError(error) });
     if (!reply.sent) answerError(this.presenters, error, request, reply);
   }
-}
-
-/** Names and stack frames only: a message may quote a value, as PostgreSQL's and V8's do. */
-function traceOf(error: AppError): { name: string; code?: unknown; frames: string[] } {
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const code = 'code' in cause ? cause.code : undefined;
-  return { name: cause.name, ...(code !== undefined && { code }), frames: frames.slice(0, 12) };
 }

@@ -20,6 +20,12 @@ export const registerField =
     registry.set(target.constructor, own);
   };
 
+/** Gives a class that was made out of another, as `OmitType` does, that one's fields but some. */
+export function copyFields(from: object, to: object, except: readonly string[]): void {
+  const kept = [...(fieldsOf(from) ?? [])].filter(([name]) => !except.includes(name));
+  registry.set(to, new Map(kept));
+}
+
 const merged = new WeakMap<object, ReadonlyMap<string, FieldKind> | null>();
 
 /** The fields of a DTO class and of its parents, or undefined when it is none. */
@@ -37,3 +43,10 @@ export function fieldsOf(dto: object): ReadonlyMap<string, FieldKind> | undefine
   merged.set(dto, fields.size > 0 ? fields : null);
   return fields.size > 0 ? fields : undefined;
 }
+
+const optionalBodies = new WeakSet<object>();
+
+/** Marks a body that may be left out: its defaults then hold. */
+export const OptionalBody = (): ClassDecorator => (dto) => void optionalBodies.add(dto);
+
+export const isBodyOptional = (dto: object): boolean => optionalBodies.has(dto);

@@ -114,14 +114,18 @@ export function NumberField(options: NumberBounds & Presence & { readonly intege
 
 export function BooleanField({
   optional,
+  nullable,
   ...rest
-}: Pick<Presence, 'optional'> & { readonly default?: boolean } = {}) {
-  return field({ kind: 'boolean' }, presenceOf(optional), { type: 'boolean', ...rest }, [IsBoolean()]);
+}: Presence & { readonly default?: boolean } = {}) {
+  return field({ kind: 'boolean' }, presenceOf(optional, nullable), { type: 'boolean', ...rest }, [
+    IsBoolean(),
+  ]);
 }
 
 /** A list of strings. */
 export function StringsField({
   optional,
+  nullable,
   minItems,
   maxItems,
   ...bounds
@@ -129,18 +133,21 @@ export function StringsField({
   const schema = { type: 'array', ...itemBounds(minItems, maxItems), items: textSchema(bounds) };
   return field(
     { kind: 'array', ...(maxItems !== undefined && { maxItems }) },
-    presenceOf(optional),
+    presenceOf(optional, nullable),
     schema as ApiPropertyOptions,
     [...arrayChecks(minItems, maxItems), ...textChecks(bounds, true)],
   );
 }
 
 /** A list of objects of one class. @nestjs/swagger knows a late class by the property name `type` of its function. */
-export function ObjectsField(of: () => Type, { optional, minItems, maxItems }: Items & Presence = {}) {
+export function ObjectsField(
+  of: () => Type,
+  { optional, nullable, minItems, maxItems }: Items & Presence = {},
+) {
   const schema = { type: () => of(), isArray: true, ...itemBounds(minItems, maxItems) } as ApiPropertyOptions;
   return field(
     { kind: 'array', nested: of, ...(maxItems !== undefined && { maxItems }) },
-    presenceOf(optional),
+    presenceOf(optional, nullable),
     schema,
     [...arrayChecks(minItems, maxItems), ValidateNested({ each: true })],
   );
@@ -156,10 +163,39 @@ export function ObjectField(of: () => Type, { optional, nullable }: Presence = {
   );
 }
 
+/** An object whose keys are free and whose values are texts: ids by name. */
+export function TextsField({ optional }: Presence = {}) {
+  const schema = { type: 'object', additionalProperties: { type: 'string' } };
+  return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, []);
+}
+
 /** An object whose keys are free and whose values are whole numbers: counts by name. */
 export function CountsField({ optional }: Presence = {}) {
   const schema = { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } };
   return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, []);
+}
+
+/** An object whose keys are free and whose values are numbers within bounds. */
+export function NumbersField(
+  options: Required<Omit<NumberBounds, 'default'>> & { maxEntries: number } & Presence,
+) {
+  const { optional, nullable, maxEntries, minimum, maximum } = options;
+  const schema = {
+    type: 'object',
+    maxProperties: maxEntries,
+    additionalProperties: { type: 'number', minimum, maximum },
+  };
+  const isWithin = (value: unknown): boolean =>
+    typeof value === 'number' && value >= minimum && value <= maximum;
+  const validate = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const values = Object.values(value);
+    return values.length <= maxEntries && values.every(isWithin);
+  };
+  const message = `must be an object of at most ${maxEntries} numbers from ${minimum} to ${maximum}`;
+  return field({ kind: 'opaque' }, presenceOf(optional, nullable), schema as ApiPropertyOptions, [
+    ValidateBy({ name: 'numbers', validator: { validate, defaultMessage: () => message } }),
+  ]);
 }
 
 /** A client's own data, of any depth: a string, an object or an array, taken as it is and never copied. */

@@ -1,17 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
 import { platformError } from '../errors/app-error.js';
 import { toAppError } from '../errors/to-app-error.js';
+import type { Gate } from '../limits/gate.js';
 import { answerError } from './error-answer.js';
 import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
+import { answerMalformed } from './malformed-http.js';
 import { addDeadlines } from './request-deadline.js';
 import { noteBody } from './request-digest.js';
 import { authorizationScheme, routeSurface, type Surface } from './surface.js';
+import { addDraining, drainUnread } from './unread-body.js';
 
 /** Headers may take 16 KiB, a request one minute to arrive, an idle connection 65 s (above usual proxies' 60 s). */
 const MAX_HEADER_BYTES = 16 * 1024;
@@ -35,28 +37,12 @@ function rewriteUrl(req: IncomingMessage): string {
   return route + query;
 }
 
-/** Malformed HTTP never becomes a request, so it is answered here, in the core's shape. */
-function answerMalformed(presenters: ErrorPresenters) {
-  return (error: NodeJS.ErrnoException, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    const code =
-      error.code === 'HPE_HEADER_OVERFLOW'
-        ? 'HEADERS_TOO_LARGE'
-        : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-          ? 'REQUEST_TIMEOUT'
-          : 'MALFORMED_REQUEST';
-    const requestId = newId('req');
-    const { status, body } = presenters.present('core', platformError(code), requestId);
-    const text = JSON.stringify(body);
-    socket.end(
-      `HTTP/1.1 ${status} Error\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\n` +
-        `X-Request-Id: ${requestId}\r\nConnection: close\r\n\r\n${text}`,
-    );
-  };
-}
-
 /** The HTTP server: surface rule, request ids, body parsing and limits, set up before any module sees a request. */
-export function createHttpAdapter(settings: Settings, presenters: ErrorPresenters): FastifyAdapter {
+export function createHttpAdapter(
+  settings: Settings,
+  presenters: ErrorPresenters,
+  gate: Gate,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     rewriteUrl,
     genReqId: () => newId('req'),
@@ -68,10 +54,12 @@ export function createHttpAdapter(settings: Settings, presenters: ErrorPresenter
     requestTimeout: ARRIVAL_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
-    clientErrorHandler: answerMalformed(presenters),
-    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    clientErrorHandler: answerMalformed(presenters, gate),
+    frameworkErrors: async (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       stamp(request, reply);
-      answerError(presenters, toAppError(error), request, reply);
+      const refusal = await gate.admitUnrouted(request, reply);
+      drainUnread(request.raw, reply.raw);
+      answerError(presenters, refusal ?? toAppError(error), request, reply);
     },
     skipMiddie: true,
     multipart: false,
@@ -80,6 +68,7 @@ export function createHttpAdapter(settings: Settings, presenters: ErrorPresenter
   fastify.decorateRequest('surface', 'core');
   fastify.decorateRequest('principal', undefined);
   addHooks(fastify);
+  addDraining(fastify);
   addDeadlines(fastify, settings.REDOUBT_REQUEST_SECONDS);
   addParsers(fastify);
   return adapter;

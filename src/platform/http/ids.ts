@@ -21,7 +21,8 @@ export type IdPrefix =
   | 'intent'
   | 'event'
   | 'res'
-  | 'token';
+  | 'token'
+  | 'scope';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

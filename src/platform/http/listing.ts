@@ -30,7 +30,7 @@ export interface Listed<T> {
 
 /** The parameters of every core list, beside its filters. */
 export class ListQuery extends PageQuery {
-  @StringField({ minLength: 1, maxLength: 500, optional: true })
+  @StringField({ minLength: 1, maxLength: 1000, optional: true })
   cursor?: string;
 
   @StringField({ enum: ['asc', 'desc'], optional: true })

@@ -11,8 +11,15 @@ export interface OperationOptions {
   readonly id: string;
   /** Who may call it. There is no default: a route without it is refused. */
   readonly access: Access;
-  /** Status and body of success; no body when `type` is absent. */
-  readonly success: { readonly status: number; readonly type?: Type; readonly contentType?: string };
+  /** Status and body of success; no body when `type` is absent. `etag` when the answer carries one. */
+  readonly success: {
+    readonly status: number;
+    readonly type?: Type;
+    readonly contentType?: string;
+    readonly etag?: boolean;
+  };
+  /** Body of a 202, where the operation can be left to the background. */
+  readonly accepted?: Type;
   /** Statuses of errors beyond those every operation shares. */
   readonly errors?: readonly number[];
   /** The audit event the operation writes, if any. */
@@ -38,7 +45,7 @@ const IDEMPOTENCY_KEY = {
 
 /** Declares one operation: authorization, contract and limits at one place, next to its handler. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, access, success, audit, bodyLimit, idempotent, error } = options;
+  const { id, access, success, accepted, audit, bodyLimit, idempotent, error } = options;
   const shared = access === 'public' ? [500] : SHARED_ERRORS;
   const conflict = idempotent ? [400, 409] : [];
   const statuses = [...new Set([...(options.errors ?? []), ...conflict, ...shared])];
@@ -48,6 +55,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ApiExtension('x-permission', access),
     HttpCode(success.status),
     ApiResponse(successResponse(success)),
+    ...(accepted ? [ApiResponse({ status: 202, type: accepted })] : []),
     ...statuses.map((status) => ApiResponse({ status, type: error })),
     ...(options.unavailable ? [ApiResponse({ status: 503, type: options.unavailable })] : []),
     ...(audit ? [ApiExtension('x-audit-event', audit)] : []),
@@ -57,7 +65,9 @@ export function Operation(options: OperationOptions): MethodDecorator {
   );
 }
 
-function successResponse({ status, type, contentType }: OperationOptions['success']) {
+const ETAG = { headers: { ETag: { schema: { type: 'string' as const } } } };
+
+function successResponse({ status, type, contentType, etag }: OperationOptions['success']) {
   if (contentType) return { status, content: { [contentType]: { schema: { type: 'string' } } } };
-  return type ? { status, type } : { status };
+  return { status, ...(type && { type }), ...(etag && ETAG) };
 }

@@ -26,23 +26,3 @@ export function pageOf({ page, page_size }: PageQuery): Page {
   const size = Math.min(page_size, MAX_SIZE);
   return { number: page, size, offset: (page - 1) * size };
 }
-
-/** What the body of every core list has beside its `data`. */
-export abstract class PageDto {
-  @NumberField({ integer: true, minimum: 0 })
-  total: number;
-
-  @NumberField({ integer: true, minimum: 1 })
-  page: number;
-
-  @NumberField({ integer: true, minimum: 1 })
-  page_size: number;
-}
-
-/** The envelope of a core list. */
-export const pageEnvelope = <T>(data: T[], total: number, page: Page) => ({
-  data,
-  total,
-  page: page.number,
-  page_size: page.size,
-});

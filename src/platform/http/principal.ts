@@ -1,3 +1,4 @@
+import type { PlanOverrides } from '../limits/plan-limits.js';
 import type { Permission } from './permission.js';
 
 /** Who is asking: made by the authenticator, read by the guard and by services. Knows tenants as opaque ids only. */
@@ -11,6 +12,8 @@ export interface Principal {
   /** `'*'` stands for every permission of the holder's roles. */
   readonly scopes: readonly (Permission | '*')[];
   readonly plan: string;
+  /** Numbers of the credential's own in place of its plan's. */
+  readonly limits?: PlanOverrides | undefined;
   readonly credential: { readonly kind: 'api_key'; readonly id: string };
 }
 

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
 import { invalidField } from '../errors/app-error.js';
-import { type FieldKind, fieldsOf } from './field-registry.js';
+import { type FieldKind, fieldsOf, isBodyOptional } from './field-registry.js';
 
 /** Constraint names of class-validator that deserve a plainer word. */
 const CONSTRAINTS: Readonly<Record<string, string>> = {
@@ -58,6 +58,7 @@ function refuseUnknown(
 function instantiate(type: Type, source: unknown, prefix: string): unknown {
   const fields = fieldsOf(type) ?? new Map<string, FieldKind>();
   if (source === undefined && prefix === '') {
+    if (isBodyOptional(type)) return new type();
     const allowed = [...fields.keys()];
     throw invalidField('body', 'required', `A JSON body is required, with: ${allowed.join(', ')}.`, allowed);
   }

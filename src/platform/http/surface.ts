@@ -9,7 +9,7 @@ export interface SurfaceRoute {
 }
 
 const ROOT =
-  /^\/(?:livez|readyz|health|docs(?:\/.*)?|openapi\.(?:yaml|json)|openapi\/[a-z]+\.(?:yaml|json))$/;
+  /^\/(?:livez|readyz|health|metrics|docs(?:\/.*)?|admin\/queues(?:\/.*)?|openapi\.(?:yaml|json)|openapi\/[a-z]+\.(?:yaml|json))$/;
 const OPENAI = /^\/(?:api\/)?v1\/((?:chat\/completions|models)(?:\/.*)?)$/;
 const SAFEKEYLAB = /^\/v1\/((?:process|detect|batch|audit-logs)\/?)$/;
 const SERO = /^\/api\/((?:projects|projects\/[^/]+\/documents|files\/.+|crypto\/.+))$/;
@@ -49,6 +49,13 @@ export function routeSurface(path: string, scheme: string | undefined): SurfaceR
   if (path.startsWith('/api/')) return { surface: 'keynest', route: `/_keynest/api${bare(path.slice(4))}` };
   return { surface: 'core', route: '/_none' };
 }
+
+/**
+ * Whether requests of an internal route are counted: health, documentation and contracts never are. A wrong credential
+ * on one of them is.
+ */
+export const isUncounted = (internal: string): boolean =>
+  internal.startsWith('/_root/') || internal === '/_keynest/health';
 
 const EXTERNAL_PREFIX: Readonly<Record<string, string>> = {
   _root: '',

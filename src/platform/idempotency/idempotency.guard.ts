@@ -11,10 +11,14 @@ export class IdempotencyGuard implements CanActivate {
     const { method, headers, routeOptions } = context.switchToHttp().getRequest<FastifyRequest>();
     const { idempotent } = routeOptions.config as { idempotent?: boolean };
     if (idempotent || READING.has(method) || headers['idempotency-key'] === undefined) return true;
-    throw invalidField(
-      'Idempotency-Key',
-      'unsupported',
-      'This operation stores no answer, so it takes no Idempotency-Key; sending it again is safe.',
-    );
+    throw keyUnsupported();
   }
 }
+
+/** For an operation that stores its answer in one of its modes only, and refuses the key in the other by itself. */
+export const keyUnsupported = () =>
+  invalidField(
+    'Idempotency-Key',
+    'unsupported',
+    'This operation stores no answer, so it takes no Idempotency-Key; sending it again is safe.',
+  );

@@ -40,10 +40,7 @@ export class Writes {
     if (caller.idempotencyKey === undefined) return this.unitOfWork.run(work);
     const slot = slotOf(caller);
     return this.unitOfWork.run(async (tx) => {
-      if (!(await this.repository.take(slot, tx))) {
-        throw platformError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
-      }
-      const stored = await this.repository.find(slot, tx);
+      const stored = await this.storedOrTaken(slot, tx);
       if (stored) return this.replay<T>(caller, slot, stored, tx);
       const answer = await work(tx);
       const kept = withhold(answer, options.withhold);
@@ -52,6 +49,17 @@ export class Writes {
       await this.repository.store(slot, sealed, tx);
       return answer;
     });
+  }
+
+  /** The stored answer, or nothing once the slot is this transaction's. Replays take no lock, so any number may run. */
+  private async storedOrTaken(slot: IdempotencySlot, tx: Tx): Promise<Buffer | undefined> {
+    const stored = await this.repository.find(slot, tx);
+    if (stored) return stored;
+    if (!(await this.repository.take(slot, tx))) {
+      throw platformError('IDEMPOTENCY_KEY_IN_FLIGHT', { retryAfterSeconds: 1 });
+    }
+    // Whoever held the slot may have stored its answer since.
+    return this.repository.find(slot, tx);
   }
 
   private async replay<T>(caller: Caller, slot: IdempotencySlot, sealed: Buffer, tx: Tx): Promise<T> {

@@ -1,19 +1,15 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { externalRoute } from '../http/surface.js';
+import { routePattern } from './http-metrics.js';
 
-/** The route's pattern: a real path may hold a name. */
-const routeOf = ({ routeOptions }: FastifyRequest): string =>
-  externalRoute(routeOptions.url ?? '')?.path ?? 'unmatched';
-
-/** One line for every answered request. */
+/** One line for every answered request. Of its path it holds the route's pattern: a path may hold a name. */
 export function addAccessLog(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     logger.info({
       requestId: request.id,
       surface: request.surface,
       method: request.method,
-      route: routeOf(request),
+      route: routePattern(request.routeOptions.url),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
       ...(request.principal && {

@@ -39,6 +39,8 @@ export interface Analysis {
 export interface AnalysisOptions {
   /** Findings below are left out. The detector's own least score is `scoreOf` of it; only this tells 1 from .99. */
   readonly minConfidence?: number;
+  /** In place of `minConfidence` for types (engine names) that have one of their own. */
+  readonly minConfidences?: ReadonlyMap<string, number>;
 }
 
 const FIELDS_PER_TURN = 100;
@@ -53,7 +55,7 @@ const VOTE_LEAST_CELLS = 3;
 export function* analyze(
   document: StructuredDocument<unknown>,
   detector: FindsIn,
-  { minConfidence = 0 }: AnalysisOptions = {},
+  options: AnalysisOptions = {},
 ): Generator<void, Analysis> {
   for (const column of document.columns?.() ?? []) yield* vote(column, detector);
   const analysis = { entities: [] as Entity[], spans: [] as Span[] };
@@ -61,7 +63,7 @@ export function* analyze(
   for (const field of document.fields()) {
     if (field.value.text !== '') {
       const findings = yield* detector.find(field.value);
-      if (findings.length > 0) collect(analysis, field, index, findings, minConfidence);
+      if (findings.length > 0) collect(analysis, field, index, findings, options);
       if (analysis.entities.length > MOST_FINDINGS) throw tooManyFindings();
     }
     if (++index % FIELDS_PER_TURN === 0) yield;
@@ -91,7 +93,7 @@ function collect(
   field: Field,
   index: number,
   findings: readonly Finding[],
-  minConfidence: number,
+  { minConfidence = 0, minConfidences }: AnalysisOptions,
 ): void {
   const { text } = field.value;
   assertDisjoint(findings, text.length);
@@ -104,7 +106,7 @@ function collect(
     const confidence = findingConfidence({ type, score, explanation });
     const first = offsets[border++] ?? start;
     const last = offsets[border++] ?? end;
-    if (confidence < minConfidence) continue;
+    if (confidence < (minConfidences?.get(type) ?? minConfidence)) continue;
     const found = text.slice(start, end);
     analysis.entities.push({
       type,

@@ -124,6 +124,15 @@ describe('any text', () => {
 });
 
 describe('options', () => {
+  it('judges types by least scores of their own, above and below the general one', () => {
+    const text = 'Contact John Smith at john@example.com or 555-123-4567';
+    const typesAt = (minScore: number, own: [string, number][]) =>
+      search(text, { minScore, minScores: new Map(own) }).map(({ type }) => type);
+    expect(typesAt(0.4, [['EMAIL_ADDRESS', 1.1]])).toEqual(['PERSON', 'PHONE_NUMBER']);
+    expect(typesAt(1.1, [['EMAIL_ADDRESS', 0.4]])).toEqual(['EMAIL_ADDRESS']);
+    expect(typesAt(1.1, [])).toEqual([]);
+  });
+
   it('leaves out types that are not asked for', () => {
     expect(found('ann@example.com, 10.1.2.3', { types: new Set(['IP_ADDRESS']) })).toEqual([
       'IP_ADDRESS 10.1.2.3',

@@ -21,6 +21,8 @@ export interface DetectorOptions {
   readonly types?: ReadonlySet<string>;
   /** Presidio's scale; findings below are left out. */
   readonly minScore: number;
+  /** Least scores of types (engine names) that have one of their own, on the same scale. */
+  readonly minScores?: ReadonlyMap<string, number>;
   /** Exact texts never reported, unless the deny list or a custom pattern has them. */
   readonly allowList?: readonly string[];
   /** Literal texts always reported as `DENY_LIST` with score 1, as whole words where they end in word characters. */
@@ -46,6 +48,7 @@ export class Detector {
     this.#settings = {
       types: options.types,
       minScore: options.minScore,
+      minScores: options.minScores,
       allowList: new Set(options.allowList),
     };
     const denied = options.denyList ?? [];

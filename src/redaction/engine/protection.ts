@@ -9,6 +9,7 @@ import {
 import { createOperator, type Method } from './operators/create-operator.js';
 import type { Operator } from './operators/operator.js';
 import type { RedactionOptions } from './operators/redaction.js';
+import { type Patch, splice } from './splice.js';
 import type { StructuredDocument } from './structure/structured-document.js';
 
 export interface ProtectionOptions extends RedactionOptions, AnalysisOptions {
@@ -37,9 +38,9 @@ const FALLBACKS = ['[REDACTED]', '[REMOVED]'];
 export function* protect<T>(
   document: StructuredDocument<T>,
   detector: FindsIn,
-  { method, minConfidence = 0, ...options }: ProtectionOptions,
+  { method, ...options }: ProtectionOptions,
 ): Generator<void, Protection<T>> {
-  const analysis = yield* analyze(document, detector, { minConfidence });
+  const analysis = yield* analyze(document, detector, options);
   return yield* replaceFindings(document, analysis, createOperator(method, options), method);
 }
 
@@ -60,7 +61,8 @@ export function* replaceFindings<T>(
   const processed = yield* document.rewrite(({ value }, index) => {
     const first = next;
     while (spans[next]?.field === index) next++;
-    return next === first ? undefined : splice(value.text, spans, replaced, first, next);
+    if (next === first) return undefined;
+    return splice(value.text, patchesOf(spans, replaced, first, next), operator.joiner);
   });
   return { processed, entities: replaced, methodUsed: methodOf(replaced, method) };
 }
@@ -70,23 +72,18 @@ function otherThan(original: string, replacement: string): string {
   return FALLBACKS.find((fallback) => fallback !== original) ?? '';
 }
 
-function splice(
-  text: string,
+function patchesOf(
   spans: readonly Span[],
   replaced: readonly ProtectedEntity[],
   first: number,
   end: number,
-): string {
-  const pieces: string[] = [];
-  let copied = 0;
+): Patch[] {
+  const patches: Patch[] = [];
   for (let i = first; i < end; i++) {
     const span = spans[i];
-    if (span === undefined) break;
-    pieces.push(text.slice(copied, span.start), replaced[i]?.replacement ?? '');
-    copied = span.end;
+    if (span !== undefined) patches.push({ ...span, text: replaced[i]?.replacement ?? '' });
   }
-  pieces.push(text.slice(copied));
-  return pieces.join('');
+  return patches;
 }
 
 function methodOf(replaced: readonly ProtectedEntity[], asked: string): string {

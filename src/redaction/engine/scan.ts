@@ -15,6 +15,8 @@ export interface Candidate extends Finding {
 export interface ScanSettings {
   readonly types: ReadonlySet<string> | undefined;
   readonly minScore: number;
+  /** Least scores of types that have one of their own. */
+  readonly minScores?: ReadonlyMap<string, number> | undefined;
   readonly allowList: ReadonlySet<string>;
 }
 
@@ -53,10 +55,14 @@ export class Scan {
 
   /** As `report`, with a score and a context word that the recognizer has found itself. */
   note(rule: Rule, start: number, end: number, score: number, contextWord?: string): void {
-    if (score < this.#settings.minScore || !this.wants(rule.type)) return;
+    if (score < this.#minScoreOf(rule.type) || !this.wants(rule.type)) return;
     if (this.isAllowed(start, end)) return;
     const explanation = explain(rule, contextWord);
     this.#candidates.push({ type: rule.type, start, end, score, explanation, rank: rule.rank });
+  }
+
+  #minScoreOf(type: string): number {
+    return this.#settings.minScores?.get(type) ?? this.#settings.minScore;
   }
 
   isAllowed(start: number, end: number): boolean {

@@ -1,9 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { invalidField } from '../../platform/errors/app-error.js';
 import type { Caller } from '../../platform/http/request-context.js';
+import { keyUnsupported } from '../../platform/idempotency/idempotency.guard.js';
 import { BatchService } from '../batch.service.js';
+import { AcceptedBatchDto } from '../batches/http/accepted-batch.dto.js';
+import { BackgroundBatches } from '../batches/http/background-batches.js';
 import { TextService } from '../text.service.js';
+import { TextSettings } from '../text-settings.service.js';
 import { presentBatch, presentDetection, presentProcessing } from './text.presenter.js';
-import type { BatchRequestDto, DetectRequestDto, ProcessRequestDto } from './text-request.dto.js';
+import {
+  type BatchRequestDto,
+  type DetectRequestDto,
+  MAX_INLINE_DOCUMENTS,
+  type ProcessRequestDto,
+} from './text-request.dto.js';
 import { BatchResponseDto, DetectResponseDto, ProcessResponseDto } from './text-response.dto.js';
 
 /** Largest bodies, in bytes. */
@@ -27,10 +37,17 @@ export const TEXT_OPERATIONS = {
   batch: {
     access: 'batch',
     success: { status: 200, type: BatchResponseDto },
+    accepted: AcceptedBatchDto,
     audit: 'batch.processed',
+    idempotent: true,
     bodyLimit: BATCH_LIMIT,
   },
 } as const;
+
+/** A batch's answer: its results, or, left to the background, its job. */
+export type BatchAnswer =
+  | { readonly status: 200; readonly body: BatchResponseDto }
+  | { readonly status: 202; readonly body: AcceptedBatchDto };
 
 /** The text operations as every surface answers them; surfaces differ in paths and errors alone. */
 @Injectable()
@@ -38,21 +55,53 @@ export class TextOperations {
   constructor(
     private readonly text: TextService,
     private readonly batches: BatchService,
+    private readonly settings: TextSettings,
+    private readonly background: BackgroundBatches,
   ) {}
 
   async process(caller: Caller, body: ProcessRequestDto): Promise<ProcessResponseDto> {
     const started = performance.now();
-    const result = await this.text.process(caller, body);
-    return presentProcessing(caller.requestId, result, { ...body, elapsedMs: performance.now() - started });
+    const options = await this.settings.forProtection(caller, body);
+    const result = await this.text.process(caller, { data: body.data, format: body.format, ...options });
+    const { policy } = options;
+    return presentProcessing(caller.requestId, result, {
+      ...body,
+      policy,
+      elapsedMs: performance.now() - started,
+    });
   }
 
   async detect(caller: Caller, body: DetectRequestDto): Promise<DetectResponseDto> {
-    return presentDetection(caller.requestId, await this.text.detect(caller, body), body);
+    const options = await this.settings.forDetection(caller, body);
+    const analysis = await this.text.detect(caller, { data: body.data, format: body.format, ...options });
+    return presentDetection(caller.requestId, analysis, { ...body, policy: options.policy });
   }
 
-  async batch(caller: Caller, body: BatchRequestDto): Promise<BatchResponseDto> {
-    const started = performance.now();
-    const outcome = await this.batches.process(caller, body);
-    return presentBatch(caller.requestId, outcome, performance.now() - started);
+  async batch(caller: Caller, body: BatchRequestDto): Promise<BatchAnswer> {
+    return body.async
+      ? { status: 202, body: await this.background.accept(caller, body) }
+      : { status: 200, body: await this.batchInline(caller, body) };
   }
+
+  private async batchInline(caller: Caller, body: BatchRequestDto): Promise<BatchResponseDto> {
+    if (caller.idempotencyKey !== undefined) throw keyUnsupported();
+    refuseMany(body.documents);
+    const started = performance.now();
+    const options = await this.settings.forProtection(caller, body);
+    const { documents, parallel } = body;
+    const outcome = await this.batches.process(caller, { documents, parallel, ...options });
+    return presentBatch(caller.requestId, outcome, {
+      policy: options.policy,
+      elapsedMs: performance.now() - started,
+    });
+  }
+}
+
+function refuseMany({ length }: readonly unknown[]): void {
+  if (length <= MAX_INLINE_DOCUMENTS) return;
+  throw invalidField(
+    'documents',
+    'maxItems',
+    `'documents' has ${length} items; at most ${MAX_INLINE_DOCUMENTS} are answered at once. Set 'async' to true for more.`,
+  );
 }

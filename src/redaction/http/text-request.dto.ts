@@ -7,6 +7,7 @@ import {
   StringsField,
 } from '../../platform/http/fields.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
+import { DEFAULT_THRESHOLD } from '../text-options.js';
 
 /** Methods the API knows; those not built in this version answer METHOD_NOT_AVAILABLE. */
 export const METHODS = [
@@ -20,11 +21,9 @@ export const METHODS = [
 
 export const FORMATS = ['text', 'json', 'csv'] as const;
 
-/** Confidence from which an entity counts, unless asked otherwise: Presidio's score .4. */
-const DEFAULT_THRESHOLD = 0.85;
-
-/** Most documents of one inline batch. */
-export const MAX_DOCUMENTS = 100;
+/** Most documents of one batch that is answered at once, and of one that is left to the background. */
+export const MAX_INLINE_DOCUMENTS = 100;
+const MAX_DOCUMENTS = 10_000;
 
 export class CustomPatternDto {
   @StringField({ pattern: '^[A-Za-z][A-Za-z0-9_]{0,63}$' })
@@ -34,22 +33,25 @@ export class CustomPatternDto {
   pattern: string;
 }
 
-/** What every text operation lets its caller choose. */
+/** What every text operation lets its caller choose. What is left out stays undefined: a policy may say it. */
 export class DetectionOptionsDto {
+  @StringField({ maxLength: 100, optional: true })
+  processor_id?: string;
+
   @NumberField({ minimum: 0, maximum: 1, default: DEFAULT_THRESHOLD, optional: true })
-  confidence_threshold = DEFAULT_THRESHOLD;
+  confidence_threshold?: number;
 
   @ObjectsField(() => CustomPatternDto, { maxItems: 100, optional: true })
-  custom_patterns: CustomPatternDto[] = [];
+  custom_patterns?: CustomPatternDto[];
 
   @StringsField({ maxLength: 64, minItems: 1, maxItems: 200, optional: true })
   entities?: string[];
 
   @StringsField({ minLength: 1, maxLength: 200, maxItems: 1000, optional: true })
-  allow_list: string[] = [];
+  allow_list?: string[];
 
   @StringsField({ minLength: 1, maxLength: 200, maxItems: 1000, optional: true })
-  deny_list: string[] = [];
+  deny_list?: string[];
 
   @BooleanField({ default: false, optional: true })
   explain = false;
@@ -73,14 +75,17 @@ export class ProcessRequestDto extends DetectionOptionsDto {
   @StringField({ enum: FORMATS, optional: true })
   format?: (typeof FORMATS)[number];
 
+  @StringField({ maxLength: 100, optional: true })
+  project_id?: string;
+
   @StringField({ enum: METHODS, default: 'auto', optional: true })
-  method: (typeof METHODS)[number] = 'auto';
+  method?: (typeof METHODS)[number];
 
   @BooleanField({ default: true, optional: true })
   return_metrics = true;
 
   @BooleanField({ default: false, optional: true })
-  preserve_context = false;
+  preserve_context?: boolean;
 }
 
 export class BatchDocumentDto {
@@ -94,16 +99,25 @@ export class BatchDocumentDto {
   format?: (typeof FORMATS)[number];
 }
 
-export class BatchRequestDto extends DetectionOptionsDto {
+/** Documents with their options, however they are worked on. */
+export class BatchInputDto extends DetectionOptionsDto {
   @ObjectsField(() => BatchDocumentDto, { minItems: 1, maxItems: MAX_DOCUMENTS })
   documents: BatchDocumentDto[];
 
+  @StringField({ maxLength: 100, optional: true })
+  project_id?: string;
+
   @StringField({ enum: METHODS, default: 'auto', optional: true })
-  method: (typeof METHODS)[number] = 'auto';
+  method?: (typeof METHODS)[number];
 
   @BooleanField({ default: true, optional: true })
   parallel = true;
 
   @BooleanField({ default: false, optional: true })
-  preserve_context = false;
+  preserve_context?: boolean;
+}
+
+export class BatchRequestDto extends BatchInputDto {
+  @BooleanField({ default: false, optional: true })
+  async = false;
 }

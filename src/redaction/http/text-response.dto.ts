@@ -61,7 +61,7 @@ export class ProcessedEntityDto extends EntityDto {
   @StringField()
   replacement: string;
 
-  @StringField({ enum: ['redaction', 'masking'] })
+  @StringField({ enum: ['redaction', 'masking', 'tokenization'] })
   method: string;
 }
 
@@ -76,6 +76,15 @@ export class DetectSummaryDto {
   risk_score: number;
 }
 
+/** The policy whose settings an operation used. */
+export class PolicyReferenceDto {
+  @StringField()
+  id: string;
+
+  @NumberField({ integer: true, minimum: 1 })
+  version: number;
+}
+
 export class DetectResponseDto {
   @StringField()
   request_id: string;
@@ -85,6 +94,9 @@ export class DetectResponseDto {
 
   @ObjectField(() => DetectSummaryDto)
   summary: DetectSummaryDto;
+
+  @ObjectField(() => PolicyReferenceDto, { optional: true })
+  policy?: PolicyReferenceDto;
 }
 
 export class ComplianceDto {
@@ -114,7 +126,7 @@ export class ProcessResponseDto {
   @ObjectsField(() => ProcessedEntityDto)
   entities_detected: ProcessedEntityDto[];
 
-  @StringField({ enum: ['redaction', 'masking'] })
+  @StringField({ enum: ['redaction', 'masking', 'tokenization'] })
   method_used: string;
 
   @NumberField({ minimum: 0, optional: true })
@@ -125,6 +137,9 @@ export class ProcessResponseDto {
 
   @NumberField({ minimum: 0, maximum: 1, optional: true })
   risk_score?: number;
+
+  @ObjectField(() => PolicyReferenceDto, { optional: true })
+  policy?: PolicyReferenceDto;
 }
 
 export class BatchErrorDto {
@@ -170,4 +185,7 @@ export class BatchResponseDto {
 
   @NumberField({ minimum: 0 })
   total_processing_time_ms: number;
+
+  @ObjectField(() => PolicyReferenceDto, { optional: true })
+  policy?: PolicyReferenceDto;
 }

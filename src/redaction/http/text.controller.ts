@@ -1,13 +1,14 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { EntityTypeListDto } from './entity-type.dto.js';
 import { listEntityTypes } from './entity-type.presenter.js';
-import { TEXT_OPERATIONS, TextOperations } from './text-operations.js';
+import { type BatchAnswer, TEXT_OPERATIONS, TextOperations } from './text-operations.js';
 import { BatchRequestDto, DetectRequestDto, ProcessRequestDto } from './text-request.dto.js';
-import { BatchResponseDto, DetectResponseDto, ProcessResponseDto } from './text-response.dto.js';
+import { DetectResponseDto, ProcessResponseDto } from './text-response.dto.js';
 
-const ERRORS = [400, 413, 415, 422];
+const ERRORS = [400, 404, 413, 415, 422];
 
 @Controller('_core')
 export class TextController {
@@ -27,8 +28,14 @@ export class TextController {
 
   @Post('batch')
   @CoreOperation({ id: 'redaction.batch', errors: ERRORS, ...TEXT_OPERATIONS.batch })
-  batch(@CurrentCaller() caller: Caller, @Body() body: BatchRequestDto): Promise<BatchResponseDto> {
-    return this.operations.batch(caller, body);
+  async batch(
+    @CurrentCaller() caller: Caller,
+    @Body() body: BatchRequestDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<BatchAnswer['body']> {
+    const answer = await this.operations.batch(caller, body);
+    reply.status(answer.status);
+    return answer.body;
   }
 
   @Get('entities')

@@ -1,10 +1,12 @@
-import { type BatchOutcome, isRefused } from '../batch.service.js';
+import type { BatchOutcome } from '../batch.service.js';
+import { type BatchResult, isRefused } from '../batch-documents.service.js';
 import type { Analysis } from '../engine/analysis.js';
 import { complianceOf } from '../engine/compliance.js';
 import { riskScore } from '../engine/risk.js';
 import { publicName } from '../engine/type-names.js';
 import { countByType } from '../entity-counts.js';
 import type { Protected } from '../text.service.js';
+import type { PolicyReference } from '../text-options.js';
 import type {
   BatchResponseDto,
   BatchResultDto,
@@ -42,12 +44,18 @@ function presentEntity(entity: Entity, options: { positions: boolean; explain: b
   };
 }
 
+interface Used {
+  readonly policy: PolicyReference | undefined;
+}
+
+const usedPolicy = ({ policy }: Used) => policy && { policy: { ...policy } };
+
 const riskOf = (entities: readonly Entity[]): number => riskScore(entities.map(({ type }) => type));
 
 export function presentDetection(
   requestId: string,
   { entities }: Analysis,
-  options: { readonly include_positions: boolean; readonly explain: boolean },
+  options: { readonly include_positions: boolean; readonly explain: boolean } & Used,
 ): DetectResponseDto {
   const shown = { positions: options.include_positions, explain: options.explain };
   return {
@@ -58,13 +66,18 @@ export function presentDetection(
       by_type: countByType(entities),
       risk_score: riskOf(entities),
     },
+    ...usedPolicy(options),
   };
 }
 
 export function presentProcessing(
   requestId: string,
   { processed, entities, methodUsed }: Protected,
-  options: { readonly return_metrics: boolean; readonly explain: boolean; readonly elapsedMs: number },
+  options: {
+    readonly return_metrics: boolean;
+    readonly explain: boolean;
+    readonly elapsedMs: number;
+  } & Used,
 ): ProcessResponseDto {
   const shown = { positions: true, explain: options.explain };
   return {
@@ -84,10 +97,11 @@ export function presentProcessing(
       compliance: complianceOf(entities),
       risk_score: riskOf(entities),
     }),
+    ...usedPolicy(options),
   };
 }
 
-function presentResult({ documentId, outcome }: BatchOutcome['results'][number]): BatchResultDto {
+export function presentResult({ documentId, outcome }: BatchResult): BatchResultDto {
   if (isRefused(outcome)) {
     return {
       document_id: documentId,
@@ -106,7 +120,7 @@ function presentResult({ documentId, outcome }: BatchOutcome['results'][number])
 export function presentBatch(
   requestId: string,
   { id, results }: BatchOutcome,
-  elapsedMs: number,
+  options: { readonly elapsedMs: number } & Used,
 ): BatchResponseDto {
   const failed = results.filter(({ outcome }) => isRefused(outcome)).length;
   return {
@@ -115,6 +129,7 @@ export function presentBatch(
     results: results.map(presentResult),
     succeeded: results.length - failed,
     failed,
-    total_processing_time_ms: tenths(elapsedMs),
+    total_processing_time_ms: tenths(options.elapsedMs),
+    ...usedPolicy(options),
   };
 }

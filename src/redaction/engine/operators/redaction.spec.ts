@@ -54,6 +54,25 @@ describe('placeholders', () => {
     ]);
   });
 
+  it('are numbered where the template says so', () => {
+    const values = [
+      ['PERSON', 'John'],
+      ['US_SSN', '1'],
+      ['PERSON', 'JOHN'],
+      ['PERSON', 'Ada'],
+    ] as const;
+    expect(placeholders(values, { placeholder: '<{type}#{number}>' })).toEqual([
+      '<PERSON_NAME#1>',
+      '<SSN#1>',
+      '<PERSON_NAME#1>',
+      '<PERSON_NAME#2>',
+    ]);
+    expect(placeholders(values, { placeholder: '{number}' })).toEqual(['1', '2', '1', '3']);
+    expect(placeholders(values, { placeholder: '{number}/{type}', preserveContext: true })[3]).toBe(
+      '2/PERSON_NAME',
+    );
+  });
+
   it('take a type name literally', () => {
     expect(placeholders([['$&', 'x']], { placeholder: '{type}' })).toEqual(['$&']);
   });

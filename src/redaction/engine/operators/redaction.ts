@@ -1,16 +1,19 @@
 import type { Entity } from '../analysis.js';
 import { publicName } from '../type-names.js';
 import type { Operator, Replacement } from './operator.js';
+import { fillTemplate, numbered } from './placeholder.js';
 
 export interface RedactionOptions {
-  /** Template of the placeholder; `{type}` becomes the public type name. Default `[{type}]`, and `[SSN_REDACTED]` for SSN. */
+  /**
+   * Template of the placeholder: `{type}` becomes the public type name, `{number}` the number of the distinct value
+   * within its type (or within the document, without `{type}`). Default `[{type}]`, and `[SSN_REDACTED]` for SSN.
+   */
   readonly placeholder?: string;
   /** Numbers placeholders per distinct value, so that one can see what belongs together: `[PERSON_NAME_1]`. */
   readonly preserveContext?: boolean;
 }
 
 const DEFAULT_TEMPLATE = '[{type}]';
-const SLOT = '{type}';
 
 /** Puts a placeholder in place of each entity. */
 export class Redaction implements Operator {
@@ -19,9 +22,10 @@ export class Redaction implements Operator {
   readonly #numbers: ValueNumbers | undefined;
 
   constructor({ placeholder, preserveContext = false }: RedactionOptions = {}) {
-    this.#template = placeholder ?? DEFAULT_TEMPLATE;
+    const template = placeholder ?? DEFAULT_TEMPLATE;
+    this.#template = preserveContext ? numbered(template) : template;
     this.#sampleForm = placeholder === undefined && !preserveContext;
-    this.#numbers = preserveContext ? new ValueNumbers() : undefined;
+    this.#numbers = this.#template.includes('{number}') ? new ValueNumbers() : undefined;
   }
 
   replace(entity: Entity): Replacement {
@@ -31,12 +35,12 @@ export class Redaction implements Operator {
   #placeholder({ type, text }: Entity): string {
     const name = publicName(type);
     if (this.#sampleForm && name === 'SSN') return '[SSN_REDACTED]';
-    if (this.#numbers === undefined) return this.#template.replaceAll(SLOT, () => name);
-    if (this.#template.includes(SLOT)) {
-      const number = this.#numbers.of(name, text);
-      return this.#template.replaceAll(SLOT, () => `${name}_${number}`);
-    }
-    return `${this.#template}_${this.#numbers.of('', `${name} ${text}`)}`;
+    return fillTemplate(this.#template, name, this.#numberOf(name, text));
+  }
+
+  #numberOf(name: string, text: string): number | undefined {
+    const ownGroup = this.#template.includes('{type}');
+    return ownGroup ? this.#numbers?.of(name, text) : this.#numbers?.of('', `${name} ${text}`);
   }
 }
 

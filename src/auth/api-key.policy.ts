@@ -1,0 +1,41 @@
+import { invalidField } from '../platform/errors/app-error.js';
+import { PERMISSIONS } from '../platform/http/permission.js';
+import { holds, type Principal } from '../platform/http/principal.js';
+import { authError } from './auth.errors.js';
+import { isNetwork } from './network-list.js';
+
+const isHeld = (principal: Principal, scope: string): boolean => {
+  const permission = PERMISSIONS.find((name) => name === scope);
+  return permission ? holds(principal, permission) : principal.scopes.includes('*');
+};
+
+/** Nobody gives, or gets at, more than they hold. @throws AppError SCOPE_NOT_HELD */
+export function ensureHeld(principal: Principal, scopes: readonly string[]): void {
+  if (scopes.every((scope) => isHeld(principal, scope))) return;
+  throw authError('SCOPE_NOT_HELD', { details: { field: 'scopes', constraint: 'held' } });
+}
+
+/** Plans and limits are the administrators'. @throws AppError PLAN_NOT_ASSIGNABLE naming the field */
+export function ensureMayAssign(
+  { systemRole }: Principal,
+  fields: { readonly plan?: unknown; readonly limits?: unknown },
+): void {
+  if (systemRole === 'admin') return;
+  const field = fields.plan !== undefined ? 'plan' : fields.limits !== undefined ? 'limits' : undefined;
+  if (field) throw authError('PLAN_NOT_ASSIGNABLE', { details: { field, constraint: 'administrator' } });
+}
+
+/** @throws AppError VALIDATION_ERROR for an expiry that has passed */
+export function ensureFuture(expiresAt: Date | null | undefined): void {
+  if (expiresAt && expiresAt.getTime() <= Date.now()) {
+    throw invalidField('expires_at', 'future', "'expires_at' must lie in the future.");
+  }
+}
+
+/** @throws AppError VALIDATION_ERROR naming the entry that is neither address nor network */
+export function ensureNetworks(networks: readonly string[] | undefined): void {
+  const wrong = networks?.findIndex((text) => !isNetwork(text)) ?? -1;
+  if (wrong < 0) return;
+  const field = `allowed_networks[${wrong}]`;
+  throw invalidField(field, 'format', `'${field}' must be an address or a network such as 10.0.0.0/8.`);
+}

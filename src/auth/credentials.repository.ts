@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { PlanOverrides } from '../platform/limits/plan-limits.js';
+
+/** Everything authentication needs of a secret, its key and its user, in one row; the database's clock decides. */
+export interface CredentialRow {
+  readonly hash: Buffer;
+  /** A rotation has ended this secret. */
+  readonly replaced: boolean;
+  readonly id: string;
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly defaultProjectId: string | null;
+  readonly scopes: readonly string[];
+  readonly plan: string;
+  readonly limits: PlanOverrides | null;
+  readonly allowedNetworks: readonly string[];
+  readonly expired: boolean;
+  readonly revoked: boolean;
+  readonly systemRole: 'pending' | 'user' | 'admin';
+  readonly disabled: boolean;
+}
+
+/** A key's use, to be noted on it. */
+export interface KeyUse {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly at: Date;
+}
+
+const FIND = `
+  SELECT s.hash, s.expires_at IS NOT NULL AND s.expires_at <= now() AS replaced,
+         k.id, k.organization_id AS "organizationId", k.user_id AS "userId",
+         k.default_project_id AS "defaultProjectId", k.scopes, k.plan, k.limits, k.allowed_networks AS "allowedNetworks",
+         k.expires_at IS NOT NULL AND k.expires_at <= now() AS expired, k.revoked_at IS NOT NULL AS revoked,
+         u.system_role AS "systemRole", u.disabled_at IS NOT NULL AS disabled
+    FROM api_key_secrets s
+    JOIN api_keys k ON k.id = s.api_key_id AND k.organization_id = s.organization_id
+    JOIN users u ON u.id = k.user_id
+   WHERE s.hash = ANY($1::bytea[])`;
+
+/** Rows are locked in one order, so that processes noting the same keys never wait for each other in a circle. */
+const NOTE_USES = `
+  WITH uses AS (
+    SELECT k.id, k.organization_id, u.at
+      FROM api_keys k JOIN unnest($1::text[], $2::text[], $3::timestamptz[]) AS u (id, organization_id, at)
+        ON k.id = u.id AND k.organization_id = u.organization_id
+     WHERE k.last_used_at IS NULL OR k.last_used_at < u.at
+     ORDER BY k.id FOR NO KEY UPDATE OF k)
+  UPDATE api_keys SET last_used_at = uses.at
+    FROM uses WHERE api_keys.id = uses.id AND api_keys.organization_id = uses.organization_id`;
+
+@Injectable()
+export class CredentialsRepository {
+  /** The secrets with these hashes, ended ones too, whatever their tenant: the hash is the credential. */
+  find(hashes: readonly Buffer[], db: Tx): Promise<CredentialRow[]> {
+    return db.query(FIND, [hashes]);
+  }
+
+  /** Moves the keys' last use forward, all in one statement. */
+  async noteUses(uses: readonly KeyUse[], db: Tx): Promise<void> {
+    await db.query(NOTE_USES, [
+      uses.map(({ id }) => id),
+      uses.map(({ organizationId }) => organizationId),
+      uses.map(({ at }) => at),
+    ]);
+  }
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { JobsModule } from '../../jobs/index.js';
+import { ErrorPresenters } from '../../platform/http/error-presenter.js';
+import { RedactionModule } from '../../redaction/index.js';
+import { PlatformApiKeysController } from './platform-api-keys.controller.js';
+import { presentPlatformError } from './platform-error.presenter.js';
+import { PlatformJobsController } from './platform-jobs.controller.js';
+import { PlatformLogsController } from './platform-logs.controller.js';
+import { PlatformResourcesController } from './platform-resources.controller.js';
+import { PlatformTasksController } from './platform-tasks.controller.js';
+import { PlatformUsageController } from './platform-usage.controller.js';
+
+/** Platform's surface: the core's operations in its envelopes, with its errors. */
+@Module({
+  imports: [RedactionModule, JobsModule],
+  controllers: [
+    PlatformResourcesController,
+    PlatformJobsController,
+    PlatformTasksController,
+    PlatformLogsController,
+    PlatformApiKeysController,
+    PlatformUsageController,
+  ],
+})
+export class PlatformModule {
+  constructor(presenters: ErrorPresenters) {
+    presenters.register('platform', presentPlatformError);
+  }
+}

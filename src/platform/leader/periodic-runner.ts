@@ -1,0 +1,35 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { Logger } from 'pino';
+import { describeError } from '../errors/describe-error.js';
+import { findProviders } from '../providers/find-providers.js';
+import { LOGGER } from '../telemetry/logger.js';
+import { LeaderDuty, type Term } from './leader-duty.js';
+import { pause } from './pause.js';
+import { PeriodicWork } from './periodic-work.js';
+
+/** Repeats every {@link PeriodicWork} while this process leads, each at its own pace and never beside itself. */
+@Injectable()
+export class PeriodicRunner extends LeaderDuty {
+  constructor(
+    private readonly discovery: DiscoveryService,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  async serve({ signal }: Term): Promise<void> {
+    await Promise.all(findProviders(this.discovery, PeriodicWork).map((work) => this.repeat(work, signal)));
+  }
+
+  private async repeat(work: PeriodicWork, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await work.run(signal);
+      } catch (error) {
+        this.logger.error({ work: work.name, err: describeError(error) });
+      }
+      await pause(work.everyMs, signal);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { invalidField } from '../platform/errors/app-error.js';
+import { detectors } from './detection-options.js';
+import { riskScore } from './engine/risk.js';
+import { refusalOf } from './engine-failure.js';
+import { type Counts, countsOf } from './entity-counts.js';
+import { operatorOf } from './protection-options.js';
+import { type Protected, type TextInput, TextService } from './text.service.js';
+import type { TextOptions } from './text-options.js';
+import { type Stoppable, withTimeLimit } from './time-limit.js';
+
+export interface BatchDocument extends TextInput {
+  readonly id: string;
+}
+
+/** What a batch keeps of a protected document: its entities are counted and let go. */
+export interface BatchSuccess {
+  readonly processed: Protected['processed'];
+  readonly counts: Counts;
+  readonly risk: number;
+  readonly methodUsed: string;
+}
+
+/** Why one document failed: an error of the API. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One document's outcome: protected, or refused alone without failing the batch. Plain JSON. */
+export interface BatchResult {
+  readonly documentId: string;
+  readonly outcome: BatchSuccess | Refusal;
+}
+
+export const isRefused = (outcome: BatchSuccess | Refusal): outcome is Refusal => 'code' in outcome;
+
+/** Protects one document of a batch. Never throws for its content, but does when it is told to stop. */
+export type ProtectDocument = (
+  document: BatchDocument,
+  index: number,
+  stoppable: Stoppable,
+) => Promise<BatchResult>;
+
+/** @throws AppError VALIDATION_ERROR when two documents have one id */
+export function refuseDuplicates(documents: readonly BatchDocument[]): void {
+  const seen = new Set<string>();
+  documents.forEach(({ id }, index) => {
+    if (seen.has(id))
+      throw invalidField(`documents[${index}].id`, 'unique', `'documents[${index}].id' is used twice.`);
+    seen.add(id);
+  });
+}
+
+/** The documents of a batch, each protected by itself under the same options. */
+@Injectable()
+export class BatchDocuments {
+  constructor(private readonly text: TextService) {}
+
+  /**
+   * Checks the options, and returns what protects documents by them.
+   * @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR
+   */
+  protector(options: TextOptions): ProtectDocument {
+    const operator = operatorOf(options);
+    const detectorFor = detectors(options);
+    return async (document, index, stoppable) => {
+      try {
+        const limited = withTimeLimit(stoppable, options.timeout);
+        const result = await this.text.protectOne(limited, document, detectorFor(), operator);
+        return { documentId: document.id, outcome: successOf(result) };
+      } catch (error) {
+        const refusal = refusalOf(error, `documents[${index}].data`);
+        if (!refusal) throw error;
+        const { code, message } = refusal;
+        return { documentId: document.id, outcome: { code, message } };
+      }
+    };
+  }
+}
+
+const successOf = ({ processed, entities, methodUsed }: Protected): BatchSuccess => ({
+  processed,
+  counts: countsOf(entities),
+  risk: riskScore(entities.map(({ type }) => type)),
+  methodUsed,
+});

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { AppError, platformError } from '../../platform/errors/app-error.js';
+import { isId } from '../../platform/http/ids.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import { redactionError } from '../redaction.errors.js';
+import { type GivenOptions, settleOptions, type TextOptions } from '../text-options.js';
+import { ResourcesService } from './resources.service.js';
+
+/** A request that may name a policy. */
+export interface PolicyRequest extends GivenOptions {
+  readonly processor_id?: string | undefined;
+}
+
+const FIELD = 'processor_id';
+
+/** Policies at work: what a request leaves open, the policy it names decides. */
+@Injectable()
+export class PoliciesService {
+  constructor(private readonly resources: ResourcesService) {}
+
+  /**
+   * The options of an operation, with the version of the policy they come from.
+   * @throws AppError NOT_FOUND for a policy that is missing or foreign, RESOURCE_ARCHIVED
+   */
+  async settle(caller: Caller, { processor_id: id, ...given }: PolicyRequest): Promise<TextOptions> {
+    if (id === undefined) return settleOptions(given);
+    const { config, status, version } = await this.find(caller, id);
+    if (status === 'archived') {
+      throw redactionError('RESOURCE_ARCHIVED', { details: { field: FIELD, constraint: 'active' } });
+    }
+    return settleOptions(given, config, { id, version });
+  }
+
+  private async find(caller: Caller, id: string) {
+    const missing = platformError('NOT_FOUND', { details: { field: FIELD, constraint: 'exists' } });
+    if (!isId('res', id)) throw missing;
+    return this.resources.getResource(caller, id).catch((error: unknown) => {
+      throw error instanceof AppError && error.code === 'NOT_FOUND' ? missing : error;
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AuthModule } from './auth/index.js';
+import { CryptoModule } from './crypto/index.js';
+import { ENTITIES } from './entities.js';
+import { OrganizationsModule } from './organizations/index.js';
+import { AuditWriterModule } from './platform/audit/audit.module.js';
+import type { Settings } from './platform/config/settings.js';
+import { SettingsModule } from './platform/config/settings.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { RateLimitsSweeper } from './platform/limits/rate-limits.sweeper.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
+import { LoggerModule } from './platform/telemetry/logger.module.js';
+import { MetricsService } from './platform/telemetry/metrics.service.js';
+import { ProjectsModule } from './projects/index.js';
+import { RedactionModule } from './redaction/index.js';
+import { TASKS } from './tasks.js';
+
+/** Composition of a worker process: no HTTP. */
+@Module({})
+export class WorkerModule {
+  static forRoot(settings: Settings, logger: Logger): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        SettingsModule.forRoot(settings),
+        LoggerModule.forRoot(logger),
+        DatabaseModule.forRoot(ENTITIES),
+        AuditWriterModule,
+        IdempotencyModule,
+        QueueModule,
+        CryptoModule,
+        AuthModule,
+        OrganizationsModule,
+        ProjectsModule,
+        RedactionModule,
+        WorkerQueueModule.forRoot(TASKS),
+      ],
+      providers: [MetricsService, RateLimitsSweeper],
+    };
+  }
+}

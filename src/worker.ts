@@ -1,0 +1,3 @@
+import { work } from './cli/work.js';
+
+await work();

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+
+/** Everything one column holds, its rows in any order. */
+export interface ColumnDump {
+  /** `schema.table.column` */
+  readonly name: string;
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+/** How to reach the embedded server of a data folder. */
+export function embeddedUrl(dataDir: string): string {
+  const [, , , port] = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+  const password = readFileSync(join(dataDir, 'pg.secret'), 'utf8').trim();
+  return `postgres://redoubt:${encodeURIComponent(password)}@127.0.0.1:${port}/redoubt`;
+}
+
+const COLUMNS = `
+  SELECT table_schema AS schema, table_name AS table, column_name AS column, data_type AS type
+    FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+   WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'
+   ORDER BY 1, 2, 3`;
+
+/** Every column of every table that is not PostgreSQL's own: bytes as they are, all else as text. */
+export async function dumpDatabase(url: string): Promise<ColumnDump[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(COLUMNS);
+    const dumps: ColumnDump[] = [];
+    for (const { schema, table, column, type } of rows) {
+      const value = type === 'bytea' ? `"${column}"` : `convert_to("${column}"::text, 'UTF8')`;
+      const found = await client.query(`SELECT ${value} AS value FROM "${schema}"."${table}"`);
+      const values = found.rows.flatMap((row) => (row.value === null ? [] : [row.value as Buffer, LINE]));
+      dumps.push({ name: `${schema}.${table}.${column}`, type, content: Buffer.concat(values) });
+    }
+    return dumps;
+  } finally {
+    await client.end();
+  }
+}
+
+const LINE = Buffer.from('\n');

@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { freePort } from './redoubt-process.js';
+
+const START_MS = 10_000;
+
+/** A Redis of a test's own, on a free loopback port; it writes dumps uncompressed, so that they can be searched. */
+export class TestRedis {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<TestRedis> {
+    const port = await freePort();
+    const folder = mkdtempSync(join(tmpdir(), 'redoubt-redis-'));
+    const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+    const child = spawn(
+      'redis-server',
+      [...settings, '--rdbcompression', 'no', '--maxmemory-policy', 'noeviction'],
+      {
+        stdio: 'ignore',
+      },
+    );
+    const failed = new Promise<never>((_, reject) => child.once('error', reject));
+    const redis = new TestRedis(child, folder, `redis://127.0.0.1:${port}`);
+    await Promise.race([redis.ready(), failed]);
+    return redis;
+  }
+
+  connect(): Redis {
+    return new Redis(this.url, { maxRetriesPerRequest: 1 });
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.child.once('exit', resolve));
+    this.child.kill();
+    await ended;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async ready(): Promise<void> {
+    const client = new Redis(this.url, { lazyConnect: true, retryStrategy: () => 20 });
+    client.on('error', () => {});
+    const late = sleep(START_MS, 'late', { ref: false });
+    if ((await Promise.race([client.ping(), late])) === 'late') throw new Error('redis-server did not start');
+    client.disconnect();
+  }
+}

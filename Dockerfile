@@ -8,7 +8,10 @@ COPY tsconfig.json tsconfig.build.json openapi.yaml ./
 COPY scripts scripts
 COPY src src
 # What stays of src are the files that are served: contracts and the documentation's style.
-RUN node scripts/build.mjs && find src -name '*.ts' -delete && find src -type d -empty -delete
+RUN node scripts/build.mjs \
+  && find src -name testing -prune -exec rm -r {} + \
+  && find src -name '*.ts' -delete \
+  && find src -type d -empty -delete
 
 FROM node:22-bookworm-slim
 WORKDIR /app

@@ -38,6 +38,9 @@ const polled = (check) => async () => {
 
 const answers = (url) => async () => (await fetch(`${url}/readyz`)).status === 200;
 
+/** What the embedded server's 60 connections leave to each process, beside the queue's and those that a kill left behind. */
+const poolSize = (processes) => Math.max(2, Math.floor(24 / processes));
+
 /** 32 letters and digits: a key of a strength that the settings accept. */
 const newKey = () => `sk_live_${randomBytes(24).toString('hex')}`;
 
@@ -87,15 +90,15 @@ export class Cluster {
       REDOUBT_ADMIN_KEY: this.key,
       REDOUBT_MASTER_KEY: randomBytes(32).toString('hex'),
       REDOUBT_LOG_LEVEL: 'warn',
+      REDOUBT_TRUST_PROXY: '127.0.0.1',
+      DATABASE_POOL: String(poolSize(apis + workers)),
       ...(this.redis && { REDIS_URL: this.redis.url }),
       ...settings,
     };
     await this.#setUp();
-    const each = (count, add) => Array.from({ length: count }, (_, index) => add(index));
-    await Promise.all([
-      ...each(apis, (index) => this.#addApi(index)),
-      ...each(workers, (index) => this.#addWorker(index)),
-    ]);
+    // One after the other: all at once they would starve each other on a small machine.
+    for (let index = 0; index < apis; index++) await this.#addApi(index);
+    for (let index = 0; index < workers; index++) await this.#addWorker(index);
   }
 
   async startDatabase() {

@@ -36,7 +36,7 @@ const VICTIMS = {
   },
   async 'both workers'(cluster) {
     await Promise.all(cluster.workers.map((worker) => worker.kill()));
-    await Promise.all(cluster.workers.map((worker) => worker.start()));
+    for (const worker of cluster.workers) await worker.start();
   },
 };
 

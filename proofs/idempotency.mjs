@@ -34,7 +34,7 @@ const VICTIMS = {
   },
   async 'all API processes'(cluster) {
     await Promise.all(cluster.apis.map((api) => api.kill()));
-    await Promise.all(cluster.apis.map((api) => api.start()));
+    for (const api of cluster.apis) await api.start();
   },
   async 'the database'(cluster) {
     await cluster.killDatabase();

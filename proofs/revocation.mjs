@@ -4,23 +4,32 @@ import { isMain, runProof } from './frame.mjs';
 const LANES = 8;
 
 const ABOUT = `Four API processes on one database. Each trial makes a key, uses it at every process, revokes it at one of
-them, and, as soon as that answers, uses it at all others at once: each must answer 401. Trials run ${LANES} at a time.`;
+them, and, as soon as that answers, uses it at all of them at once: each must answer 401. Trials run ${LANES} at a time,
+each as a client of another address, since refused requests count by address.`;
 
 const USE = '/api/v1/usage';
 
-const statusesEverywhere = (cluster, key) =>
-  Promise.all(cluster.urls.map(async (_, api) => (await cluster.call('GET', USE, { key, api })).status));
+/** As a proxy would say it. */
+const addressOf = (number) => `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
+
+const statusesEverywhere = (cluster, key, number) =>
+  Promise.all(
+    cluster.urls.map(async (_, api) => {
+      const headers = { 'x-forwarded-for': addressOf(number) };
+      return (await cluster.call('GET', USE, { key, api, headers })).status;
+    }),
+  );
 
 async function trial(cluster, number, random) {
   const json = { name: `proof ${number}`, scopes: ['detect'], plan: 'unlimited' };
   const made = await cluster.call('POST', '/api/v1/api-keys', { json });
   if (made.status !== 201) return `trial ${number}: the key was not made (${made.status})`;
   const { id, key } = made.body;
-  const before = await statusesEverywhere(cluster, key);
+  const before = await statusesEverywhere(cluster, key, number);
   if (before.some((status) => status !== 200)) return `trial ${number}: before ${before.join(' ')}`;
   const api = random.below(cluster.urls.length);
   const gone = await cluster.call('DELETE', `/api/v1/api-keys/${id}`, { api });
-  const after = await statusesEverywhere(cluster, key);
+  const after = await statusesEverywhere(cluster, key, number);
   if (gone.status === 204 && after.every((status) => status === 401)) return undefined;
   return `trial ${number}: revoked ${gone.status}, after ${after.join(' ')}`;
 }

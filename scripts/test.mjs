@@ -1,6 +1,6 @@
 // All tests. What this machine lacks is left out aloud; with CI=true nothing may be left out.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +24,14 @@ const LEFT_OUT = [
     'the documentation page in a browser',
     'install Chromium (Debian: apt-get install chromium) or set CHROMIUM_PATH',
   ],
+  !onPath('redis-server') && [
+    'everything over Redis',
+    'install redis-server (Debian: apt-get install redis-server)',
+  ],
+  !onPath('docker-compose') && [
+    'docker-compose.yml as its reader understands it',
+    'install docker-compose (Debian: apt-get install docker-compose)',
+  ],
   process.getuid?.() !== 0 && [
     'starts by root and by other accounts',
     'run the tests as root, in a container perhaps',
@@ -43,6 +51,18 @@ const run = (command, commandArgs) =>
     env: { ...process.env, ...(browser && { CHROMIUM_PATH: browser }) },
   }).status ?? 1;
 
+/** Specs of src that start a Redis; those of test/ leave out by themselves what they cannot do. */
+function redisSpecs() {
+  const specs = readdirSync(join(root, 'src'), { recursive: true }).filter((path) =>
+    path.endsWith('spec.ts'),
+  );
+  return specs.filter((path) => /TestRedis|redisKind/.test(readFileSync(join(root, 'src', path), 'utf8')));
+}
+
+const ignored = onPath('redis-server')
+  ? []
+  : redisSpecs().flatMap((path) => ['--testPathIgnorePatterns', path]);
+
 const build = run(process.execPath, ['scripts/build.mjs', '--if-stale']);
 if (build !== 0) process.exit(build);
-process.exit(run(process.execPath, ['node_modules/jest/bin/jest.js', '--maxWorkers=2', ...args]));
+process.exit(run(process.execPath, ['node_modules/jest/bin/jest.js', '--maxWorkers=2', ...ignored, ...args]));

@@ -1,5 +1,5 @@
 export { CryptoModule } from './crypto.module.js';
-export { KeyRing } from './key-ring.service.js';
+export { KeyRing, PURPOSES } from './key-ring.service.js';
 export { keyedDigest } from './keyed-digest.js';
 export { loadMasterKey } from './master-key.js';
 export { newKey, openUnderOwnKey, sealUnderOwnKey } from './own-key.js';

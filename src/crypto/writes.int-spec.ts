@@ -12,7 +12,7 @@ describe('writes with an Idempotency-Key', () => {
   let database: TestDatabase;
   let tenant: TestTenant;
   let other: TestTenant;
-  let replays = 0;
+  let replays: string[] = [];
 
   beforeAll(async () => {
     database = await TestDatabase.start([]);
@@ -23,7 +23,7 @@ describe('writes with an Idempotency-Key', () => {
   });
   afterAll(() => database.stop());
   beforeEach(async () => {
-    replays = 0;
+    replays = [];
     await database.dataSource.query('TRUNCATE effects, idempotency_keys');
   });
 
@@ -36,8 +36,9 @@ describe('writes with an Idempotency-Key', () => {
       principal: { organizationId: who.organizationId, userId: who.userId },
       idempotencyKey: key,
       digest: () => digest,
-      markReplayed: () => {
-        replays += 1;
+      answerTime: () => new Date('2026-01-02T03:04:05.678Z'),
+      markReplayed: (at: Date) => {
+        replays.push(at.toISOString());
       },
     } as unknown as Caller;
   }
@@ -76,7 +77,7 @@ describe('writes with an Idempotency-Key', () => {
     expect(first.secret).toBe('shown once');
     const again = await writes().run(caller('k'), effect('one'), { withhold: 'secret' });
     expect(again).toEqual({ id: first.id, secret_withheld: true });
-    expect(replays).toBe(1);
+    expect(replays).toEqual(['2026-01-02T03:04:05.678Z']);
     const [{ sealed }] = await database.dataSource.query('SELECT sealed FROM idempotency_keys');
     expect(sealed.includes('shown once')).toBe(false);
     expect(sealed.includes(first.id)).toBe(false);

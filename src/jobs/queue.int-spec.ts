@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import { newId } from '../platform/http/ids.js';
 import { BullBells } from '../platform/queue/bull.bells.js';
 import { JobControl } from '../platform/queue/job-control.js';
+import { LostTasksRepository } from '../platform/queue/lost-tasks.repository.js';
 import { type Backend, QueueWorld } from './testing/queue-world.js';
 
 jest.setTimeout(120_000);
@@ -99,6 +100,23 @@ describe.each<Backend>(['postgres', 'redis'])('the queue on %s', (backend) => {
     expect((await world.tasks(id))[0]).toMatchObject({ attempts: 1, status: 'completed' });
   });
 
+  it('knows how many calls wait, since those are not lost', async () => {
+    const bells = world.get(BullBells);
+    const before = await bells.countWaiting();
+    const intents = Array.from({ length: 7 }, () => ({
+      id: newId('intent'),
+      taskId: newId('task'),
+      delayMs: 0,
+    }));
+    await bells.ring(intents);
+    await bells.ring(intents);
+    expect(await bells.countWaiting()).toBe(before + 7);
+    await world.addWorker();
+    const { id } = await world.createJob([{}]);
+    await world.ended(id);
+    expect(await bells.countWaiting()).toBe(0);
+  });
+
   it('repeats a failed task later and later, and then keeps it for a person', async () => {
     await world.addWorker();
     const { id } = await world.createJob([{ failures: 2 }, { failures: 9 }, { failures: 9, permanent: 1 }]);
@@ -180,6 +198,21 @@ describe.each<Backend>(['postgres', 'redis'])('the queue on %s', (backend) => {
       [id],
     );
     expect(calls).toEqual([{ calls: 1 }, { calls: 2 }, { calls: 2 }]);
+    await world.write((tx) => world.get(JobControl).cancel({ organizationId, jobId: id }, tx));
+  });
+
+  it('leaves tasks of a kind it does not know to a worker that does', async () => {
+    const { id, organizationId } = await world.createJob([{}]);
+    const { dataSource } = world.database;
+    await dataSource.query('UPDATE tasks SET version = 2 WHERE job_id = $1', [id]);
+    await world.addWorker();
+    await world.ended((await world.createJob([{}])).id);
+    await sleep(1_500);
+    expect((await world.tasks(id))[0]).toMatchObject({ status: 'queued', attempts: 0 });
+    const unknown = await world
+      .get(LostTasksRepository)
+      .listUnknownKinds(['demo.step@1'], dataSource.manager);
+    expect(unknown).toEqual([{ kind: 'demo.step@2', tasks: 1 }]);
     await world.write((tx) => world.get(JobControl).cancel({ organizationId, jobId: id }, tx));
   });
 

@@ -6,10 +6,10 @@ import type { JsonValue } from './engine/structure/json-event.js';
 import { type DataFormat, openDocument } from './engine/structure/open-document.js';
 import { operatorOf } from './protection-options.js';
 import { Protector } from './protector.service.js';
+import { codesIn, restoredFields } from './tokens/document-tokens.js';
 import type { ProjectTokens } from './tokens/project-tokens.js';
 import { TokenFixture, type TokenProcess } from './tokens/testing/token-fixture.js';
 import { JOINER } from './tokens/token-form.js';
-import { codesIn, restoredFields } from './tokens/token-requests.service.js';
 
 const explanation = { recognizer: 'test', rule: 'run', baseScore: 1 };
 

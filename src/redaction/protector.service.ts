@@ -9,12 +9,12 @@ import type { StructuredDocument } from './engine/structure/structured-document.
 import { publicName } from './engine/type-names.js';
 import type { operatorOf } from './protection-options.js';
 import type { Stoppable } from './time-limit.js';
+import { codesIn } from './tokens/document-tokens.js';
 import type { TokenScope } from './tokens/project-tokens.js';
 import { JOINER } from './tokens/token-form.js';
 import type { Tokens } from './tokens/token-issuer.service.js';
 import { TokenKeeper } from './tokens/token-keeper.js';
 import { TokenProjects } from './tokens/token-projects.service.js';
-import { codesIn } from './tokens/token-requests.service.js';
 import { TokensService } from './tokens/tokens.service.js';
 
 /** What was found, and the method that replaces it. */

@@ -7,7 +7,7 @@ import { type CanaryRequest, canaryRequests } from '../support/canary-requests.j
 import type { Contract } from '../support/contract.js';
 import { type ColumnDump, dumpDatabase, embeddedUrl } from '../support/database-dump.js';
 import { freePort, RedoubtProcess } from '../support/redoubt-process.js';
-import { TestRedis } from '../support/test-redis.js';
+import { queueBackends, TestRedis } from '../support/test-redis.js';
 
 jest.setTimeout(300_000);
 
@@ -230,72 +230,75 @@ function checkFiles(run: Run): void {
   expect(readFileSync(join(dataDir, 'admin-key'), 'utf8').trim()).toBe(adminKey);
 }
 
-describe.each(['PostgreSQL', 'Redis'])('what clients send, with %s as the queue', (backend) => {
-  let redis: TestRedis | undefined;
-  let redoubt: RedoubtProcess;
-  const commands: string[] = [];
-  const keys: Buffer[] = [];
+describe.each(queueBackends('the search for personal data'))(
+  'what clients send, with %s as the queue',
+  (backend) => {
+    let redis: TestRedis | undefined;
+    let redoubt: RedoubtProcess;
+    const commands: string[] = [];
+    const keys: Buffer[] = [];
 
-  beforeAll(async () => {
-    redis = backend === 'Redis' ? await TestRedis.start() : undefined;
-  });
-  afterAll(async () => {
-    await redoubt?.dispose();
-    await redis?.stop();
-  });
-
-  async function watchRedis(server: TestRedis): Promise<() => Promise<void>> {
-    const client = server.connect();
-    const monitor = await client.monitor();
-    monitor.on('monitor', (_time: string, args: string[]) => commands.push(args.join(' ')));
-    return async () => {
-      for (const key of await client.keys('*')) {
-        const dump = await client.dumpBuffer(key);
-        keys.push(Buffer.from(key), dump ?? Buffer.alloc(0));
-      }
-      monitor.disconnect();
-      client.disconnect();
-    };
-  }
-
-  it('is found in no log, metric, error, queue, and nowhere unsealed in the database', async () => {
-    const stopWatching = redis && (await watchRedis(redis));
-    const ports = [await freePort(), await freePort()].map(String);
-    redoubt = await RedoubtProcess.start({
-      REDOUBT_LOG_LEVEL: 'debug',
-      REDOUBT_METRICS_PORT: ports[0],
-      REDOUBT_WORKER_METRICS_PORT: ports[1],
-      ...(redis && { REDIS_URL: redis.url }),
+    beforeAll(async () => {
+      redis = backend === 'Redis' ? await TestRedis.start() : undefined;
     });
-    const run = new Run(redoubt);
-    await sendEverything(run);
-    for (const port of ports) {
-      const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-      run.note('metrics', run.canaries.sightings(metrics));
-    }
-    const columns = await dumpDatabase(embeddedUrl(redoubt.dataDir));
-    checkColumns(run, columns);
-    await stopWatching?.();
-    run.note('commands to Redis', run.canaries.sightings(commands.join('\n')));
-    run.note('keys of Redis', run.canaries.sightings(Buffer.concat(keys)));
-    await redoubt.stop();
-    // Its first lines show the administrator's key to the person who started it.
-    run.note('log', run.canaries.sightings(redoubt.log.slice(redoubt.log.indexOf('Ctrl-C stops it.'))));
-    checkFiles(run);
-    expect(run.leaks).toEqual({});
-    expectBreadth(run, columns);
-  });
+    afterAll(async () => {
+      await redoubt?.dispose();
+      await redis?.stop();
+    });
 
-  /** That nothing was found means little unless much was sent, accepted and stored. */
-  function expectBreadth({ statuses }: Run, columns: readonly ColumnDump[]): void {
-    for (const status of [200, 201, 202, 400, 401, 404, 413, 415])
-      expect([status, (statuses.get(status) ?? 0) > 0]).toEqual([status, true]);
-    const filled = columns.filter(({ content }) => content.length > 0).map(({ name }) => name);
-    expect(filled).toEqual(expect.arrayContaining(FILLED));
-    if (redis) expect(commands.join('\n')).toContain('redoubt-tasks');
-    else expect(columns.some(({ name }) => name.startsWith('bullmq.'))).toBe(true);
-  }
-});
+    async function watchRedis(server: TestRedis): Promise<() => Promise<void>> {
+      const client = server.connect();
+      const monitor = await client.monitor();
+      monitor.on('monitor', (_time: string, args: string[]) => commands.push(args.join(' ')));
+      return async () => {
+        for (const key of await client.keys('*')) {
+          const dump = await client.dumpBuffer(key);
+          keys.push(Buffer.from(key), dump ?? Buffer.alloc(0));
+        }
+        monitor.disconnect();
+        client.disconnect();
+      };
+    }
+
+    it('is found in no log, metric, error, queue, and nowhere unsealed in the database', async () => {
+      const stopWatching = redis && (await watchRedis(redis));
+      const ports = [await freePort(), await freePort()].map(String);
+      redoubt = await RedoubtProcess.start({
+        REDOUBT_LOG_LEVEL: 'debug',
+        REDOUBT_METRICS_PORT: ports[0],
+        REDOUBT_WORKER_METRICS_PORT: ports[1],
+        ...(redis && { REDIS_URL: redis.url }),
+      });
+      const run = new Run(redoubt);
+      await sendEverything(run);
+      for (const port of ports) {
+        const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+        run.note('metrics', run.canaries.sightings(metrics));
+      }
+      const columns = await dumpDatabase(embeddedUrl(redoubt.dataDir));
+      checkColumns(run, columns);
+      await stopWatching?.();
+      run.note('commands to Redis', run.canaries.sightings(commands.join('\n')));
+      run.note('keys of Redis', run.canaries.sightings(Buffer.concat(keys)));
+      await redoubt.stop();
+      // Its first lines show the administrator's key to the person who started it.
+      run.note('log', run.canaries.sightings(redoubt.log.slice(redoubt.log.indexOf('Ctrl-C stops it.'))));
+      checkFiles(run);
+      expect(run.leaks).toEqual({});
+      expectBreadth(run, columns);
+    });
+
+    /** That nothing was found means little unless much was sent, accepted and stored. */
+    function expectBreadth({ statuses }: Run, columns: readonly ColumnDump[]): void {
+      for (const status of [200, 201, 202, 400, 401, 404, 413, 415])
+        expect([status, (statuses.get(status) ?? 0) > 0]).toEqual([status, true]);
+      const filled = columns.filter(({ content }) => content.length > 0).map(({ name }) => name);
+      expect(filled).toEqual(expect.arrayContaining(FILLED));
+      if (redis) expect(commands.join('\n')).toContain('redoubt-tasks');
+      else expect(columns.some(({ name }) => name.startsWith('bullmq.'))).toBe(true);
+    }
+  },
+);
 
 /** Tables that this test must have filled to mean anything. */
 const FILLED = [

@@ -3,7 +3,7 @@ import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { Client } from '../support/client.js';
 import { embeddedUrl } from '../support/database-dump.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
-import { TestRedis } from '../support/test-redis.js';
+import { queueBackends, TestRedis } from '../support/test-redis.js';
 
 const BOARD = '/admin/queues';
 
@@ -11,7 +11,7 @@ const basic = (key: string, name = 'anyone'): { authorization: string } => ({
   authorization: `Basic ${Buffer.from(`${name}:${key}`).toString('base64')}`,
 });
 
-describe.each(['PostgreSQL', 'Redis'])('the queue board over %s', (backend) => {
+describe.each(queueBackends('the queue board'))('the queue board over %s', (backend) => {
   let redis: TestRedis | undefined;
   let redoubt: RedoubtProcess;
   let client: Client;

@@ -5,8 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from './redoubt-process.js';
+import { mayUse } from './tools.js';
 
 const START_MS = 10_000;
+
+/** What the queue can run on, where this machine has it. */
+export const queueBackends = (what: string): string[] => [
+  'PostgreSQL',
+  ...(mayUse('redis-server', `${what} over Redis`) ? ['Redis'] : []),
+];
 
 /** A Redis of a test's own, on a free loopback port; it writes dumps uncompressed, so that they can be searched. */
 export class TestRedis {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../../platform/errors/start-error.js';
 import type { DemoClient, JobAnswer } from './demo-client.js';
@@ -33,7 +32,7 @@ async function untilFinished(client: DemoClient, accepted: JobAnswer): Promise<J
 /** Many letters handed over in one request, worked on in the background. @throws StartError when one is left over */
 export async function batchPage(client: DemoClient, palette: Palette): Promise<string[]> {
   const documents = letters();
-  const key = randomUUID();
+  const key = crypto.randomUUID();
   const since = performance.now();
   const accepted = await client.startBatch(documents, key);
   const acceptedMs = performance.now() - since;

@@ -12,7 +12,7 @@ export async function tokensPage(client: DemoClient, palette: Palette): Promise<
   if (data !== NOTE) throw new StartError('The demo ends: tokens did not give back what they stand for.');
   return [
     heading('A note that can be restored', palette),
-    `  ${palette.faint('Method "tokenization": the same person has the same token, in this project only.')}`,
+    `  ${palette.faint('Method "tokenization": one person, one token, in this project only.')}`,
     '',
     `  ${palette.bold('Sent')}      ${NOTE}`,
     `  ${palette.bold('Kept')}      ${String(answer.processed_data)}`,

@@ -32,7 +32,7 @@ export class PlatformApiKeysController {
     @CurrentCaller() caller: Caller,
     @Body() body: ApiKeyDtos.CreateApiKeyDto,
   ): Promise<PlatformCreatedApiKeyDto> {
-    return platformSingle(await this.operations.createApiKey(caller, body));
+    return platformSingle(await this.operations.createApiKey(caller, body), caller.answerTime());
   }
 
   @Get()
@@ -58,7 +58,7 @@ export class PlatformApiKeysController {
     errors: [404],
   })
   async getApiKey(@CurrentCaller() caller: Caller, @IdParam('key') id: string): Promise<PlatformApiKeyDto> {
-    return platformSingle(await this.operations.getApiKey(caller, id));
+    return platformSingle(await this.operations.getApiKey(caller, id), caller.answerTime());
   }
 
   @Patch(':id')
@@ -76,7 +76,7 @@ export class PlatformApiKeysController {
     @IdParam('key') id: string,
     @Body() body: ApiKeyDtos.UpdateApiKeyDto,
   ): Promise<PlatformApiKeyDto> {
-    return platformSingle(await this.operations.updateApiKey(caller, id, body));
+    return platformSingle(await this.operations.updateApiKey(caller, id, body), caller.answerTime());
   }
 
   @Post(':id/rotate')
@@ -95,7 +95,7 @@ export class PlatformApiKeysController {
     @IdParam('key') id: string,
     @Body() body: ApiKeyDtos.RotateApiKeyDto,
   ): Promise<PlatformCreatedApiKeyDto> {
-    return platformSingle(await this.operations.rotateApiKey(caller, id, body));
+    return platformSingle(await this.operations.rotateApiKey(caller, id, body), caller.answerTime());
   }
 
   @Delete(':id')

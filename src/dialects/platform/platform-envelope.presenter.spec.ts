@@ -58,8 +58,11 @@ describe('platformList', () => {
 
 describe('platformSingle', () => {
   it('says when it was answered', () => {
-    const { status, data, meta } = platformSingle({ id: 'res_1' });
-    expect([status, data]).toEqual(['success', { id: 'res_1' }]);
-    expect(new Date(meta.timestamp).toISOString()).toBe(meta.timestamp);
+    const at = new Date('2026-01-02T03:04:05.678Z');
+    expect(platformSingle({ id: 'res_1' }, at)).toEqual({
+      status: 'success',
+      data: { id: 'res_1' },
+      meta: { timestamp: '2026-01-02T03:04:05.678Z' },
+    });
   });
 });

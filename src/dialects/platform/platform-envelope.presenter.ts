@@ -1,11 +1,14 @@
 import type { ListDto } from '../../platform/http/listing.js';
 import type { PlatformListMetaDto, PlatformMetaDto } from './platform-envelope.dto.js';
 
-/** One thing in Platform's envelope. The timestamp is that of this very answer, repeated ones included. */
-export const platformSingle = <T>(data: T): { status: 'success'; data: T; meta: PlatformMetaDto } => ({
+/** One thing in Platform's envelope. @param at when the answer was made; of a repeated answer, the first time */
+export const platformSingle = <T>(
+  data: T,
+  at: Date,
+): { status: 'success'; data: T; meta: PlatformMetaDto } => ({
   status: 'success',
   data,
-  meta: { timestamp: new Date().toISOString() },
+  meta: { timestamp: at.toISOString() },
 });
 
 /** A core list in Platform's envelope. A list that was continued by cursor has no page number. */

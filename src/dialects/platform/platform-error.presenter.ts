@@ -36,6 +36,16 @@ const REASONS: Readonly<Record<string, string>> = {
   invalid: 'invalid_credential',
   match: 'does_not_match',
   unsupported: 'not_supported',
+  active: 'not_active',
+  available: 'not_available',
+  exists: 'does_not_exist',
+  unique: 'not_unique',
+  unused: 'used_before',
+  storable: 'not_storable',
+  order: 'wrong_order',
+  administrator: 'administrators_only',
+  timeout: 'timed_out',
+  variable: 'unknown_variable',
 };
 
 /** A word in the document's spelling: `not-linear` is `not_linear`, `maxProperties` is `max_properties`. */

@@ -28,7 +28,7 @@ export class PlatformJobsController {
     @CurrentCaller() caller: Caller,
     @Body() body: JobDtos.CreateJobDto,
   ): Promise<PlatformJobDto> {
-    return platformSingle(await this.operations.createJob(caller, body));
+    return platformSingle(await this.operations.createJob(caller, body), caller.answerTime());
   }
 
   @Get()
@@ -54,7 +54,7 @@ export class PlatformJobsController {
     errors: [404],
   })
   async getJob(@CurrentCaller() caller: Caller, @IdParam('job') id: string): Promise<PlatformJobDto> {
-    return platformSingle(await this.operations.getJob(caller, id));
+    return platformSingle(await this.operations.getJob(caller, id), caller.answerTime());
   }
 
   @Post(':id/cancel')
@@ -68,7 +68,7 @@ export class PlatformJobsController {
     idempotent: true,
   })
   async cancelJob(@CurrentCaller() caller: Caller, @IdParam('job') id: string): Promise<PlatformJobDto> {
-    return platformSingle(await this.operations.cancelJob(caller, id));
+    return platformSingle(await this.operations.cancelJob(caller, id), caller.answerTime());
   }
 
   @Post(':id/retry')
@@ -82,6 +82,6 @@ export class PlatformJobsController {
     idempotent: true,
   })
   async retryJob(@CurrentCaller() caller: Caller, @IdParam('job') id: string): Promise<PlatformJobDto> {
-    return platformSingle(await this.operations.retryJob(caller, id));
+    return platformSingle(await this.operations.retryJob(caller, id), caller.answerTime());
   }
 }

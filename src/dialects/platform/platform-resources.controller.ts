@@ -32,9 +32,13 @@ const CHANGE = {
 } as const;
 
 /** A resource in Platform's envelope with its ETag, or nothing where the reader has it already. */
-function answer(reply: FastifyReply, resource: ResourceDtos.ResourceDto): PlatformResourceDto | undefined {
+function answer(
+  caller: Caller,
+  reply: FastifyReply,
+  resource: ResourceDtos.ResourceDto,
+): PlatformResourceDto | undefined {
   const shown = answerVersioned(reply, resource);
-  return shown && platformSingle(shown);
+  return shown && platformSingle(shown, caller.answerTime());
 }
 
 @Controller('_platform/resources')
@@ -55,7 +59,7 @@ export class PlatformResourcesController {
     @Body() body: ResourceDtos.CreateResourceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlatformResourceDto | undefined> {
-    return answer(reply, await this.operations.createResource(caller, body));
+    return answer(caller, reply, await this.operations.createResource(caller, body));
   }
 
   @Get()
@@ -91,7 +95,7 @@ export class PlatformResourcesController {
     @IdParam('res') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlatformResourceDto | undefined> {
-    return answer(reply, await this.operations.getResource(caller, id));
+    return answer(caller, reply, await this.operations.getResource(caller, id));
   }
 
   @Put(':id')
@@ -119,7 +123,7 @@ export class PlatformResourcesController {
     @Body() body: ResourceDtos.UpdateResourceDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlatformResourceDto | undefined> {
-    return answer(reply, await this.operations.updateResource(caller, id, body, ifMatch));
+    return answer(caller, reply, await this.operations.updateResource(caller, id, body, ifMatch));
   }
 
   @Delete(':id')

@@ -37,7 +37,7 @@ export class PlatformTasksController {
     errors: [404],
   })
   async getTask(@CurrentCaller() caller: Caller, @IdParam('task') id: string): Promise<PlatformTaskDto> {
-    return platformSingle(await this.operations.getTask(caller, id));
+    return platformSingle(await this.operations.getTask(caller, id), caller.answerTime());
   }
 
   @Post(':id/cancel')
@@ -51,7 +51,7 @@ export class PlatformTasksController {
     idempotent: true,
   })
   async cancelTask(@CurrentCaller() caller: Caller, @IdParam('task') id: string): Promise<PlatformTaskDto> {
-    return platformSingle(await this.operations.cancelTask(caller, id));
+    return platformSingle(await this.operations.cancelTask(caller, id), caller.answerTime());
   }
 
   @Post(':id/retry')
@@ -65,6 +65,6 @@ export class PlatformTasksController {
     idempotent: true,
   })
   async retryTask(@CurrentCaller() caller: Caller, @IdParam('task') id: string): Promise<PlatformTaskDto> {
-    return platformSingle(await this.operations.retryTask(caller, id));
+    return platformSingle(await this.operations.retryTask(caller, id), caller.answerTime());
   }
 }

@@ -15,6 +15,6 @@ export class PlatformUsageController {
     success: { status: 200, type: PlatformUsageDto },
   })
   getUsage(@Req() request: FastifyRequest): PlatformUsageDto {
-    return platformSingle(presentUsage(request.allowance ?? UNCOUNTED));
+    return platformSingle(presentUsage(request.allowance ?? UNCOUNTED), new Date());
   }
 }

@@ -13,10 +13,10 @@ import { LoggerModule } from '../../platform/telemetry/logger.module.js';
 import { JobsModule } from '../jobs.module.js';
 import { DEMO_TASK, DemoHandler } from './demo-tasks.js';
 
-/** Everything is found lost within two seconds, so that a test need not wait for half a minute. */
+/** Everything is found lost within four seconds, so that a test need not wait for half a minute. */
 export const FAST: QueueTimings = {
-  leaseMs: 1_500,
-  renewMs: 200,
+  leaseMs: 3_000,
+  renewMs: 300,
   sweepMs: 300,
   lostMs: 700,
   finishMs: 600,

@@ -174,6 +174,7 @@ async function newTenant(app: INestApplicationContext): Promise<Caller> {
     userAgent: undefined,
     idempotencyKey: undefined,
     digest: () => Buffer.alloc(32),
+    answerTime: () => new Date(),
     markReplayed: () => {},
     signal: () => new AbortController().signal,
   };

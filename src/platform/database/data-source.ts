@@ -41,7 +41,7 @@ export function dataSourceOptions(
     migrationsRun: false,
     logging: false,
     poolSize,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: 15_000,
     extra: { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 },
   };
 }

@@ -8,7 +8,7 @@ const afterCommits = new WeakMap<Tx, (() => void)[]>();
 
 /**
  * Runs `effect` once the transaction has committed, and never when it rolls back: for what a rollback could not take
- * back, such as counting. Nothing that may fail.
+ * back, such as counting. Nothing that may fail. Known for transactions of {@link UnitOfWork} alone.
  */
 export function afterCommit(tx: Tx, effect: () => void): void {
   const effects = afterCommits.get(tx);

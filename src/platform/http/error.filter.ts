@@ -19,8 +19,12 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = toAppError(thrown);
-    if (error.row.status >= 500)
+    if (error.row.status >= 500 && !isAbandoned(request))
       this.logger.error({ requestId: request.id, code: error.code, err: describeError(error) });
     if (!reply.sent) answerError(this.presenters, error, request, reply);
   }
 }
+
+/** The client has gone: what became of its request is no fault of ours. */
+const isAbandoned = ({ response }: FastifyRequest): boolean =>
+  response?.closed === true && !response.writableFinished;

@@ -9,9 +9,10 @@ import type { Gate } from '../limits/gate.js';
 import { answerError } from './error-answer.js';
 import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
+import { JsonBody } from './json-body.js';
 import { answerMalformed } from './malformed-http.js';
 import { addDeadlines } from './request-deadline.js';
-import { noteBody } from './request-digest.js';
+import { noteBody, noteLargeBody } from './request-digest.js';
 import { authorizationScheme, routeSurface, type Surface } from './surface.js';
 import { addDraining, drainUnread } from './unread-body.js';
 
@@ -19,6 +20,8 @@ import { addDraining, drainUnread } from './unread-body.js';
 const MAX_HEADER_BYTES = 16 * 1024;
 const ARRIVAL_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
+/** Bodies up to this size, in bytes, are read in one go: a few milliseconds. */
+const WHOLE_BODY_BYTES = 512 * 1024;
 
 const surfaces = new WeakMap<IncomingMessage, Surface>();
 
@@ -103,6 +106,8 @@ function addParsers(fastify: FastifyInstance): void {
     /^application\/(?:[\w.-]+\+)?json/i,
     { parseAs: 'buffer' },
     (request, body, done) => {
+      if (body.length > WHOLE_BODY_BYTES)
+        return void readLarge(request, body).then((value) => done(null, value), done);
       noteBody(request, body);
       if (body.length === 0) return done(null, undefined);
       if (!isUtf8(body))
@@ -116,6 +121,15 @@ function addParsers(fastify: FastifyInstance): void {
   );
   fastify.addContentTypeParser('*', (request, _payload, done) => {
     done(hasBody(request) ? platformError('UNSUPPORTED_MEDIA_TYPE') : null, undefined);
+  });
+}
+
+/** As the parser of ordinary bodies, without keeping others waiting. */
+async function readLarge(request: FastifyRequest, body: Buffer): Promise<unknown> {
+  await noteLargeBody(request, body);
+  if (!isUtf8(body)) throw platformError('INVALID_JSON', { message: 'The body is not valid UTF-8.' });
+  return new JsonBody(body).read().catch((error: unknown) => {
+    throw invalidJson(error);
   });
 }
 

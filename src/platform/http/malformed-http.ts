@@ -36,12 +36,12 @@ export function answerMalformed(presenters: ErrorPresenters, gate: Gate) {
     const retry = fault.retryAfterSeconds;
     const text = JSON.stringify(body);
     const lines = Object.entries({
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': String(Buffer.byteLength(text)),
-      'x-request-id': requestId,
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(Buffer.byteLength(text)),
+      'X-Request-Id': requestId,
       ...headers,
-      ...(retry !== undefined && { 'retry-after': String(retry) }),
-      connection: 'close',
+      ...(retry !== undefined && { 'Retry-After': String(retry) }),
+      Connection: 'close',
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     if (socket.writable) {
       socket.end(`HTTP/1.1 ${status} ${REASONS[status] ?? 'Error'}\r\n${lines.join('')}\r\n${text}`);

@@ -24,8 +24,10 @@ export interface Caller {
   readonly idempotencyKey: string | undefined;
   /** Digest that tells this request from others, see {@link digestOf}. */
   readonly digest: () => Buffer;
-  /** Marks the answer as a stored one (`Idempotent-Replayed: true`). */
-  readonly markReplayed: () => void;
+  /** When this answer was made: of a stored one, when it was made first. */
+  readonly answerTime: () => Date;
+  /** Marks the answer as a stored one that was made then (`Idempotent-Replayed: true`). */
+  readonly markReplayed: (at: Date) => void;
   /** Aborts when the request's time is up or its client has gone; for work that takes long. */
   readonly signal: () => AbortSignal;
 }
@@ -41,6 +43,7 @@ const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined
 /** The caller of an authenticated request. @throws AppError UNAUTHENTICATED when no guard ran. */
 export function callerOf(request: FastifyRequest): Caller {
   if (!request.principal) throw platformError('UNAUTHENTICATED');
+  let answeredAt: Date | undefined;
   return {
     principal: request.principal,
     requestId: request.id,
@@ -48,7 +51,14 @@ export function callerOf(request: FastifyRequest): Caller {
     userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT),
     idempotencyKey: headerOf(request, 'idempotency-key'),
     digest: () => digestOf(request),
-    markReplayed: () => void request.response?.setHeader('idempotent-replayed', 'true'),
+    answerTime: () => {
+      answeredAt ??= new Date();
+      return answeredAt;
+    },
+    markReplayed: (at) => {
+      answeredAt = at;
+      request.response?.setHeader('idempotent-replayed', 'true');
+    },
     signal: () => signalOf(request),
   };
 }

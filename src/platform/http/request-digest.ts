@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { sha256, sha256InSlices } from '../digest/sha256.js';
 
 const bodies = new WeakMap<FastifyRequest, Buffer>();
 
@@ -7,7 +7,12 @@ const header = (request: FastifyRequest): string | string[] | undefined => reque
 
 /** Notes the digest of a body as it arrived, when the request will have to be told apart from others later. */
 export function noteBody(request: FastifyRequest, body: Buffer): void {
-  if (header(request) !== undefined) bodies.set(request, createHash('sha256').update(body).digest());
+  if (header(request) !== undefined) bodies.set(request, sha256(body));
+}
+
+/** The same for a body that takes long, giving way to other work. */
+export async function noteLargeBody(request: FastifyRequest, body: Buffer): Promise<void> {
+  if (header(request) !== undefined) bodies.set(request, await sha256InSlices(body));
 }
 
 /**
@@ -15,7 +20,5 @@ export function noteBody(request: FastifyRequest, body: Buffer): void {
  * one after the surface rule, with its query.
  */
 export function digestOf(request: FastifyRequest): Buffer {
-  const hash = createHash('sha256').update(`${request.method}\n${request.url}\n`);
-  const body = bodies.get(request);
-  return (body ? hash.update(body) : hash).digest();
+  return sha256(`${request.method}\n${request.url}\n`, bodies.get(request) ?? '');
 }

@@ -132,4 +132,44 @@ describe('RequestPipe', () => {
       }),
     );
   });
+
+  describe('for long lists', () => {
+    class LongBody {
+      @ObjectsField(() => Item, { maxItems: 5_000 })
+      items: Item[];
+    }
+
+    const items = (count: number): { name: unknown }[] =>
+      Array.from({ length: count }, (_, index) => ({ name: `${index % 1000}` }));
+    const transform = (value: unknown) => pipe.transform(value, { type: 'body', metatype: LongBody });
+    const refusalOf = async (value: unknown) => {
+      const error = await Promise.resolve(value).catch((refused: unknown) => refused);
+      return error instanceof AppError ? [error.details?.field, error.details?.constraint] : error;
+    };
+
+    it('makes every item, in order, and lets others in meanwhile', async () => {
+      let turns = 0;
+      const timer = setInterval(() => {
+        turns += 1;
+      }, 1);
+      const made = await transform({ items: items(5_000) });
+      clearInterval(timer);
+      expect(made).toBeInstanceOf(LongBody);
+      expect((made as LongBody).items.every((item) => item instanceof Item)).toBe(true);
+      expect((made as LongBody).items).toEqual(items(5_000));
+      expect(turns).toBeGreaterThan(0);
+    });
+
+    it('goes through long lists to the end', async () => {
+      const last = (item: unknown) => transform({ items: [...items(999), item] });
+      expect(await refusalOf(last({ name: 'long' }))).toEqual(['items[999].name', 'maxLength']);
+      expect(await refusalOf(last({}))).toEqual(['items[999].name', 'required']);
+      expect(await refusalOf(last({ name: 'a', more: 1 }))).toEqual(['items[999].more', 'unknown']);
+      expect(await refusalOf(last('text'))).toEqual(['items[999]', 'type']);
+    });
+
+    it('refuses what is too long unseen', () => {
+      expect(faultOf(() => transform({ items: items(5_001) }))).toEqual(['items', 'maxItems']);
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { type ValidationError, validateSync } from 'class-validator';
+import { TimeSlice } from '../cooperation/time-slice.js';
 import { invalidField } from '../errors/app-error.js';
 import { type FieldKind, fieldsOf, isBodyOptional } from './field-registry.js';
 
@@ -20,10 +21,25 @@ const CONSTRAINTS: Readonly<Record<string, string>> = {
   arrayMaxSize: 'maxItems',
 };
 
+/** So many objects of a list are looked at in one go. */
+const AT_ONCE = 200;
+
+/** What is left of a long list. */
+interface Rest {
+  readonly type: Type;
+  readonly path: string;
+  readonly sources: readonly unknown[];
+  /** Those done; the list in the body. */
+  readonly items: unknown[];
+}
+
+const OPTIONS = { forbidUnknownValues: false, stopAtFirstError: true };
+
 /**
  * Makes bodies and queries into their DTO classes: refuses unknown fields by name, lets only declared fields
  * through, converts query texts, and reports the first fault as a 400 that says what is allowed.
- * Opaque fields are handed on untouched, however deep they are.
+ * Opaque fields are handed on untouched, however deep they are. Lists of more than {@link AT_ONCE} objects are gone
+ * through bit by bit, so that nobody else waits for them; the result is then a promise.
  */
 @Injectable()
 export class RequestPipe implements PipeTransform {
@@ -31,11 +47,30 @@ export class RequestPipe implements PipeTransform {
     const fields = metatype && fieldsOf(metatype);
     if (!fields || !metatype) return value;
     const source = value === undefined && type === 'query' ? {} : value;
+    const rests: Rest[] = [];
     const instance =
-      type === 'query' ? fromQuery(metatype, fields, source) : instantiate(metatype, source, '');
-    const [fault] = validateSync(instance as object, { forbidUnknownValues: false, stopAtFirstError: true });
-    if (fault) throw faultOf(fault, '');
-    return instance;
+      type === 'query' ? fromQuery(metatype, fields, source) : instantiate(metatype, source, '', rests);
+    validate(instance, '');
+    return rests.length === 0 ? instance : finish(rests).then(() => instance);
+  }
+}
+
+function validate(instance: unknown, prefix: string): void {
+  const [fault] = validateSync(instance as object, OPTIONS);
+  if (fault) throw faultOf(fault, prefix);
+}
+
+/** Goes through long lists to their ends; what is found in them may add to the list of them. */
+async function finish(rests: Rest[]): Promise<void> {
+  const slice = new TimeSlice();
+  for (const { type, path, sources, items } of rests) {
+    while (items.length < sources.length) {
+      const prefix = `${path}[${items.length}].`;
+      const item = instantiate(type, sources[items.length], prefix, rests);
+      validate(item, prefix);
+      items.push(item);
+      await slice.pause();
+    }
   }
 }
 
@@ -55,7 +90,7 @@ function refuseUnknown(
   throw invalidField(shown, 'unknown', `Unknown ${what}: ${shown}. Allowed: ${allowed.join(', ')}.`, allowed);
 }
 
-function instantiate(type: Type, source: unknown, prefix: string): unknown {
+function instantiate(type: Type, source: unknown, prefix: string, rests: Rest[]): unknown {
   const fields = fieldsOf(type) ?? new Map<string, FieldKind>();
   if (source === undefined && prefix === '') {
     if (isBodyOptional(type)) return new type();
@@ -68,14 +103,14 @@ function instantiate(type: Type, source: unknown, prefix: string): unknown {
   for (const [name, kind] of fields) {
     if (!Object.hasOwn(source, name)) continue;
     instance[name] = kind.nested
-      ? nestedValue(kind, kind.nested(), source[name], prefix + name)
+      ? nestedValue(kind, kind.nested(), source[name], prefix + name, rests)
       : source[name];
   }
   return instance;
 }
 
-function nestedValue(kind: FieldKind, type: Type, value: unknown, path: string): unknown {
-  if (kind.kind === 'object') return value === null ? null : instantiate(type, value, `${path}.`);
+function nestedValue(kind: FieldKind, type: Type, value: unknown, path: string, rests: Rest[]): unknown {
+  if (kind.kind === 'object') return value === null ? null : instantiate(type, value, `${path}.`, rests);
   if (!Array.isArray(value)) return value;
   if (kind.maxItems !== undefined && value.length > kind.maxItems) {
     throw invalidField(
@@ -84,7 +119,11 @@ function nestedValue(kind: FieldKind, type: Type, value: unknown, path: string):
       `'${path}' has ${value.length} items; at most ${kind.maxItems} are allowed.`,
     );
   }
-  return value.map((item: unknown, index) => instantiate(type, item, `${path}[${index}].`));
+  const items = value
+    .slice(0, AT_ONCE)
+    .map((item: unknown, index) => instantiate(type, item, `${path}[${index}].`, rests));
+  if (value.length > AT_ONCE) rests.push({ type, path, sources: value, items });
+  return items;
 }
 
 function fromQuery(type: Type, fields: ReadonlyMap<string, FieldKind>, source: unknown): unknown {

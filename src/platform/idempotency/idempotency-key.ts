@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../digest/sha256.js';
 import { invalidField } from '../errors/app-error.js';
 import type { Caller } from '../http/request-context.js';
 
@@ -23,5 +23,5 @@ export function slotOf({ principal, idempotencyKey = '' }: Caller): IdempotencyS
     throw invalidField('Idempotency-Key', 'format', message);
   }
   const { organizationId, userId } = principal;
-  return { organizationId, userId, hash: createHash('sha256').update(key).digest() };
+  return { organizationId, userId, hash: sha256(key) };
 }

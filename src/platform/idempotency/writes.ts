@@ -1,18 +1,17 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Sealer } from '../audit/audit.writer.js';
 import { type Tx, UnitOfWork } from '../database/unit-of-work.js';
+import { sameDigest } from '../digest/sha256.js';
 import { platformError } from '../errors/app-error.js';
 import type { Caller } from '../http/request-context.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { type IdempotencySlot, slotOf } from './idempotency-key.js';
+import { packAnswer, unpackAnswer } from './stored-answer.js';
 
 interface WriteOptions<T> {
   /** A secret shown once: not stored, so that a replay has `<field>_withheld: true` in its place. */
   readonly withhold?: keyof T & string;
 }
-
-const DIGEST_BYTES = 32;
 
 /**
  * Opens the transaction of a write. With an `Idempotency-Key` the answer is stored in that very transaction: either
@@ -40,13 +39,12 @@ export class Writes {
     if (caller.idempotencyKey === undefined) return this.unitOfWork.run(work);
     const slot = slotOf(caller);
     return this.unitOfWork.run(async (tx) => {
-      const stored = await this.storedOrTaken(slot, tx);
-      if (stored) return this.replay<T>(caller, slot, stored, tx);
+      const sealed = await this.storedOrTaken(slot, tx);
+      if (sealed) return this.replay<T>(caller, slot, sealed, tx);
       const answer = await work(tx);
       const kept = withhold(answer, options.withhold);
-      const body = kept === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(kept));
-      const sealed = await this.sealer.seal(placeOf(slot), Buffer.concat([caller.digest(), body]), tx);
-      await this.repository.store(slot, sealed, tx);
+      const stored = packAnswer({ digest: caller.digest(), at: caller.answerTime(), body: kept });
+      await this.repository.store(slot, await this.sealer.seal(placeOf(slot), stored, tx), tx);
       return answer;
     });
   }
@@ -63,15 +61,14 @@ export class Writes {
   }
 
   private async replay<T>(caller: Caller, slot: IdempotencySlot, sealed: Buffer, tx: Tx): Promise<T> {
-    const opened = await this.sealer.open(placeOf(slot), sealed, tx);
-    if (!timingSafeEqual(opened.subarray(0, DIGEST_BYTES), caller.digest())) {
+    const { digest, at, body } = unpackAnswer(await this.sealer.open(placeOf(slot), sealed, tx));
+    if (!sameDigest(digest, caller.digest())) {
       throw platformError('IDEMPOTENCY_KEY_REUSED', {
         details: { field: 'Idempotency-Key', constraint: 'unused' },
       });
     }
-    caller.markReplayed();
-    const body = opened.subarray(DIGEST_BYTES);
-    return body.length === 0 ? (undefined as T) : JSON.parse(body.toString('utf8'));
+    caller.markReplayed(at);
+    return body as T;
   }
 }
 

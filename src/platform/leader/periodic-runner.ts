@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { describeError } from '../errors/describe-error.js';
 import { findProviders } from '../providers/find-providers.js';
 import { LOGGER } from '../telemetry/logger.js';
+import { OutageLog } from '../telemetry/outage-log.js';
 import { LeaderDuty, type Term } from './leader-duty.js';
 import { pause } from './pause.js';
 import { PeriodicWork } from './periodic-work.js';
@@ -23,12 +23,12 @@ export class PeriodicRunner extends LeaderDuty {
   }
 
   private async repeat(work: PeriodicWork, signal: AbortSignal): Promise<void> {
+    const outage = new OutageLog(this.logger, work.name);
     while (!signal.aborted) {
-      try {
-        await work.run(signal);
-      } catch (error) {
-        this.logger.error({ work: work.name, err: describeError(error) });
-      }
+      await work.run(signal).then(
+        () => outage.over(),
+        (error: unknown) => outage.note(error),
+      );
       await pause(work.everyMs, signal);
     }
   }

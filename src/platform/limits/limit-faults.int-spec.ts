@@ -165,6 +165,19 @@ describe('counting', () => {
     await keeper.onApplicationShutdown();
   });
 
+  it('answers the throttler’s own question about one window of a route', async () => {
+    const storage = new PlanThrottlerStorage(postgres);
+    const records = [];
+    for (let index = 0; index < 4; index += 1) records.push(await storage.increment('ephemeral', 60_000, 3));
+    expect(records.map(({ totalHits, isBlocked }) => [totalHits, isBlocked])).toEqual([
+      [1, false],
+      [2, false],
+      [3, false],
+      [4, true],
+    ]);
+    expect(records[3]?.timeToBlockExpire).toBeGreaterThan(55);
+  });
+
   it('forgets subjects whose windows are over, and only those', async () => {
     const brief: WindowLimit = { name: 'minute', limit: 5, size: 50_000 };
     await postgres.decide(ask('user:over:x', [brief], 1));

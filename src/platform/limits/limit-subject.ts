@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
+import { sha256 } from '../digest/sha256.js';
 import type { Principal } from '../http/principal.js';
 
 /**
@@ -14,7 +14,7 @@ export const subjectOf = ({ userId, plan, limits, credential }: Principal): stri
  * one customer gets (RFC 6177). A digest, since the address itself is nobody's business in a counter.
  */
 export function anonymousSubject(address: string): string {
-  const digest = createHash('sha256').update(networkOf(address)).digest('hex');
+  const digest = sha256(networkOf(address)).toString('hex');
   return `address:${digest.slice(0, 32)}`;
 }
 

@@ -52,26 +52,23 @@ export class PlanThrottlerStorage implements ThrottlerStorage {
     const deciding = this.storage.decide(request);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new LateDecisionError()), DECISION_MS);
+      // An answer that has come while this process was busy is read first.
+      const giveUp = (): void => void setImmediate(() => reject(new Error('the decision took too long')));
+      timer = setTimeout(giveUp, DECISION_MS);
     });
     try {
       return await Promise.race([deciding, late]);
     } catch (cause) {
-      if (cause instanceof LateDecisionError) this.forgetLater(deciding, request);
+      if (request.slots !== null) this.forget(deciding, request);
       throw platformError('SERVICE_UNAVAILABLE', { cause, retryAfterSeconds: 1 });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** A slot that is taken after its request was given up must not stay taken. */
-  private forgetLater(deciding: Promise<LimitDecision>, { slots, subject, lease }: LimitRequest): void {
-    deciding
-      .then(async ({ allowed }) => {
-        if (allowed && slots !== null) await this.storage.release([{ subject, lease }]);
-      })
-      .catch(() => undefined);
+  /** A decision that failed or came too late may have been made all the same: its slot must not stay taken. */
+  private forget(deciding: Promise<LimitDecision>, { subject, lease }: LimitRequest): void {
+    const release = (): Promise<void> => this.storage.release([{ subject, lease }]);
+    deciding.then(release, release).catch(() => undefined);
   }
 }
-
-class LateDecisionError extends Error {}

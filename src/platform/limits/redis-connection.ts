@@ -1,18 +1,19 @@
 import { Redis } from 'ioredis';
 
-/** A decision waits no longer for Redis. */
-const COMMAND_MS = 1_000;
+const CONNECT_MS = 1_000;
+/** A Redis that answers nothing for so long is left, and what was asked of it fails. */
+const SILENCE_MS = 5_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
- * A connection for counting: it fails fast while Redis is away, never sends a command twice (that would count a
+ * A connection for counting: it fails at once while Redis is away, never sends a command twice (that would count a
  * request twice), and comes back by itself. Errors are those of its commands; the event alone would end the process.
  */
 export function connectForLimits(url: string): Redis {
   const redis = new Redis(url, {
     lazyConnect: true,
-    connectTimeout: COMMAND_MS,
-    commandTimeout: COMMAND_MS,
+    connectTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { TimeSlice } from '../../platform/cooperation/time-slice.js';
 import {
   PermanentTaskError,
   type TaskContext,
@@ -17,7 +18,6 @@ import { type BatchRef, BatchSealer } from './batch.sealer.js';
 import { BATCH_CHUNK, type BatchChunkInput } from './batch-chunk.task.js';
 import { type BatchRow, BatchRowsRepository } from './batch-rows.repository.js';
 import { BatchesRepository } from './batches.repository.js';
-import { TimeSlice } from './time-slice.js';
 
 /** The batch was deleted, or its time is over: there is nothing to work on. */
 const gone = (): Error => new PermanentTaskError('BATCH_GONE');

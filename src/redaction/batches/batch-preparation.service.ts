@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { auditOf } from '../../platform/audit/audit-entry.js';
+import { TimeSlice } from '../../platform/cooperation/time-slice.js';
 import { newId } from '../../platform/http/ids.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { BatchDocuments, refuseDuplicates } from '../batch-documents.service.js';
@@ -8,7 +9,6 @@ import type { BackgroundBatch } from './batch.js';
 import { type BatchRef, BatchSealer } from './batch.sealer.js';
 import type { DocumentRow } from './batch-rows.repository.js';
 import { chunkLengths } from './chunks.js';
-import { TimeSlice } from './time-slice.js';
 import { writeDown } from './waiting-document.js';
 
 /** A batch that has been checked and sealed, and waits to be stored. */
@@ -37,7 +37,8 @@ export class BatchPreparation {
     const { options } = input;
     refuseDuplicates(input.documents);
     this.documents.protector(options);
-    const { organizationId, projectId = options.tokens?.projectId, ...request } = auditOf(caller);
+    const { organizationId, projectId: ownProject, ...request } = auditOf(caller);
+    const projectId = options.tokens?.projectId ?? ownProject;
     const batch = { organizationId, batchId: newId('batch') };
     const orderSealed = await this.sealer.sealOrder(batch, { options, request }, this.dataSource.manager);
     const { sealed, sizes } = await this.sealDocuments(caller, batch, input);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { TimeSlice } from '../../platform/cooperation/time-slice.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
@@ -9,7 +10,6 @@ import { type Batch, type BatchWithJob, batchOwnerOf } from './batch.js';
 import { BatchSealer } from './batch.sealer.js';
 import { BatchRowsRepository } from './batch-rows.repository.js';
 import { BatchesRepository } from './batches.repository.js';
-import { TimeSlice } from './time-slice.js';
 
 /** Asynchronous batches as those who sent them see them. */
 @Injectable()

@@ -1,3 +1,5 @@
+import { comparable } from '../engine/comparable.js';
+
 /** Spellings of numbers differ in separators alone. */
 const NUMBERS = new Set(['PHONE', 'SSN', 'CREDIT_CARD']);
 /** Separators and case carry nothing. */
@@ -12,12 +14,8 @@ const EXACT = new Set(['PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'URL']);
  */
 export function identityText(type: string, text: string): string {
   if (EXACT.has(type)) return text.trim();
-  const folded = fold(text);
+  const folded = comparable(text);
   if (NUMBERS.has(type) && !/\p{L}/u.test(folded)) return folded.replaceAll(/\P{Nd}/gu, '') || folded;
   if (COMPACT.has(type)) return folded.replaceAll(/[^\p{L}\p{Nd}]/gu, '') || folded;
   return folded;
 }
-
-/** NFKC, case folded (by way of upper case, which also joins ß and ss), single spaces. */
-const fold = (text: string): string =>
-  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replaceAll(/\s+/g, ' ').trim();

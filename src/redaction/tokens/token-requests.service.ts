@@ -8,15 +8,15 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { runCooperatively } from '../engine/cooperation.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
 import { type DataFormat, openDocument } from '../engine/structure/open-document.js';
-import type { StructuredDocument } from '../engine/structure/structured-document.js';
 import { refusalOf } from '../engine-failure.js';
 import { redactionError } from '../redaction.errors.js';
+import { codesIn, restoredFields } from './document-tokens.js';
 import type { TokenScope } from './project-tokens.js';
 import { parseToken } from './token-form.js';
 import { TokenProjects } from './token-projects.service.js';
 import type { TokenRecord } from './token-record.js';
 import { RestoredTooLargeError, type Restorer } from './token-restorer.js';
-import { collectCodes, TokensService } from './tokens.service.js';
+import { TokensService } from './tokens.service.js';
 
 export interface DetokenizeInput {
   readonly data: JsonValue;
@@ -107,33 +107,4 @@ export class TokenRequests {
 function failureOf(error: unknown): unknown {
   if (error instanceof RestoredTooLargeError) return redactionError('RESULT_TOO_LARGE', { cause: error });
   return refusalOf(error, 'data') ?? error;
-}
-
-/** Fields looked at between two chances to give way. */
-const FIELDS_PER_TURN = 1_000;
-
-/** The codes of all that may be tokens in a document. */
-export function* codesIn(document: StructuredDocument<unknown>): Generator<void, Set<string>> {
-  const codes = new Set<string>();
-  let fields = 0;
-  for (const { value } of document.fields()) {
-    yield* collectCodes(value.text, codes);
-    if (++fields % FIELDS_PER_TURN === 0) yield;
-  }
-  return codes;
-}
-
-/** The fields that have tokens, restored, by their index. */
-export function* restoredFields(
-  document: StructuredDocument<unknown>,
-  restorer: Restorer,
-): Generator<void, Map<number, string>> {
-  const texts = new Map<number, string>();
-  let index = 0;
-  for (const { value } of document.fields()) {
-    const restored = yield* restorer.restore(value.text);
-    if (restored !== undefined) texts.set(index, restored);
-    index++;
-  }
-  return texts;
 }

@@ -100,9 +100,9 @@ describe('restoring', () => {
 
   it('takes time in proportion to the text, whatever it holds', () => {
     const time = (text: string): number => {
-      const started = performance.now();
+      const started = process.cpuUsage();
       outcome(text);
-      return performance.now() - started;
+      return process.cpuUsage(started).user / 1000;
     };
     const hostile = [
       `a_`,

@@ -6,6 +6,7 @@ import type { Listed, Listing } from '../../platform/http/listing.js';
 import { runCooperatively } from '../engine/cooperation.js';
 import { SUPPORTED_TYPES } from '../engine/supported-types.js';
 import { publicName } from '../engine/type-names.js';
+import { collectCodes } from './document-tokens.js';
 import { chunksOf, inSteps, type Pace } from './pace.js';
 import type { TokenScope } from './project-tokens.js';
 import type { TokenValue } from './token-digests.js';
@@ -15,7 +16,6 @@ import { type PreparedTokens, TokenIssuer, type Tokens } from './token-issuer.se
 import type { TokenRecord } from './token-record.js';
 import { MOST_RESTORED, type Resolution, RestoredTooLargeError, Restorer } from './token-restorer.js';
 import { TokenScopes } from './token-scopes.service.js';
-import { sightTokens } from './token-sighting.js';
 import { TokensRepository } from './tokens.repository.js';
 
 const BULK = 5_000;
@@ -119,13 +119,5 @@ export class TokensService {
     listing: Listing,
   ): Promise<Listed<TokenRecord>> {
     return this.repository.list(scope, filter, listing, this.dataSource.manager);
-  }
-}
-
-/** Notes the codes of a text that may be tokens. */
-export function* collectCodes(text: string, codes: Set<string>): Generator<void, void> {
-  for (const batch of sightTokens(text)) {
-    for (const { code } of batch) if (code !== undefined) codes.add(code);
-    yield;
   }
 }

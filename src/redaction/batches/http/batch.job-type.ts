@@ -38,7 +38,7 @@ export class BatchJobType extends JobType {
     if (!holds(caller.principal, 'batch')) {
       throw platformError('PERMISSION_DENIED', { message: 'This credential lacks the scope batch.' });
     }
-    const body = inputOf(input);
+    const body = await inputOf(input);
     if (processorId === undefined) return this.batches.receive(caller, body).catch(throwWithinInput);
     if (body.processor_id !== undefined) {
       const message = "'processor_id' stands in 'input' too: send it once.";
@@ -49,8 +49,8 @@ export class BatchJobType extends JobType {
   }
 }
 
-function inputOf(input: unknown): BatchInputDto {
-  const checked = pipe.transform({ input }, { metatype: BatchJobDto, type: 'body' });
+async function inputOf(input: unknown): Promise<BatchInputDto> {
+  const checked = await pipe.transform({ input }, { metatype: BatchJobDto, type: 'body' });
   if (checked instanceof BatchJobDto) return checked.input;
   throw new Error('the pipe made something else');
 }

@@ -1,4 +1,5 @@
 import type { Entity } from '../analysis.js';
+import { comparable } from '../comparable.js';
 import { publicName } from '../type-names.js';
 import type { Operator, Replacement } from './operator.js';
 import { fillTemplate, numbered } from './placeholder.js';
@@ -59,9 +60,4 @@ class ValueNumbers {
     numbers.set(same, number);
     return number;
   }
-}
-
-/** Equal for spellings of one value: NFKC, case folded (by way of upper case, which also joins ß and ss), single spaces. */
-function comparable(value: string): string {
-  return value.normalize('NFKC').toUpperCase().toLowerCase().replaceAll(/\s+/g, ' ').trim();
 }

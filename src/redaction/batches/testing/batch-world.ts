@@ -1,0 +1,169 @@
+import 'reflect-metadata';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { KeyRing } from '../../../crypto/index.js';
+import { loadSettings } from '../../../platform/config/settings.js';
+import { TestDatabase } from '../../../platform/database/testing/test-database.js';
+import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { newId } from '../../../platform/http/ids.js';
+import type { Caller } from '../../../platform/http/request-context.js';
+import { migrateQueue } from '../../../platform/queue/bell-backend.js';
+import type { Job, Task } from '../../../platform/queue/job.js';
+import { JOB_COLUMNS } from '../../../platform/queue/jobs.repository.js';
+import { TASK_COLUMNS } from '../../../platform/queue/tasks.repository.js';
+import { createLogger } from '../../../platform/telemetry/logger.js';
+import { WorkerModule } from '../../../worker.module.js';
+import type { BatchDocument } from '../../batch-documents.service.js';
+import { settleOptions } from '../../text-options.js';
+import { BatchIntake } from '../batch-intake.service.js';
+
+/** A worker as `redoubt worker` starts it, from the sources. */
+const WORKER = `
+  require('./src/platform/supervisor/testing/typescript-hook.cjs');
+  require('./src/cli/work.ts').work();`;
+
+const WAIT_MS = 60_000;
+
+/** A database with tenants, a process that takes batches in, and real worker processes that can be killed. */
+export class BatchWorld {
+  private readonly workers = new Set<ChildProcess>();
+
+  private constructor(
+    readonly database: TestDatabase,
+    private readonly env: NodeJS.ProcessEnv,
+    readonly app: INestApplicationContext,
+  ) {}
+
+  static async start(): Promise<BatchWorld> {
+    const database = await TestDatabase.start([]);
+    await migrateQueue(database.url);
+    const env = {
+      DATABASE_URL: database.url,
+      DATABASE_POOL: '6',
+      REDOUBT_LOG_LEVEL: process.env.BATCH_TEST_LOG ?? 'silent',
+      REDOUBT_MASTER_KEY: '07'.repeat(32),
+    };
+    const root = WorkerModule.forRoot(loadSettings(env), createLogger('silent'));
+    const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+    return new BatchWorld(database, env, app);
+  }
+
+  get<T>(type: abstract new (...args: never[]) => T): T {
+    return this.app.get(type, { strict: false });
+  }
+
+  /** A user of an organization: of a new one, or of the same as another user. */
+  async addUser(systemRole: 'user' | 'admin' = 'user', beside?: Caller): Promise<Caller> {
+    const organizationId = beside?.principal.organizationId ?? newId('org');
+    const userId = newId('user');
+    const keyRing = this.get(KeyRing);
+    await this.get(UnitOfWork).run(async (tx) => {
+      if (!beside) {
+        await tx.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [organizationId, 'Test']);
+        await keyRing.adoptMasterKey(tx);
+        await keyRing.createOrganizationKeys(organizationId, tx);
+      }
+      await tx.query('INSERT INTO users (id, organization_id, system_role) VALUES ($1, $2, $3)', [
+        userId,
+        organizationId,
+        systemRole,
+      ]);
+    });
+    return callerOf(organizationId, userId, systemRole);
+  }
+
+  /** @param meddle done in the transaction that stores the batch, before any worker hears of it */
+  async accept(
+    caller: Caller,
+    documents: readonly BatchDocument[],
+    {
+      sequential = false,
+      meddle,
+    }: { sequential?: boolean; meddle?: (job: Job, tx: Tx) => Promise<unknown> } = {},
+  ): Promise<Job> {
+    const options = settleOptions({});
+    const store = await this.get(BatchIntake).receive(caller, { documents, options, sequential });
+    return this.write(async (tx) => {
+      const job = await store(tx);
+      await meddle?.(job, tx);
+      return job;
+    });
+  }
+
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.get(UnitOfWork).run(work);
+  }
+
+  async addWorker(concurrency = 4): Promise<ChildProcess> {
+    const child = spawn(process.execPath, ['-e', WORKER], {
+      cwd: join(__dirname, '../../../..'),
+      env: { PATH: process.env.PATH, ...this.env, REDOUBT_WORKER_CONCURRENCY: String(concurrency) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.workers.add(child);
+    const outcome = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => 'ended')]);
+    if (outcome === 'ended') throw new Error('the worker did not start');
+    return child;
+  }
+
+  async kill(worker: ChildProcess): Promise<void> {
+    const ended = once(worker, 'exit');
+    worker.kill('SIGKILL');
+    await ended;
+    this.workers.delete(worker);
+  }
+
+  query = <T = unknown>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    this.database.dataSource.query(sql, values);
+
+  async job(id: string): Promise<Job> {
+    const [job] = await this.query<Job>(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = $1`, [id]);
+    if (!job) throw new Error('there is no such job');
+    return job;
+  }
+
+  tasks = (jobId: string): Promise<Task[]> =>
+    this.query(`SELECT ${TASK_COLUMNS} FROM tasks WHERE job_id = $1 ORDER BY position`, [jobId]);
+
+  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+    for (const end = Date.now() + WAIT_MS; !(await isSo()); await sleep(20)) {
+      if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+    }
+  }
+
+  async ended(id: string): Promise<Job> {
+    await this.until(`${id} ended`, async () => (await this.job(id)).finishedAt !== null);
+    return this.job(id);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => this.kill(worker)));
+    await this.app.close();
+    await this.database.stop();
+  }
+}
+
+const callerOf = (organizationId: string, userId: string, systemRole: 'user' | 'admin'): Caller => ({
+  principal: {
+    userId,
+    organizationId,
+    defaultProjectId: undefined,
+    systemRole,
+    mode: 'live',
+    scopes: ['*'],
+    plan: 'unlimited',
+    credential: { kind: 'api_key', id: newId('key') },
+  },
+  requestId: newId('req'),
+  clientAddress: '127.0.0.1',
+  userAgent: undefined,
+  idempotencyKey: undefined,
+  digest: () => Buffer.alloc(32),
+  answerTime: () => new Date(),
+  markReplayed: () => {},
+  signal: () => new AbortController().signal,
+});

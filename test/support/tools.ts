@@ -1,0 +1,33 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Whether a program is on the PATH. */
+export function isInstalled(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Whether tests may rely on a program: without it they are left out aloud, but with CI=true they fail. */
+export function mayUse(program: string, what: string): boolean {
+  if (isInstalled(program) || process.env.CI === 'true') return true;
+  process.stderr.write(
+    `LEFT OUT: ${what}. To run it: install ${program} (Debian: apt-get install ${program}).\n`,
+  );
+  return false;
+}
+
+/** `describe` for tests that need a program, see {@link mayUse}. */
+export function describeWith(program: string, name: string, tests: () => void): void {
+  if (mayUse(program, name)) {
+    describe(name, tests);
+    return;
+  }
+  // biome-ignore lint/suspicious/noSkippedTests: a machine without the program says so; CI never gets here
+  describe.skip(name, tests);
+}

@@ -55,21 +55,31 @@ export function assertRedis() {
 /** Whether a module is the program itself, not another one's import. */
 export const isMain = (url) => process.argv[1] === fileURLToPath(url);
 
-async function proveOn(backend, proof, { trials, seed }) {
-  const cluster = await Cluster.start({ ...proof.cluster, redis: backend === 'redis' });
-  const interrupted = () => void cluster.dispose().finally(() => process.exit(130));
+/** Works on a cluster that is ended afterwards, also when this program is told to end before. */
+export async function withCluster(options, work) {
+  const starting = Cluster.start(options);
+  const interrupted = () =>
+    void starting
+      .then((cluster) => cluster.dispose())
+      .catch(() => {})
+      .finally(() => process.exit(130));
   const signals = ['SIGINT', 'SIGTERM'];
   for (const signal of signals) process.once(signal, interrupted);
+  const cluster = await starting;
   try {
-    const started = performance.now();
-    const outcome = await proof.run({ cluster, trials, random: createRandom(seed), backend });
-    const seconds = Math.round((performance.now() - started) / 1000);
-    return { backend, seconds, ...outcome };
+    return await work(cluster);
   } finally {
     for (const signal of signals) process.off(signal, interrupted);
     await cluster.dispose();
   }
 }
+
+const proveOn = (backend, proof, { trials, seed }) =>
+  withCluster({ ...proof.cluster, redis: backend === 'redis' }, async (cluster) => {
+    const started = performance.now();
+    const outcome = await proof.run({ cluster, trials, random: createRandom(seed), backend });
+    return { backend, seconds: Math.round((performance.now() - started) / 1000), ...outcome };
+  });
 
 const rowsOf = (outcomes) =>
   outcomes.flatMap(({ backend, seconds, rows }) => rows.map((row) => [backend, ...row, seconds]));

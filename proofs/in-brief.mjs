@@ -1,10 +1,9 @@
 // The proofs of the platform services with few trials, all on one cluster a backend: what every test run affords.
-import { Cluster } from '../bench/cluster.mjs';
 import { ensureBuild } from '../bench/machine.mjs';
 import { anySeed, createRandom } from '../bench/random.mjs';
 import { table } from '../bench/report.mjs';
 import { proof as batchKills } from './batch-kills.mjs';
-import { assertRedis, BACKENDS } from './frame.mjs';
+import { assertRedis, BACKENDS, withCluster } from './frame.mjs';
 import { proof as idempotency } from './idempotency.mjs';
 import { proof as limits } from './limits.mjs';
 import { proof as revocation } from './revocation.mjs';
@@ -12,20 +11,16 @@ import { proof as slots } from './slots.mjs';
 
 const PROOFS = [limits, revocation, slots, idempotency, batchKills];
 
-async function proveOn(backend, seed) {
-  const cluster = await Cluster.start({ apis: 4, workers: 2, redis: backend === 'redis' });
-  const faults = [];
-  try {
+const proveOn = (backend, seed) =>
+  withCluster({ apis: 4, workers: 2, redis: backend === 'redis' }, async (cluster) => {
+    const faults = [];
     for (const { name, brief, columns, run } of PROOFS) {
       const outcome = await run({ cluster, trials: brief, random: createRandom(seed), backend });
       console.log(`\n${backend}, ${name}\n${table(columns, outcome.rows)}`);
       faults.push(...outcome.faults.map((fault) => `${backend}, ${name}: ${fault}`));
     }
-  } finally {
-    await cluster.dispose();
-  }
-  return faults;
-}
+    return faults;
+  });
 
 const seed = process.argv[2] === undefined ? anySeed() : Number(process.argv[2]);
 console.log(`Seed: ${seed} (node proofs/in-brief.mjs ${seed} repeats it)`);

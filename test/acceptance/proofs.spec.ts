@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const LIMIT_MS = 150_000;
+const LIMIT_MS = 400_000;
 
 const redis = process.env.PATH?.split(':').some((folder) => existsSync(`${folder}/redis-server`)) ?? false;
 

@@ -18,22 +18,24 @@ export interface DocumentRow extends BatchRow {
 /** Bytes that one statement carries at most, unless a single row has more: the driver writes them in one go. */
 const STATEMENT_BYTES = 512 * 1024;
 
+/** The rows of a part: values in one piece, since the driver sends a Buffer as it is, but an array of them as hex. */
+const ROWS = `
+  SELECT position, chunk, substring($6::bytea FROM start + 1 FOR length) AS sealed
+    FROM unnest($3::int[], $4::int[], $5::int[], $7::int[]) AS part (position, chunk, start, length)`;
+
 const INSERT_DOCUMENTS = `
   INSERT INTO batch_documents (batch_id, organization_id, position, chunk, sealed)
-  SELECT $1, $2, * FROM unnest($3::int[], $4::int[], $5::bytea[])`;
+  SELECT $1, $2, position, chunk, sealed FROM (${ROWS}) AS rows`;
 
 const INSERT_RESULTS = `
   INSERT INTO batch_results (batch_id, organization_id, position, sealed)
-  SELECT $1, $2, * FROM unnest($3::int[], $4::bytea[])`;
+  SELECT $1, $2, position, sealed FROM (${ROWS}) AS rows`;
 
 /** Documents in waiting and results, in two tables: what stands in the one is never in the other. */
 @Injectable()
 export class BatchRowsRepository {
   async insertDocuments(batch: BatchRef, rows: readonly DocumentRow[], tx: Tx): Promise<void> {
-    for (const part of parts(rows)) {
-      const chunks = part.map(({ chunk }) => chunk);
-      await tx.query(INSERT_DOCUMENTS, [...ownerOf(batch), positionsOf(part), chunks, sealedOf(part)]);
-    }
+    for (const part of parts(rows)) await tx.query(INSERT_DOCUMENTS, [...ownerOf(batch), ...columnsOf(part)]);
   }
 
   /** The documents of a chunk that wait, in order. */
@@ -52,9 +54,8 @@ export class BatchRowsRepository {
       [...ownerOf(batch), positionsOf(results)],
     );
     if (count !== results.length) return false;
-    for (const part of parts(results)) {
-      await tx.query(INSERT_RESULTS, [...ownerOf(batch), positionsOf(part), sealedOf(part)]);
-    }
+    for (const part of parts(results))
+      await tx.query(INSERT_RESULTS, [...ownerOf(batch), ...columnsOf(part)]);
     return true;
   }
 
@@ -86,7 +87,18 @@ export class BatchRowsRepository {
 
 const ownerOf = ({ batchId, organizationId }: BatchRef): string[] => [batchId, organizationId];
 const positionsOf = (rows: readonly BatchRow[]): number[] => rows.map(({ position }) => position);
-const sealedOf = (rows: readonly BatchRow[]): Buffer[] => rows.map(({ sealed }) => sealed);
+
+/** The values of {@link ROWS}. */
+function columnsOf(rows: readonly (BatchRow & Partial<DocumentRow>)[]): unknown[] {
+  const lengths = rows.map(({ sealed }) => sealed.length);
+  let end = 0;
+  const starts = lengths.map((length) => {
+    end += length;
+    return end - length;
+  });
+  const chunks = rows.map(({ chunk = null }) => chunk);
+  return [positionsOf(rows), chunks, starts, Buffer.concat(rows.map(({ sealed }) => sealed)), lengths];
+}
 
 function* parts<T extends BatchRow>(rows: readonly T[]): Generator<T[]> {
   let part: T[] = [];

@@ -8,6 +8,9 @@ const LANES = 20;
 const SETTLE_MS = 20_000;
 const POLL_MS = 100;
 
+/** When clients leave, after they began: some early, some as the answer may come, a few late. */
+const MOMENTS_MS = [0, 2, 10, 30, 100, 300, 1_000];
+
 const ABOUT = `Two API processes and a key with ${LANES} concurrent requests. Clients begin a request whose answer takes a while and
 break the connection at a random moment: before the body is sent, in its midst, while it is worked on, or as the answer
 comes. Never may a slot stay taken: the count must be back at zero within ${SETTLE_MS / 1000} s of the last one, long before leases lapse, and the key must
@@ -62,7 +65,7 @@ async function run({ cluster, trials, random }) {
   let answered = 0;
   const lane = async () => {
     for (; next++ < trials; ) {
-      const how = { afterMs: random.below(60), share: random.pick([0, 0.5, 1, 1, 1]) };
+      const how = { afterMs: random.pick(MOMENTS_MS), share: random.pick([0, 0.5, 1, 1, 1]) };
       const outcome = await aborted(cluster.urls[next % cluster.urls.length], body.key, how);
       if (outcome.answered) answered++;
     }

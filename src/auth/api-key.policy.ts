@@ -2,7 +2,7 @@ import { invalidField } from '../platform/errors/app-error.js';
 import { PERMISSIONS } from '../platform/http/permission.js';
 import { holds, type Principal } from '../platform/http/principal.js';
 import { authError } from './auth.errors.js';
-import { isNetwork } from './network-list.js';
+import { areWithin, isNetwork } from './network-list.js';
 
 const isHeld = (principal: Principal, scope: string): boolean => {
   const permission = PERMISSIONS.find((name) => name === scope);
@@ -13,6 +13,12 @@ const isHeld = (principal: Principal, scope: string): boolean => {
 export function ensureHeld(principal: Principal, scopes: readonly string[]): void {
   if (scopes.every((scope) => isHeld(principal, scope))) return;
   throw authError('SCOPE_NOT_HELD', { details: { field: 'scopes', constraint: 'held' } });
+}
+
+/** A key that is bound to networks frees no other of them. @throws AppError NETWORK_NOT_HELD */
+export function ensureBound({ allowedNetworks = [] }: Principal, networks: readonly string[]): void {
+  if (areWithin(networks, allowedNetworks)) return;
+  throw authError('NETWORK_NOT_HELD', { details: { field: 'allowed_networks', constraint: 'held' } });
 }
 
 /** Plans and limits are the administrators'. @throws AppError PLAN_NOT_ASSIGNABLE naming the field */

@@ -10,7 +10,7 @@ import type { Principal } from '../platform/http/principal.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { DEFAULT_PLAN } from '../platform/limits/plans.js';
 import { type ApiKey, generateApiKey, hashApiKey, hintOf } from './api-key.js';
-import { ensureFuture, ensureHeld, ensureMayAssign, ensureNetworks } from './api-key.policy.js';
+import { ensureBound, ensureFuture, ensureHeld, ensureMayAssign, ensureNetworks } from './api-key.policy.js';
 import { ApiKeysRepository, type KeyFilter, type KeyOwner, type KeySettings } from './api-keys.repository.js';
 import { authError } from './auth.errors.js';
 import { ProjectDirectory } from './project-directory.js';
@@ -54,7 +54,8 @@ export class ApiKeysService {
     const key = generateApiKey();
     const id = newId('key');
     const { defaultProjectId = principal.defaultProjectId ?? null, plan = DEFAULT_PLAN } = input;
-    const { expiresAt = null, limits = null, allowedNetworks = [] } = input;
+    const { expiresAt = null, limits = null } = input;
+    const { allowedNetworks = principal.allowedNetworks ?? [] } = input;
     await this.repository.insert(
       {
         id,
@@ -111,6 +112,7 @@ export class ApiKeysService {
     const current = await this.lock(caller, id, tx);
     if (current.userId !== caller.principal.userId) throw authError('KEY_OF_ANOTHER_USER');
     ensureHeld(caller.principal, current.scopes);
+    ensureBound(caller.principal, current.allowedNetworks);
     if (current.status !== 'active') throw authError('KEY_NOT_ACTIVE');
     const key = generateApiKey();
     const hint = hintOf(key);
@@ -133,6 +135,7 @@ export class ApiKeysService {
     ensureMayAssign(principal, input);
     ensureFuture(input.expiresAt);
     ensureNetworks(input.allowedNetworks);
+    if (input.allowedNetworks) ensureBound(principal, input.allowedNetworks);
     const { defaultProjectId } = input;
     if (!defaultProjectId) return;
     if (!(await this.projects.isActive(principal.organizationId, defaultProjectId, tx)))

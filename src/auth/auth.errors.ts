@@ -22,6 +22,14 @@ export const AUTH_ERRORS = defineErrors({
     message:
       "Only its user can rotate a key, since the new secret acts in that user's name. You can revoke it.",
   },
+  NETWORK_NOT_HELD: {
+    status: 403,
+    type: 'permission_error',
+    message:
+      'A key that is limited to networks can make and replace only keys limited to networks within those.',
+    sero: 'INSUFFICIENT_PERMISSIONS',
+    platform: 'FORBIDDEN',
+  },
   NETWORK_NOT_ALLOWED: {
     ...FORBIDDEN,
     message: 'This API key may not be used from this address.',

@@ -98,5 +98,6 @@ const principalOf = (row: CredentialRow): Principal => ({
   scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
   plan: row.plan,
   limits: row.limits ?? undefined,
+  allowedNetworks: row.allowedNetworks,
   credential: { kind: 'api_key', id: row.id },
 });

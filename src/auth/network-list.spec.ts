@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isAllowedFrom, isNetwork } from './network-list.js';
+import { areWithin, isAllowedFrom, isNetwork } from './network-list.js';
 
 /** An address as a number, read without the code under test. */
 const v4 = (value: number): string =>
@@ -73,4 +73,43 @@ describe('isNetwork', () => {
     'localhost',
     '0x7f.1',
   ])('refuses %j', (text) => expect(isNetwork(text)).toBe(false));
+});
+
+describe('areWithin', () => {
+  it.each([
+    [['10.1.0.0/16'], ['10.0.0.0/8'], true],
+    [['10.1.2.3', '192.0.2.1'], ['10.0.0.0/8', '192.0.2.0/24'], true],
+    [['::ffff:10.1.2.3'], ['10.0.0.0/8'], true],
+    [['2001:db8:1::/48'], ['2001:db8::/32'], true],
+    [[], [], true],
+    [['0.0.0.0/0'], [], true],
+    [[], ['10.0.0.0/8'], false],
+    [['10.0.0.0/7'], ['10.0.0.0/8'], false],
+    [['0.0.0.0/0'], ['10.0.0.0/8'], false],
+    [['10.1.2.3', '11.1.2.3'], ['10.0.0.0/8'], false],
+    [['::/0'], ['0.0.0.0/0'], false],
+  ])('%j within %j: %s', (inner, outer, expected) => expect(areWithin(inner, outer)).toBe(expected));
+
+  it('lets nobody in whom the outer list keeps out', () => {
+    const address = fc.nat(0xffffffff).map(v4);
+    const prefix = fc.nat(32);
+    const narrowing = fc.tuple(address, prefix, prefix).map(([base, a, b]) => ({
+      outer: `${base}/${Math.min(a, b)}`,
+      inner: `${base}/${Math.max(a, b)}`,
+      base,
+    }));
+    let within = 0;
+    fc.assert(
+      fc.property(fc.array(narrowing, { minLength: 1 }), fc.array(address), (pairs, strangers) => {
+        const inner = [...pairs.map((pair) => pair.inner), ...strangers.slice(1)];
+        const outer = pairs.map((pair) => pair.outer);
+        if (!areWithin(inner, outer)) return;
+        within += 1;
+        for (const client of [...strangers, ...pairs.map(({ base }) => base)]) {
+          if (isAllowedFrom(inner, client)) expect(isAllowedFrom(outer, client)).toBe(true);
+        }
+      }),
+    );
+    expect(within).toBeGreaterThan(5);
+  });
 });

@@ -51,3 +51,21 @@ export function isAllowedFrom(networks: readonly string[], address: string): boo
   }
   return list.check(client.address, client.family);
 }
+
+const contains = (outer: Network, { address, prefix, family }: Network): boolean => {
+  if (outer.family !== family || outer.prefix > prefix) return false;
+  const list = new BlockList();
+  list.addSubnet(outer.address, outer.prefix, outer.family);
+  return list.check(address, family);
+};
+
+/** Whether whoever is let in by the inner list is let in by the outer one: each network lies within one of those. */
+export function areWithin(inner: readonly string[], outer: readonly string[]): boolean {
+  if (outer.length === 0) return true;
+  const allowed = outer.map(parseNetwork);
+  const asked = inner.map(parseNetwork);
+  return (
+    asked.length > 0 &&
+    asked.every((network) => network && allowed.some((wide) => wide && contains(wide, network)))
+  );
+}

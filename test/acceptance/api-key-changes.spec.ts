@@ -157,6 +157,26 @@ describe('the networks of an API key', () => {
   });
 });
 
+describe('an API key that is limited to networks', () => {
+  it('hands its limits on to the keys it makes, and frees none of them', async () => {
+    const mine = { allowed_networks: ['127.0.0.0/8'] };
+    const { id, key } = await make({ ...mine, scopes: ['auth:write', 'auth:read', 'detect'] });
+    const free = await make({ scopes: ['detect'] });
+    const json = { name: 'from within', scopes: ['detect'] };
+    expect((await admin.post(KEYS, json, { key })).body).toMatchObject(mine);
+    const narrower = { ...json, allowed_networks: ['127.0.0.2'] };
+    expect((await admin.post(KEYS, narrower, { key })).status).toBe(201);
+    const refused = await Promise.all([
+      admin.post(KEYS, { ...json, allowed_networks: [] }, { key }),
+      admin.post(KEYS, { ...json, allowed_networks: ['0.0.0.0/0'] }, { key }),
+      admin.patch(`${KEYS}/${id}`, { allowed_networks: [] }, { key }),
+      admin.post(`${KEYS}/${free.id}/rotate`, undefined, { key }),
+    ]);
+    for (const { status, body } of refused)
+      expect([status, body.error.code]).toEqual([403, 'NETWORK_NOT_HELD']);
+  });
+});
+
 describe('rotating an API key', () => {
   it('answers a new secret; the old one ends when the overlap does', async () => {
     const { key, ...made } = await make();

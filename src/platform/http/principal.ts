@@ -14,6 +14,8 @@ export interface Principal {
   readonly plan: string;
   /** Numbers of the credential's own in place of its plan's. */
   readonly limits?: PlanOverrides | undefined;
+  /** Networks the credential is limited to; none when it may be used from anywhere. */
+  readonly allowedNetworks?: readonly string[];
   readonly credential: { readonly kind: 'api_key'; readonly id: string };
 }
 

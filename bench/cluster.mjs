@@ -189,6 +189,13 @@ export class Cluster {
     }
   }
 
+  /** Processes that ended by themselves: none should, whatever happens to the others. */
+  get lost() {
+    const named = (kind, list) => list.map((one, index) => [`${kind} ${index + 1}`, one]);
+    const all = [...named('api', this.apis), ...named('worker', this.workers)];
+    return all.filter(([, one]) => one.isLost).map(([name]) => name);
+  }
+
   /** One call to an API process, the first unless said otherwise. @throws TypeError when no answer comes */
   async call(method, path, { json, key = this.key, api = 0, headers = {}, signal } = {}) {
     const response = await fetch(`${this.urls[api]}${path}`, {

@@ -8,6 +8,7 @@ export class ManagedProcess {
   #options;
   #child;
   #ended = Promise.resolve();
+  #toldToEnd = false;
 
   /** @param options `{args, env, log, isReady}`; `isReady` resolves with true once the process serves */
   constructor(command, options) {
@@ -19,6 +20,11 @@ export class ManagedProcess {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** Whether it was started and has ended although nobody told it to. */
+  get isLost() {
+    return this.#child !== undefined && !this.isRunning && !this.#toldToEnd;
+  }
+
   get pid() {
     return this.#child?.pid;
   }
@@ -27,6 +33,7 @@ export class ManagedProcess {
   async start() {
     const { args, env, log, isReady } = this.#options;
     const file = openSync(log, 'a');
+    this.#toldToEnd = false;
     this.#child = spawn(this.#command, args, { env, stdio: ['ignore', file, file] });
     closeSync(file);
     this.#ended = once(this.#child, 'close');
@@ -44,11 +51,13 @@ export class ManagedProcess {
   }
 
   async kill() {
+    this.#toldToEnd = true;
     this.#child?.kill('SIGKILL');
     await this.#ended;
   }
 
   async stop() {
+    this.#toldToEnd = true;
     if (this.isRunning) this.#child.kill('SIGTERM');
     await this.#ended;
   }

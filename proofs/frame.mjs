@@ -74,10 +74,14 @@ export async function withCluster(options, work) {
   }
 }
 
+/** A process that ended by itself is a fault of every proof. */
+export const lostOf = ({ lost }) => lost.map((name) => `${name} ended by itself`);
+
 const proveOn = (backend, proof, { trials, seed }) =>
   withCluster({ ...proof.cluster, redis: backend === 'redis' }, async (cluster) => {
     const started = performance.now();
     const outcome = await proof.run({ cluster, trials, random: createRandom(seed), backend });
+    outcome.faults.push(...lostOf(cluster));
     return { backend, seconds: Math.round((performance.now() - started) / 1000), ...outcome };
   });
 

@@ -3,7 +3,7 @@ import { ensureBuild } from '../bench/machine.mjs';
 import { anySeed, createRandom } from '../bench/random.mjs';
 import { table } from '../bench/report.mjs';
 import { proof as batchKills } from './batch-kills.mjs';
-import { assertRedis, BACKENDS, withCluster } from './frame.mjs';
+import { assertRedis, BACKENDS, lostOf, withCluster } from './frame.mjs';
 import { proof as idempotency } from './idempotency.mjs';
 import { proof as limits } from './limits.mjs';
 import { proof as revocation } from './revocation.mjs';
@@ -19,7 +19,7 @@ const proveOn = (backend, seed) =>
       console.log(`\n${backend}, ${name}\n${table(columns, outcome.rows)}`);
       faults.push(...outcome.faults.map((fault) => `${backend}, ${name}: ${fault}`));
     }
-    return faults;
+    return [...faults, ...lostOf(cluster).map((fault) => `${backend}: ${fault}`)];
   });
 
 const seed = process.argv[2] === undefined ? anySeed() : Number(process.argv[2]);

@@ -8,6 +8,7 @@ import { Resources1764260000000 } from './migrations/1764260000000-resources.js'
 import { Batches1764270000000 } from './migrations/1764270000000-batches.js';
 import { FailedTasks1764290000000 } from './migrations/1764290000000-failed-tasks.js';
 import { Tokens1764300000000 } from './migrations/1764300000000-tokens.js';
+import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
 export const MIGRATIONS = [
@@ -42,7 +43,7 @@ export function dataSourceOptions(
     logging: false,
     poolSize,
     connectTimeoutMS: 15_000,
-    extra: { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 },
+    extra: { Client: SteadyClient, statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 },
   };
 }
 

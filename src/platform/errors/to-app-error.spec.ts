@@ -1,4 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { platformError } from './app-error.js';
 import { toAppError } from './to-app-error.js';
 
@@ -18,6 +19,8 @@ describe('toAppError', () => {
     [withCode('53300'), 'SERVICE_UNAVAILABLE', 503],
     [withCode('ECONNREFUSED'), 'SERVICE_UNAVAILABLE', 503],
     [new Error('Connection terminated unexpectedly'), 'SERVICE_UNAVAILABLE', 503],
+    [new QueryRunnerAlreadyReleasedError(), 'SERVICE_UNAVAILABLE', 503],
+    [new QueryRunnerProviderAlreadyReleasedError(), 'SERVICE_UNAVAILABLE', 503],
     [withCode('23505'), 'INTERNAL_ERROR', 500],
     [new Error('secret words'), 'INTERNAL_ERROR', 500],
     ['secret words', 'INTERNAL_ERROR', 500],

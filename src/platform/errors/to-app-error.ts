@@ -22,6 +22,10 @@ const BY_STATUS: Readonly<Record<number, Parameters<typeof platformError>[0]>> =
 const isDatabaseOutage = (code: string): boolean =>
   /^(?:08|53|57)...$/.test(code) || /^E(?:CONNREFUSED|CONNRESET|PIPE|TIMEDOUT)$/.test(code);
 
+/** TypeORM gives a transaction's connection back as soon as it breaks; what is asked of it afterwards fails so. */
+const isBrokenTransaction = (error: unknown): boolean =>
+  error instanceof Error && /^QueryRunner(?:Provider)?AlreadyReleasedError$/.test(error.name);
+
 /** pg's own errors for a connection that broke or could not be had carry no code. */
 const isLostConnection = (error: unknown): boolean =>
   error instanceof Error &&
@@ -50,7 +54,7 @@ export function toAppError(error: unknown): AppError {
   const code = codeOf(error);
   const known = BY_FASTIFY_CODE[code] ?? BY_STATUS[statusOf(error)];
   if (known) return platformError(known, { cause: error });
-  if (isDatabaseOutage(code) || isLostConnection(error)) {
+  if (isDatabaseOutage(code) || isLostConnection(error) || isBrokenTransaction(error)) {
     return platformError('SERVICE_UNAVAILABLE', { cause: error, retryAfterSeconds: 1 });
   }
   const status = statusOf(error);

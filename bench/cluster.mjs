@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.mjs';
 import { ROOT } from './machine.mjs';
 import { ManagedProcess } from './managed-process.mjs';
 import { recordedPostmaster } from './postmaster.mjs';
@@ -12,15 +12,6 @@ import { TcpDoor } from './tcp-door.mjs';
 
 const POLL_MS = 20;
 const READY_MS = 60_000;
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 const accepts = (port) =>
   new Promise((resolve) => {

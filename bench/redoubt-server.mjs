@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.mjs';
 import { ROOT } from './machine.mjs';
 import { liveServer, recordedPostmaster } from './postmaster.mjs';
 
@@ -12,16 +12,6 @@ const READY = 'Ctrl-C stops it.';
 const START_MS = 60_000;
 const END_MS = 20_000;
 const POLL_MS = 10;
-
-/** A port nobody listens on right now. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** A new folder that every account may pass through: run by root, PostgreSQL takes another account. */
 function newFolder() {

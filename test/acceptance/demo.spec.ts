@@ -168,6 +168,16 @@ describe('npm run demo', () => {
       expect(audit).not.toContain(text);
   });
 
+  it('shows tokens that come back, and a batch that is there once however often it is sent', () => {
+    const [, sent, kept, restored] =
+      /^ {2}Sent {6}(.*)\n {2}Kept {6}(.*)\n {2}Restored {2}(.*)$/m.exec(demo.output) ?? [];
+    expect(sent).toMatch(/Aisha Khan .* 555-010-9931/);
+    expect(kept).toMatch(/^Call PERSON_NAME-[0-9A-Z]{16} at PHONE-[0-9A-Z]{16}\.$/);
+    expect(restored).toBe(sent);
+    expect(demo.output).toMatch(/Accepted in \d+ ms, 1000 redacted and 0 failed after \d+\.\d s\./);
+    expect(demo.output).toContain('with its Idempotency-Key: the same job, no second one.');
+  });
+
   it('prints a curl that works as it is, with a key of its own', async () => {
     const command = curlArguments(demo.output);
     expect(command.join('\n')).not.toContain(STRANGE_KEY);

@@ -120,7 +120,7 @@ export const proof = {
   title: 'Batch proof',
   unit: 'kills',
   trials: 100,
-  brief: 5,
+  brief: 4,
   about: ABOUT,
   cluster: { apis: 2, workers: 2 },
   columns: ['killed', 'batches', 'documents', 'faults'],

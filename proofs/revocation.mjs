@@ -54,7 +54,7 @@ export const proof = {
   title: 'Revocation proof',
   unit: 'keys that are revoked',
   trials: 10_000,
-  brief: 60,
+  brief: 30,
   about: ABOUT,
   cluster: { apis: 4, workers: 0 },
   columns: ['API processes', 'keys revoked', 'uses after it', 'violations'],

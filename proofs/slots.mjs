@@ -90,7 +90,7 @@ export const proof = {
   title: 'Slots proof',
   unit: 'aborted requests',
   trials: 1_000,
-  brief: 60,
+  brief: 30,
   about: ABOUT,
   cluster: { apis: 2, workers: 0 },
   columns: [

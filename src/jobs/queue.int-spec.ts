@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { newId } from '../platform/http/ids.js';
+import { hasRedis } from '../platform/limits/testing/test-redis.js';
 import { BullBells } from '../platform/queue/bull.bells.js';
 import { JobControl } from '../platform/queue/job-control.js';
 import { LostTasksRepository } from '../platform/queue/lost-tasks.repository.js';
@@ -8,7 +9,9 @@ import { type Backend, QueueWorld } from './testing/queue-world.js';
 
 jest.setTimeout(120_000);
 
-describe.each<Backend>(['postgres', 'redis'])('the queue on %s', (backend) => {
+const BACKENDS: readonly Backend[] = hasRedis ? ['postgres', 'redis'] : ['postgres'];
+
+describe.each(BACKENDS)('the queue on %s', (backend) => {
   let world: QueueWorld;
 
   beforeAll(async () => {
@@ -226,7 +229,7 @@ describe.each<Backend>(['postgres', 'redis'])('the queue on %s', (backend) => {
   });
 });
 
-describe('the queue on Redis', () => {
+(hasRedis ? describe : describe.skip)('the queue on Redis', () => {
   let world: QueueWorld;
 
   beforeAll(async () => {

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { describeWith } from '../support/tools.js';
 
 const LIMIT_MS = 400_000;
 
-const redis = process.env.PATH?.split(':').some((folder) => existsSync(`${folder}/redis-server`)) ?? false;
-
-(redis ? describe : describe.skip)('several processes together, with parts killed, on both backends', () => {
+describeWith('redis-server', 'several processes together, with parts killed, on both backends', () => {
   it(
     'keep limits exact, revocations immediate, slots free, writes single and batches whole',
     () => {

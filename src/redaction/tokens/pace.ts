@@ -1,7 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
-/** Items between two chances for other work: a few milliseconds of it. */
-const STEP = 100;
+import { TimeSlice } from '../../platform/cooperation/time-slice.js';
 
 export interface Pace {
   /** Asked for at the first pause. */
@@ -9,7 +6,7 @@ export interface Pace {
 }
 
 /**
- * Does work on each item, in order, and gives way to the event loop every hundred items.
+ * Does work on each item, in order, and gives way to other work whenever a slice of time is used up.
  * @throws the signal's reason once it is aborted
  */
 export async function inSteps<T>(
@@ -17,11 +14,10 @@ export async function inSteps<T>(
   { signal }: Pace,
   work: (item: T) => Promise<void> | void,
 ): Promise<void> {
-  for (const [index, item] of items.entries()) {
+  const slice = new TimeSlice();
+  for (const item of items) {
     await work(item);
-    if ((index + 1) % STEP !== 0) continue;
-    await nextTurn();
-    signal?.().throwIfAborted();
+    if (await slice.pause()) signal?.().throwIfAborted();
   }
 }
 

@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
 const START_MS = 10_000;
+
+/** Whether tests can have a Redis. The test command says aloud what is left out without one; CI leaves nothing out. */
+export const hasRedis =
+  process.env.CI === 'true' ||
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'redis-server')));
 
 /** A real Redis of a test's own, on a port of its own, without files that outlive it. */
 export class TestRedis {

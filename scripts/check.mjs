@@ -19,7 +19,7 @@ const STEPS = [
     [
       'lint',
       'openapi.yaml',
-      ...['safekeylab', 'platform', 'keynest'].map((name) => `src/dialects/${name}/openapi.yaml`),
+      ...['safekeylab', 'platform', 'sero', 'keynest'].map((name) => `src/dialects/${name}/openapi.yaml`),
     ],
   ],
   ['rules and contract', bin('jest'), ['--selectProjects', 'rules']],

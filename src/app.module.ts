@@ -6,6 +6,7 @@ import { CryptoModule } from './crypto/index.js';
 import { KeynestModule } from './dialects/keynest/keynest.module.js';
 import { PlatformModule } from './dialects/platform/platform.module.js';
 import { SafekeylabModule } from './dialects/safekeylab/safekeylab.module.js';
+import { SeroModule } from './dialects/sero/sero.module.js';
 import { DocsModule } from './docs/index.js';
 import { ENTITIES } from './entities.js';
 import { JobsModule } from './jobs/index.js';
@@ -51,6 +52,7 @@ export class AppModule {
         SafekeylabModule,
         PlatformModule,
         KeynestModule,
+        SeroModule,
       ],
     };
   }

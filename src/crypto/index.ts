@@ -1,3 +1,4 @@
+export { CRYPTO_ERRORS, cryptoError } from './crypto.errors.js';
 export { CryptoModule } from './crypto.module.js';
 export { KeyRing, PURPOSES } from './key-ring.service.js';
 export { keyedDigest } from './keyed-digest.js';

@@ -25,6 +25,10 @@ export const PURPOSES = [
   'resource_versions',
   'token_scopes',
   'token_entries',
+  'projects',
+  'project_keys',
+  'documents',
+  'files',
 ] as const;
 
 const CHECK = Buffer.from('redoubt');

@@ -20,6 +20,7 @@ export const CONTRACT_FILES: readonly ContractFile[] = [
     file: 'src/dialects/safekeylab/openapi.yaml',
   },
   { surface: 'platform', title: 'Platform compatible (/v1)', file: 'src/dialects/platform/openapi.yaml' },
+  { surface: 'sero', title: 'SERO compatible (/api)', file: 'src/dialects/sero/openapi.yaml' },
   { surface: 'keynest', title: 'KeyNest compatible (/api/)', file: 'src/dialects/keynest/openapi.yaml' },
 ];
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { AUTH_ERRORS } from '../../src/auth/index.js';
+import { CRYPTO_ERRORS } from '../../src/crypto/index.js';
 import { JOBS_ERRORS } from '../../src/jobs/index.js';
 import { VERSION } from '../../src/platform/config/product.js';
 import { describeSettings } from '../../src/platform/config/settings.js';
@@ -53,8 +54,8 @@ describe('the sources', () => {
 
 describe('the error registry', () => {
   it('has every code once, in upper snake case', () => {
-    const codes = [PLATFORM_ERRORS, AUTH_ERRORS, JOBS_ERRORS, REDACTION_ERRORS].flatMap((slice) =>
-      Object.keys(slice),
+    const codes = [PLATFORM_ERRORS, AUTH_ERRORS, CRYPTO_ERRORS, JOBS_ERRORS, REDACTION_ERRORS].flatMap(
+      (slice) => Object.keys(slice),
     );
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
     for (const code of codes) expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/);

@@ -44,6 +44,15 @@ export const publicUrl = makeValidator<string>((value) => {
   return value.replace(/\/+$/, '');
 });
 
+/** Scheme, host and port of a server, in the form its clients take. */
+export const httpUrl = makeValidator<string>((value) => {
+  const url = urlOf(value);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+    throw new EnvError('an http or https URL without user and query, like https://s3.example.org');
+  }
+  return value.replace(/\/+$/, '');
+});
+
 const isNetwork = (text: string): boolean => {
   const [address = '', bits, ...rest] = text.split('/');
   const family = isIP(address);

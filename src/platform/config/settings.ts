@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { bool, cleanEnv, EnvError, makeValidator, str } from 'envalid';
 import {
   adminKey,
+  httpUrl,
   masterKey,
   networkList,
   port,
@@ -38,6 +39,43 @@ const schema = {
     default: undefined,
     desc: "The first administrator's API key; made and kept in <data>/admin-key when unset.",
   }),
+  REDOUBT_NEXT_MASTER_KEY: masterKey({
+    default: undefined,
+    desc: 'Master key that is to follow, known to every process before keys are rotated.',
+  }),
+  REDOUBT_EPHEMERAL_POOL: wholeNumber(
+    1,
+    100_000,
+  )({ default: 64, desc: 'Ephemeral keys that are kept ready.' }),
+  REDOUBT_EPHEMERAL_PER_MINUTE: wholeNumber(
+    1,
+    1_000_000,
+  )({ default: 10, desc: 'Ephemeral keys a minute for one client, by address.' }),
+  REDOUBT_PASSWORD_POLICY: str({
+    default: 'default',
+    choices: ['default', 'strict'],
+    desc: 'What project passwords must hold; strict asks for upper and lower case, a digit and a sign.',
+  }),
+  REDOUBT_UPLOAD_LIMIT: wholeNumber(
+    1024,
+    5 * 2 ** 30,
+  )({ default: 50 * 2 ** 20, desc: 'Largest file, in bytes.' }),
+  REDOUBT_UPLOAD_SECONDS: wholeNumber(
+    1,
+    86_400,
+  )({ default: 900, desc: 'Longest time one upload or download may take, in seconds.' }),
+  REDOUBT_STORAGE_QUOTA: wholeNumber(
+    0,
+    2 ** 50,
+  )({ default: undefined, desc: 'Most bytes of files an organization may keep; none by default.' }),
+  S3_ENDPOINT: httpUrl({
+    default: undefined,
+    desc: 'S3-compatible server for files (https://…); they lie in the data folder when unset.',
+  }),
+  S3_BUCKET: str({ default: undefined, desc: 'Its bucket, which must exist.' }),
+  S3_REGION: str({ default: 'us-east-1', desc: 'Its region.' }),
+  S3_ACCESS_KEY_ID: str({ default: undefined, desc: 'Its access key; the AWS SDK finds one when unset.' }),
+  S3_SECRET_ACCESS_KEY: str({ default: undefined, desc: 'The secret of that key.' }),
   REDOUBT_REQUEST_SECONDS: wholeNumber(
     1,
     3600,
@@ -117,6 +155,7 @@ function parse(env: NodeJS.ProcessEnv) {
 /** envalid's own validators quote the wrong value; ours say what is expected instead. */
 function expectation(name: string, error: Error | undefined): string {
   if (name === 'REDOUBT_LOG_LEVEL') return 'one of fatal, error, warn, info, debug, silent';
+  if (name === 'REDOUBT_PASSWORD_POLICY') return 'default or strict';
   if (name === 'REDOUBT_COLOR') return 'true or false';
   return error?.message ?? 'another value';
 }

@@ -8,6 +8,9 @@ import { Resources1764260000000 } from './migrations/1764260000000-resources.js'
 import { Batches1764270000000 } from './migrations/1764270000000-batches.js';
 import { FailedTasks1764290000000 } from './migrations/1764290000000-failed-tasks.js';
 import { Tokens1764300000000 } from './migrations/1764300000000-tokens.js';
+import { Projects1764400000000 } from './migrations/1764400000000-projects.js';
+import { Files1764410000000 } from './migrations/1764410000000-files.js';
+import { InstanceKeys1764420000000 } from './migrations/1764420000000-instance-keys.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -21,6 +24,9 @@ export const MIGRATIONS = [
   Batches1764270000000,
   FailedTasks1764290000000,
   Tokens1764300000000,
+  Projects1764400000000,
+  Files1764410000000,
+  InstanceKeys1764420000000,
 ];
 
 export type EntityClass = new () => object;

@@ -8,6 +8,8 @@ export interface ErrorDetails {
   readonly constraint: string;
   /** The values that would be allowed, where they can be listed. */
   readonly allowed?: readonly string[];
+  /** The file that is there already, where a name is taken. */
+  readonly file_id?: string;
 }
 
 interface AppErrorOptions {

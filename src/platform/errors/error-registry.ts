@@ -9,6 +9,7 @@ export type ErrorType =
   | 'unprocessable'
   | 'rate_limit_exceeded'
   | 'internal_error'
+  | 'insufficient_storage'
   | 'service_unavailable';
 
 /** What every surface shows for one error. Codes of the surfaces default by status, see {@link surfaceCode}. */

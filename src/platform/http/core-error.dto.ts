@@ -10,6 +10,9 @@ export class ErrorDetailsDto {
 
   @StringsField({ optional: true })
   allowed?: string[];
+
+  @StringField({ optional: true })
+  file_id?: string;
 }
 
 export class ErrorDto {

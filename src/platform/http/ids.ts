@@ -22,7 +22,13 @@ export type IdPrefix =
   | 'event'
   | 'res'
   | 'token'
-  | 'scope';
+  | 'scope'
+  | 'doc'
+  | 'file'
+  | 'eph'
+  | 'pkey'
+  | 'ikey'
+  | 'obj';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

@@ -1,0 +1,31 @@
+import { errorsOf } from '../platform/errors/app-error.js';
+import { defineErrors } from '../platform/errors/error-registry.js';
+
+export const CRYPTO_ERRORS = defineErrors({
+  PASSWORD_REQUIRED: {
+    status: 400,
+    type: 'validation_error',
+    message:
+      "This project is protected by a password. Get an ephemeral key, encrypt the password with it, and send 'key_id' and 'encrypted_password'.",
+    sero: 'INVALID_PASSWORD',
+  },
+  INVALID_PASSWORD: {
+    status: 400,
+    type: 'validation_error',
+    message: "This is not the project's password. Get a fresh ephemeral key to try again.",
+  },
+  /** One and the same for every failure, so that nobody learns which step it was (RFC 8017 §7.1.2, note). */
+  ENCRYPTION_FAILED: {
+    status: 400,
+    type: 'validation_error',
+    message:
+      'The encrypted password could not be read. An ephemeral key works once and for 300 seconds: get a fresh one, and encrypt with RSA-OAEP, SHA-256 for hash and MGF1.',
+  },
+  EPHEMERAL_KEYS_EXHAUSTED: {
+    status: 503,
+    type: 'service_unavailable',
+    message: 'No ephemeral key is ready right now. Try again in a few seconds.',
+  },
+});
+
+export const cryptoError = errorsOf(CRYPTO_ERRORS);

@@ -36,13 +36,15 @@ const REFERENCES: readonly (readonly [table: string, column: string, parent: str
   ['token_tombstones', 'scope_id', 'token_scopes', 'CASCADE'],
 ];
 
-const refer = (runner: QueryRunner, onDelete: (action: string) => string): Promise<unknown>[] =>
-  REFERENCES.map(([table, column, parent, action]) =>
-    runner.query(
-      `ALTER TABLE ${table} DROP CONSTRAINT ${table}_${column}_fkey,
-         ADD CONSTRAINT ${table}_${column}_fkey FOREIGN KEY (${column}) REFERENCES ${parent} (id)${onDelete(action)}`,
-    ),
-  );
+async function refer(runner: QueryRunner, onDelete: (action: string) => string): Promise<void> {
+  for (const [table, column, parent, action] of REFERENCES) {
+    const name = `${table}_${column}_fkey`;
+    await runner.query(
+      `ALTER TABLE ${table} DROP CONSTRAINT ${name},
+         ADD CONSTRAINT ${name} FOREIGN KEY (${column}) REFERENCES ${parent} (id)${onDelete(action)}`,
+    );
+  }
+}
 
 /**
  * Projects as people use them, and their key pairs. A project's tokens go with it, and with them the keys that sealed
@@ -51,11 +53,11 @@ const refer = (runner: QueryRunner, onDelete: (action: string) => string): Promi
 export class Projects1764400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of UP) await runner.query(statement);
-    await Promise.all(refer(runner, (action) => ` ON DELETE ${action}`));
+    await refer(runner, (action) => ` ON DELETE ${action}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await Promise.all(refer(runner, () => ''));
+    await refer(runner, () => '');
     await runner.query('DROP TABLE project_keys');
     await runner.query('DROP INDEX projects_organization_id_created_at');
     await runner.query(

@@ -61,6 +61,11 @@ export class Cluster {
     }
   }
 
+  /** Where keys, database and files lie, and the logs beside them. */
+  get folder() {
+    return this.#folder;
+  }
+
   get urls() {
     return this.apis.map(({ url }) => url);
   }

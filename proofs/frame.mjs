@@ -11,15 +11,17 @@ import { table } from '../bench/report.mjs';
 export const BACKENDS = ['postgresql', 'redis'];
 const MOST_TRIALS = 1_000_000;
 
-const usageOf = ({
-  name,
-  unit,
-  trials,
-}) => `node proofs/${name}.mjs [--trials n] [--backend postgresql|redis] [--seed n] [--no-results]
+/** What a proof is shown on: the queue's backends, or what it names itself. */
+const backendsOf = ({ backends = BACKENDS }) => backends;
+
+const usageOf = (proof) => {
+  const { name, unit, trials } = proof;
+  return `node proofs/${name}.mjs [--trials n] [--backend ${backendsOf(proof).join('|')}] [--seed n] [--no-results]
   --trials      ${unit} on each backend (${trials})
   --backend     one of the two; both when absent
   --seed        of everything random; any when absent, and printed
   --no-results  leaves proofs/results/${name}.md as it is`;
+};
 
 function readOptions(proof) {
   const { values } = parseArgs({
@@ -32,9 +34,12 @@ function readOptions(proof) {
     },
   });
   const trials = Number(values.trials);
-  const backends = values.backend === undefined ? BACKENDS : [values.backend];
+  const backends = values.backend === undefined ? backendsOf(proof) : [values.backend];
   const wrong =
-    !Number.isInteger(trials) || trials < 1 || trials > MOST_TRIALS || !BACKENDS.includes(backends[0]);
+    !Number.isInteger(trials) ||
+    trials < 1 ||
+    trials > MOST_TRIALS ||
+    !backendsOf(proof).includes(backends[0]);
   if (values.help || wrong) {
     console.log(usageOf(proof));
     process.exit(values.help ? 0 : 2);
@@ -77,13 +82,21 @@ export async function withCluster(options, work) {
 /** A process that ended by itself is a fault of every proof. */
 export const lostOf = ({ lost }) => lost.map((name) => `${name} ended by itself`);
 
-const proveOn = (backend, proof, { trials, seed }) =>
-  withCluster({ ...proof.cluster, redis: backend === 'redis' }, async (cluster) => {
-    const started = performance.now();
-    const outcome = await proof.run({ cluster, trials, random: createRandom(seed), backend });
-    outcome.faults.push(...lostOf(cluster));
-    return { backend, seconds: Math.round((performance.now() - started) / 1000), ...outcome };
-  });
+/** What else a proof needs beside the cluster, such as an S3 server; its `settings` become the cluster's. */
+async function proveOn(backend, proof, { trials, seed }) {
+  const place = await proof.place?.(backend);
+  const settings = { ...proof.cluster.settings, ...place?.settings };
+  try {
+    return await withCluster({ ...proof.cluster, settings, redis: backend === 'redis' }, async (cluster) => {
+      const started = performance.now();
+      const outcome = await proof.run({ cluster, trials, random: createRandom(seed), backend, place });
+      outcome.faults.push(...lostOf(cluster));
+      return { backend, seconds: Math.round((performance.now() - started) / 1000), ...outcome };
+    });
+  } finally {
+    await place?.stop();
+  }
+}
 
 const rowsOf = (outcomes) =>
   outcomes.flatMap(({ backend, seconds, rows }) => rows.map((row) => [backend, ...row, seconds]));
@@ -94,8 +107,8 @@ const sentenceOf = (faults) =>
 /**
  * Runs a proof as a command: on each backend with a cluster of its own, prints a table, writes it to
  * `proofs/results/<name>.md`, and exits with 1 when there was a fault.
- * @param proof `{name, title, unit, trials, brief, about, cluster: {apis, workers, settings?}, columns, run}`;
- *   `run({cluster, trials, random, backend})` answers `{rows, faults}`; `brief` is the count that a test affords
+ * @param proof `{name, title, unit, trials, brief, about, backends?, place?, cluster: {apis, workers, settings?}, columns,
+ *   run}`; `run({cluster, trials, random, backend, place})` answers `{rows, faults}`; `brief` is the count that a test affords
  */
 export async function runProof(proof) {
   const options = readOptions(proof);

@@ -4,6 +4,8 @@ import { auditLines } from './demo/audit-glance.js';
 import { batchPage } from './demo/batch-page.js';
 import { closingLines } from './demo/closing.js';
 import { DemoClient } from './demo/demo-client.js';
+import { FilesClient } from './demo/files-client.js';
+import { filesPage } from './demo/files-page.js';
 import { type Palette, paletteOf, wantsColours } from './demo/palette.js';
 import { Progress } from './demo/progress.js';
 import { heading, samplePage } from './demo/sample-page.js';
@@ -27,12 +29,19 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<Runnin
   }
 }
 
+interface Stage {
+  readonly client: DemoClient;
+  readonly files: FilesClient;
+  readonly dataDir: string;
+}
+
 /** Makes the calls and shows them. @throws StartError when one is not answered as it should be */
-async function present(client: DemoClient, palette: Palette): Promise<void> {
+async function present({ client, files, dataDir }: Stage, palette: Palette): Promise<void> {
   for (const sample of SAMPLES) show(samplePage(sample, await client.process(sample.request), palette));
   const entries = await client.latestEntries(SAMPLES.length);
   show(await tokensPage(client, palette));
   show(await batchPage(client, palette));
+  show(await filesPage(files, dataDir, palette));
   show([
     heading('What the audit log kept of it', palette),
     `  ${palette.faint('Who, when and how many: never a word of what was sent.')}`,
@@ -60,8 +69,10 @@ export async function demo(): Promise<void> {
   const instance = await start(settings, env);
   const key = readAdminKey(settings);
   const presented = async (): Promise<void> => {
-    await present(new DemoClient(instance.url, key), palette);
-    show(closingLines({ url: instance.url, key, folder }, palette));
+    const { url } = instance;
+    const dataDir = settings.REDOUBT_DATA_DIR;
+    await present({ client: new DemoClient(url, key), files: new FilesClient(url, key), dataDir }, palette);
+    show(closingLines({ url, key, folder }, palette));
   };
   try {
     if (!stopping) await Promise.race([signalled, presented()]);

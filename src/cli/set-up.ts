@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { type FirstStart, FirstStartService } from '../admin/index.js';
-import { loadMasterKey } from '../crypto/index.js';
+import { KeySetUp } from '../crypto/index.js';
 import { ENTITIES } from '../entities.js';
 import { loadSettings, type Settings } from '../platform/config/settings.js';
 import { createDataSource } from '../platform/database/data-source.js';
@@ -32,7 +32,7 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
 export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   const { DATABASE_URL } = settings;
   if (!DATABASE_URL) throw new Error('setup needs DATABASE_URL; "start" sets it for the embedded server');
-  loadMasterKey(settings, true);
+  KeySetUp.makeMasterKey(settings);
   await migrate({ ...settings, DATABASE_URL });
   const app = await NestFactory.createApplicationContext(SetupAppModule.forRoot(settings), {
     logger: false,

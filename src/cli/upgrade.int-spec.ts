@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadMasterKey, PURPOSES } from '../crypto/index.js';
+import { loadMasterKey, PURPOSES } from '../crypto/testing/test-keys.js';
 import { TestTenants } from '../crypto/testing/test-tenant.js';
 import { loadSettings } from '../platform/config/settings.js';
 import { MIGRATIONS } from '../platform/database/data-source.js';

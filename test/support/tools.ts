@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -13,12 +14,16 @@ export function isInstalled(program: string): boolean {
   });
 }
 
+/** Programs that are no package of Debian's. */
+const SOURCES: Readonly<Record<string, string>> = {
+  versitygw: 'go install github.com/versity/versitygw/cmd/versitygw@v1.8.0',
+};
+
 /** Whether tests may rely on a program: without it they are left out aloud, but with CI=true they fail. */
 export function mayUse(program: string, what: string): boolean {
   if (isInstalled(program) || process.env.CI === 'true') return true;
-  process.stderr.write(
-    `LEFT OUT: ${what}. To run it: install ${program} (Debian: apt-get install ${program}).\n`,
-  );
+  const how = SOURCES[program] ?? `Debian: apt-get install ${program}`;
+  process.stderr.write(`LEFT OUT: ${what}. To run it: install ${program} (${how}).\n`);
   return false;
 }
 
@@ -29,5 +34,21 @@ export function describeWith(program: string, name: string, tests: () => void): 
     return;
   }
   // biome-ignore lint/suspicious/noSkippedTests: a machine without the program says so; CI never gets here
+  describe.skip(name, tests);
+}
+
+/** Debian's own Python, whose libraries come as Debian's packages. */
+export const PYTHON = '/usr/bin/python3';
+
+/** `describe` for tests that need libraries of Python: without them left out aloud, but failing with CI=true. */
+export function describeWithPython(modules: readonly string[], name: string, tests: () => void): void {
+  const { status } = spawnSync(PYTHON, ['-c', `import ${modules.join(', ')}`]);
+  if (status === 0 || process.env.CI === 'true') {
+    describe(name, tests);
+    return;
+  }
+  const packages = modules.map((module) => `python3-${module}`).join(' ');
+  process.stderr.write(`LEFT OUT: ${name}. To run it: apt-get install python3 ${packages}.\n`);
+  // biome-ignore lint/suspicious/noSkippedTests: a machine without the libraries says so; CI never gets here
   describe.skip(name, tests);
 }

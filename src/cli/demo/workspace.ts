@@ -56,5 +56,11 @@ export function demoEnvironment(env: NodeJS.ProcessEnv, folder: string): NodeJS.
     DATABASE_URL: '',
     REDIS_URL: '',
     REDOUBT_METRICS_PORT: '',
+    REDOUBT_NEXT_MASTER_KEY: '',
+    REDOUBT_PASSWORD_POLICY: '',
+    REDOUBT_UPLOAD_LIMIT: '',
+    REDOUBT_STORAGE_QUOTA: '',
+    S3_ENDPOINT: '',
+    S3_BUCKET: '',
   };
 }

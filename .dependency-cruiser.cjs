@@ -128,6 +128,13 @@ module.exports = {
       to: { path: '^(node:)?crypto$', dependencyTypes: ['core'] },
     },
     {
+      name: 's3-in-storage',
+      comment: 'where the bytes of files lie is known to their storage alone',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/files/storage/' },
+      to: { path: '^node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
       name: 'acceptance-imports-nothing',
       comment: 'acceptance tests and load tools know Redoubt by HTTP alone',
       severity: 'error',

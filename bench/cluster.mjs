@@ -70,6 +70,10 @@ export class Cluster {
     return this.apis.map(({ url }) => url);
   }
 
+  get databaseUrl() {
+    return this.#env.DATABASE_URL;
+  }
+
   async #start({ apis, workers, redis, settings = {} }) {
     this.#folder = mkdtempSync(join(tmpdir(), 'redoubt-proof-'));
     chmodSync(this.#folder, 0o711);

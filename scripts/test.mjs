@@ -28,6 +28,10 @@ const LEFT_OUT = [
     'everything over Redis',
     'install redis-server (Debian: apt-get install redis-server)',
   ],
+  !onPath('versitygw') && [
+    'files in S3',
+    'install versitygw (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)',
+  ],
   !onPath('docker-compose') && [
     'docker-compose.yml as its reader understands it',
     'install docker-compose (Debian: apt-get install docker-compose)',

@@ -2,13 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
-import { CryptoModule } from './crypto/index.js';
+import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { KeynestModule } from './dialects/keynest/keynest.module.js';
 import { PlatformModule } from './dialects/platform/platform.module.js';
 import { SafekeylabModule } from './dialects/safekeylab/safekeylab.module.js';
 import { SeroModule } from './dialects/sero/sero.module.js';
 import { DocsModule } from './docs/index.js';
 import { ENTITIES } from './entities.js';
+import { FilesModule } from './files/index.js';
 import { JobsModule } from './jobs/index.js';
 import { OrganizationsModule } from './organizations/index.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
@@ -39,9 +40,11 @@ export class AppModule {
         IdempotencyModule,
         QueueModule,
         CryptoModule,
+        KeyRotationModule,
         AuthModule,
         OrganizationsModule,
         ProjectsModule,
+        FilesModule,
         RedactionModule,
         AuditModule,
         JobsModule,

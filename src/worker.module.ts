@@ -1,8 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AuthModule } from './auth/index.js';
-import { CryptoModule } from './crypto/index.js';
+import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
+import { FilesModule } from './files/index.js';
 import { OrganizationsModule } from './organizations/index.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
@@ -32,9 +33,11 @@ export class WorkerModule {
         IdempotencyModule,
         QueueModule,
         CryptoModule,
+        KeyRotationModule,
         AuthModule,
         OrganizationsModule,
         ProjectsModule,
+        FilesModule,
         RedactionModule,
         WorkerQueueModule.forRoot(TASKS),
       ],

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CredentialsRepository, hashApiKey, hintOf, UsersRepository } from '../auth/index.js';
-import { KeyRing } from '../crypto/index.js';
+import { KeySetUp } from '../crypto/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.module.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -19,7 +19,7 @@ export interface FirstStart {
 export class FirstStartService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly keyRing: KeyRing,
+    private readonly keys: KeySetUp,
     private readonly tenants: TenantWriter,
     private readonly credentials: CredentialsRepository,
     private readonly users: UsersRepository,
@@ -31,11 +31,11 @@ export class FirstStartService {
     return this.unitOfWork.run(async (tx) => {
       // Two processes may start at once; the second finds everything made.
       await tx.query(`SELECT pg_advisory_xact_lock(hashtext('redoubt first start'))`);
-      await this.keyRing.adoptMasterKey(tx);
-      await this.keyRing.addMissingDataKeys(tx);
+      await this.keys.run(tx);
       const known = await this.users.findFirstAdministrator(tx);
-      if (known && !this.settings.REDOUBT_ADMIN_KEY) return { newKey: undefined };
       const administrator = known ?? (await this.tenants.create(tx));
+      await this.tenants.addMissingProjectKeys(tx);
+      if (known && !this.settings.REDOUBT_ADMIN_KEY) return { newKey: undefined };
       return { newKey: await this.ensureKey(administrator, tx) };
     });
   }

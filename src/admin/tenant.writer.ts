@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApiKeysRepository, UsersRepository } from '../auth/index.js';
-import { KeyRing } from '../crypto/index.js';
+import { KeyRing, ProjectKeys } from '../crypto/index.js';
 import { OrganizationsRepository } from '../organizations/index.js';
 import { AuditWriter, Sealer } from '../platform/audit/audit.writer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -22,6 +22,7 @@ export class TenantVault {
   constructor(
     private readonly keyRing: KeyRing,
     private readonly sealer: Sealer,
+    private readonly projectKeys: ProjectKeys,
   ) {}
 
   /** Makes the organization's keys and seals its first user's name. */
@@ -32,6 +33,11 @@ export class TenantVault {
       Buffer.from(name),
       tx,
     );
+  }
+
+  /** Gives every project that has no key pair one: a new tenant's first, and those of older versions. */
+  addMissingProjectKeys(tx: Tx): Promise<void> {
+    return this.projectKeys.addMissing(tx);
   }
 }
 
@@ -65,6 +71,10 @@ export class TenantWriter {
     await this.record(organizationId, 'user.created', { type: 'user', id }, tx);
     await this.record(organizationId, 'project.created', { type: 'project', id: projectId }, tx);
     return { id, organizationId };
+  }
+
+  addMissingProjectKeys(tx: Tx): Promise<void> {
+    return this.vault.addMissingProjectKeys(tx);
   }
 
   async addKey(owner: Administrator, key: { hash: Buffer; hint: string }, tx: Tx): Promise<void> {

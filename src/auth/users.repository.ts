@@ -24,4 +24,14 @@ export class UsersRepository {
     });
     return user && { id: user.id, organizationId: user.organizationId };
   }
+
+  /** Sealed names of an organization's users, by id; those without a name are left out. */
+  async findNames(organizationId: string, ids: readonly string[], db: Tx): Promise<Map<string, Buffer>> {
+    const rows: { id: string; name: Buffer }[] = await db.query(
+      `SELECT id, name_sealed AS name FROM users
+        WHERE organization_id = $1 AND id = ANY($2) AND name_sealed IS NOT NULL`,
+      [organizationId, ids],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
 }

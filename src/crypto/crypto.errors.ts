@@ -2,6 +2,24 @@ import { errorsOf } from '../platform/errors/app-error.js';
 import { defineErrors } from '../platform/errors/error-registry.js';
 
 export const CRYPTO_ERRORS = defineErrors({
+  KEY_ROTATION_RUNNING: {
+    status: 409,
+    type: 'conflict',
+    message:
+      "These keys are being rotated already. Watch the job of type 'key_rotation', and ask again when it ends.",
+  },
+  NEXT_MASTER_KEY_MISSING: {
+    status: 422,
+    type: 'unprocessable',
+    message:
+      'The master key comes from REDOUBT_MASTER_KEY, so the next one must too. Restart every process with a fresh key in REDOUBT_NEXT_MASTER_KEY, then ask again.',
+  },
+  NEXT_MASTER_KEY_IN_USE: {
+    status: 422,
+    type: 'unprocessable',
+    message:
+      'The key in REDOUBT_NEXT_MASTER_KEY is in use already. Restart every process with it as REDOUBT_MASTER_KEY and a fresh key, or none, as REDOUBT_NEXT_MASTER_KEY.',
+  },
   PASSWORD_REQUIRED: {
     status: 400,
     type: 'validation_error',

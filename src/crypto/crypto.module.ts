@@ -2,21 +2,64 @@ import { Global, Module } from '@nestjs/common';
 import { Sealer } from '../platform/audit/audit.writer.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.module.js';
+import { EphemeralKeysRepository } from './ephemeral/ephemeral-keys.repository.js';
+import { EphemeralKeys } from './ephemeral/ephemeral-keys.service.js';
+import { EphemeralKeysSweeper } from './ephemeral/ephemeral-keys.sweeper.js';
+import { EphemeralPool } from './ephemeral/ephemeral-pool.service.js';
+import { EphemeralKeyController } from './http/ephemeral-key.controller.js';
+import { InstanceKeyRing } from './instance-key-ring.service.js';
+import { InstanceKeysRepository } from './instance-keys.repository.js';
+import { InstanceSealer } from './instance-sealer.service.js';
 import { KeyRingRepository } from './key-ring.repository.js';
 import { KeyRing } from './key-ring.service.js';
-import { loadMasterKey, MASTER_KEY } from './master-key.js';
+import { KeySetUp } from './key-set-up.service.js';
+import { MasterKeyRing } from './master-key-ring.service.js';
+import { MasterKeySuccession } from './master-key-succession.service.js';
+import { MasterKeys } from './master-keys.js';
+import { MasterKeysRepository } from './master-keys.repository.js';
+import { ProjectKeysRepository } from './project-keys/project-keys.repository.js';
+import { ProjectKeys } from './project-keys/project-keys.service.js';
 import { SealerService } from './sealer.service.js';
 
-const masterKey = {
-  provide: MASTER_KEY,
+const masterKeys = {
+  provide: MasterKeys,
   inject: [SETTINGS],
-  useFactory: (settings: Settings) => loadMasterKey(settings, false),
+  useFactory: (settings: Settings) => MasterKeys.load(settings),
 };
 
 /** The key hierarchy and the sealing of values. Global, since the platform's audit writer asks for its sealer. */
 @Global()
 @Module({
-  providers: [masterKey, KeyRingRepository, KeyRing, { provide: Sealer, useClass: SealerService }],
-  exports: [KeyRing, Sealer],
+  controllers: [EphemeralKeyController],
+  providers: [
+    masterKeys,
+    MasterKeysRepository,
+    MasterKeyRing,
+    KeyRingRepository,
+    KeyRing,
+    InstanceKeysRepository,
+    InstanceKeyRing,
+    InstanceSealer,
+    KeySetUp,
+    MasterKeySuccession,
+    { provide: Sealer, useClass: SealerService },
+    ProjectKeysRepository,
+    ProjectKeys,
+    EphemeralKeysRepository,
+    EphemeralKeys,
+    EphemeralKeysSweeper,
+    EphemeralPool,
+  ],
+  exports: [
+    EphemeralKeys,
+    InstanceSealer,
+    KeyRing,
+    KeySetUp,
+    MasterKeyRing,
+    MasterKeySuccession,
+    MasterKeysRepository,
+    ProjectKeys,
+    Sealer,
+  ],
 })
 export class CryptoModule {}

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { TestDatabase } from '../platform/database/testing/test-database.js';
 import { newId } from '../platform/http/ids.js';
-import { KeyRingRepository } from './key-ring.repository.js';
-import { KeyRing } from './key-ring.service.js';
+import { MasterKeys } from './master-keys.js';
 import { SealerService } from './sealer.service.js';
+import { TestKeys } from './testing/test-keys.js';
 import { OpenError } from './xaes.js';
 
 const master = (id: string) => ({ id, key: randomBytes(32), source: 'a test' });
@@ -11,7 +11,7 @@ const master = (id: string) => ({ id, key: randomBytes(32), source: 'a test' });
 describe('the key ring', () => {
   let database: TestDatabase;
   const mine = master('mkey_mine');
-  const fresh = (key = mine) => new KeyRing(new KeyRingRepository(), key);
+  const fresh = (key = mine) => new TestKeys(MasterKeys.of(key)).keyRing;
 
   beforeAll(async () => {
     database = await TestDatabase.start([]);

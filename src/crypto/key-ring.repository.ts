@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
 
-export interface MasterKeyRow {
-  readonly id: string;
-  readonly checkSealed: Buffer;
-}
-
 export interface OrganizationKeyRow {
   readonly id: string;
   readonly organizationId: string;
@@ -23,22 +18,27 @@ export interface DataKeyRow {
   readonly wrapped: Buffer;
 }
 
+/** A data key together with the organization key that wraps it. */
+export interface DataKeyChain extends DataKeyRow {
+  readonly organizationKeyVersion: number;
+  readonly organizationKeyWrapped: Buffer;
+  readonly masterKeyId: string;
+}
+
 const ORGANIZATION_KEY =
   'id, organization_id AS "organizationId", version, master_key_id AS "masterKeyId", wrapped';
-const DATA_KEY =
-  'id, organization_id AS "organizationId", organization_key_id AS "organizationKeyId", purpose, version, wrapped';
 
-/** The stored, wrapped keys. */
+/** In one statement, so that no rotation comes between a key and its wrapper. */
+const DATA_KEY_CHAIN = `
+  SELECT d.id, d.organization_id AS "organizationId", d.organization_key_id AS "organizationKeyId", d.purpose,
+         d.version, d.wrapped, o.version AS "organizationKeyVersion", o.wrapped AS "organizationKeyWrapped",
+         o.master_key_id AS "masterKeyId"
+    FROM data_keys d
+    JOIN organization_keys o ON o.id = d.organization_key_id AND o.organization_id = d.organization_id`;
+
+/** The stored, wrapped keys of organizations. */
 @Injectable()
 export class KeyRingRepository {
-  listMasterKeys(db: Tx): Promise<MasterKeyRow[]> {
-    return db.query('SELECT id, check_sealed AS "checkSealed" FROM master_keys');
-  }
-
-  async insertMasterKey({ id, checkSealed }: MasterKeyRow, tx: Tx): Promise<void> {
-    await tx.query('INSERT INTO master_keys (id, check_sealed) VALUES ($1, $2)', [id, checkSealed]);
-  }
-
   async insertOrganizationKey(row: OrganizationKeyRow, tx: Tx): Promise<void> {
     await tx.query(
       'INSERT INTO organization_keys (id, organization_id, version, master_key_id, wrapped) VALUES ($1, $2, $3, $4, $5)',
@@ -69,27 +69,25 @@ export class KeyRingRepository {
     return db.query(sql, [purposes]);
   }
 
-  async findOrganizationKey(
+  /** Held until the transaction ends: a data key wrapped under it meanwhile is seen by whoever counts before it removes it. */
+  async holdNewestOrganizationKey(organizationId: string, tx: Tx): Promise<OrganizationKeyRow | undefined> {
+    const sql = `
+      SELECT ${ORGANIZATION_KEY} FROM organization_keys
+       WHERE organization_id = $1 ORDER BY version DESC LIMIT 1 FOR KEY SHARE`;
+    return (await tx.query(sql, [organizationId]))[0];
+  }
+
+  async findDataKey(organizationId: string, id: string, db: Tx): Promise<DataKeyChain | undefined> {
+    const sql = `${DATA_KEY_CHAIN} WHERE d.organization_id = $1 AND d.id = $2`;
+    return (await db.query(sql, [organizationId, id]))[0];
+  }
+
+  async findNewestDataKey(
     organizationId: string,
-    id: string,
+    purpose: string,
     db: Tx,
-  ): Promise<OrganizationKeyRow | undefined> {
-    const sql = `SELECT ${ORGANIZATION_KEY} FROM organization_keys WHERE organization_id = $1 AND id = $2`;
-    return (await db.query(sql, [organizationId, id]))[0];
-  }
-
-  async findNewestOrganizationKey(organizationId: string, db: Tx): Promise<OrganizationKeyRow | undefined> {
-    const sql = `SELECT ${ORGANIZATION_KEY} FROM organization_keys WHERE organization_id = $1 ORDER BY version DESC LIMIT 1`;
-    return (await db.query(sql, [organizationId]))[0];
-  }
-
-  async findDataKey(organizationId: string, id: string, db: Tx): Promise<DataKeyRow | undefined> {
-    const sql = `SELECT ${DATA_KEY} FROM data_keys WHERE organization_id = $1 AND id = $2`;
-    return (await db.query(sql, [organizationId, id]))[0];
-  }
-
-  async findNewestDataKey(organizationId: string, purpose: string, db: Tx): Promise<DataKeyRow | undefined> {
-    const sql = `SELECT ${DATA_KEY} FROM data_keys WHERE organization_id = $1 AND purpose = $2 ORDER BY version DESC LIMIT 1`;
+  ): Promise<DataKeyChain | undefined> {
+    const sql = `${DATA_KEY_CHAIN} WHERE d.organization_id = $1 AND d.purpose = $2 ORDER BY d.version DESC LIMIT 1`;
     return (await db.query(sql, [organizationId, purpose]))[0];
   }
 }

@@ -1,11 +1,41 @@
-import { Global, Module } from '@nestjs/common';
-import { ProjectDirectory } from '../auth/index.js';
-import { ProjectsRepository } from './projects.repository.js';
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { OrganizationsModule } from '../organizations/index.js';
+import { PasswordReader } from './http/password-reader.js';
+import { ProjectOperations } from './http/project-operations.js';
+import { ProjectPasswordOperations } from './http/project-password-operations.js';
+import { ProjectsController } from './http/projects.controller.js';
+import { ProjectCaptionsService } from './project-captions.service.js';
+import { ProjectChangesService } from './project-changes.service.js';
+import { ProjectContentsRegistry } from './project-contents.js';
+import { ProjectDescriptions } from './project-descriptions.service.js';
+import { ProjectDirectoryModule } from './project-directory.module.js';
+import { ProjectNewsWriter } from './project-news.service.js';
+import { ProjectPasswordsService } from './project-passwords.service.js';
+import { ProjectsService } from './projects.service.js';
 
-/** Projects: what documents, secrets and policies belong to. Global, since auth asks for their directory. */
-@Global()
+/** Projects: what documents, secrets and policies belong to. */
 @Module({
-  providers: [ProjectsRepository, { provide: ProjectDirectory, useExisting: ProjectsRepository }],
-  exports: [ProjectsRepository, ProjectDirectory],
+  imports: [DiscoveryModule, OrganizationsModule, ProjectDirectoryModule],
+  controllers: [ProjectsController],
+  providers: [
+    PasswordReader,
+    ProjectCaptionsService,
+    ProjectChangesService,
+    ProjectContentsRegistry,
+    ProjectDescriptions,
+    ProjectNewsWriter,
+    ProjectOperations,
+    ProjectPasswordOperations,
+    ProjectPasswordsService,
+    ProjectsService,
+  ],
+  exports: [
+    ProjectCaptionsService,
+    ProjectDirectoryModule,
+    ProjectOperations,
+    ProjectPasswordOperations,
+    ProjectsService,
+  ],
 })
 export class ProjectsModule {}

@@ -35,6 +35,7 @@ async function routes(): Promise<Route[]> {
 
 /** Reviewed by hand: what anybody may call. */
 const PUBLIC = [
+  '/_core/crypto/ephemeral-key',
   '/_keynest/api',
   '/_keynest/health',
   '/_root/docs',
@@ -45,6 +46,7 @@ const PUBLIC = [
   '/_root/openapi.yaml',
   '/_root/openapi/:file',
   '/_root/readyz',
+  '/_sero/crypto/ephemeral-key',
 ];
 
 describe('every route', () => {

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { AUTH_ERRORS } from '../../src/auth/index.js';
 import { CRYPTO_ERRORS } from '../../src/crypto/index.js';
+import { FILES_ERRORS, STORAGE_ERRORS } from '../../src/files/index.js';
 import { JOBS_ERRORS } from '../../src/jobs/index.js';
 import { VERSION } from '../../src/platform/config/product.js';
 import { describeSettings } from '../../src/platform/config/settings.js';
 import { PLATFORM_ERRORS } from '../../src/platform/errors/error-registry.js';
+import { PROJECTS_ERRORS } from '../../src/projects/index.js';
 import { REDACTION_ERRORS } from '../../src/redaction/index.js';
 import { readSources } from '../support/sources.js';
 
@@ -54,9 +56,16 @@ describe('the sources', () => {
 
 describe('the error registry', () => {
   it('has every code once, in upper snake case', () => {
-    const codes = [PLATFORM_ERRORS, AUTH_ERRORS, CRYPTO_ERRORS, JOBS_ERRORS, REDACTION_ERRORS].flatMap(
-      (slice) => Object.keys(slice),
-    );
+    const codes = [
+      PLATFORM_ERRORS,
+      AUTH_ERRORS,
+      CRYPTO_ERRORS,
+      FILES_ERRORS,
+      JOBS_ERRORS,
+      PROJECTS_ERRORS,
+      REDACTION_ERRORS,
+      STORAGE_ERRORS,
+    ].flatMap((slice) => Object.keys(slice));
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
     for (const code of codes) expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/);
   });

@@ -4,6 +4,8 @@ import { ContractValidator } from './contract-validator.js';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Buffer;
+  /** Of what is no text, nothing. */
   readonly text: string;
   /** As JSON.parse gives it: its shape is the contract's, which has been checked. */
   readonly body: ReturnType<typeof JSON.parse>;
@@ -14,17 +16,29 @@ export interface Call {
   readonly scheme?: 'Bearer' | 'Token';
   readonly json?: unknown;
   readonly raw?: string | Buffer;
+  /** A form with files; its Content-Type is the client's to set. */
+  readonly form?: FormData;
   readonly headers?: Record<string, string>;
 }
 
-const surfaceOf = (path: string): string =>
+const SERO = /^\/api\/(?:projects|projects\/[^/]+\/documents|files\/.+|crypto\/.+)$/;
+
+const surfaceOf = (path: string, scheme: Call['scheme']): string =>
   path === '/health/' || path === '/api/' || path === '/api'
     ? 'keynest'
     : /^\/v1\/(?:process|detect|batch|audit-logs)/.test(path)
       ? 'safekeylab'
       : /^\/v1\/(?!chat\/|models)/.test(path)
         ? 'platform'
-        : 'core';
+        : /^\/api\/(?!v1(?:\/|$))/.test(path)
+          ? SERO.test(path) && scheme !== 'Token'
+            ? 'sero'
+            : 'keynest'
+          : 'core';
+
+/** A path as contracts write it: KeyNest's end in a slash, all others do not. */
+const written = (path: string, surface: string): string =>
+  surface === 'keynest' ? path.replace(/\/?$/, '/') : path.replace(/(.)\/$/, '$1');
 
 /** An HTTP client that fails a test when an answer is not what the contract promises. */
 export class Client {
@@ -44,12 +58,15 @@ export class Client {
 
   async send(method: string, path: string, call: Call = {}): Promise<Answer> {
     const response = await fetch(this.url + path, this.requestOf(method, call));
-    const text = await response.text();
-    await this.check(method, path, response, text);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const isText = /json|text\/|yaml|xml/.test(response.headers.get('content-type') ?? '');
+    const text = isText ? bytes.toString('utf8') : '';
+    await this.check({ method, target: path, scheme: call.scheme }, response, text);
     const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
     return {
       status: response.status,
       headers: response.headers,
+      bytes,
       text,
       body: isJson ? JSON.parse(text) : undefined,
     };
@@ -57,33 +74,32 @@ export class Client {
 
   private requestOf(
     method: string,
-    { key = this.key, scheme = 'Bearer', json, raw, headers = {} }: Call,
+    { key = this.key, scheme = 'Bearer', json, raw, form, headers = {} }: Call,
   ): RequestInit {
-    const body = raw ?? (json === undefined ? undefined : JSON.stringify(json));
+    const body = form ?? raw ?? (json === undefined ? undefined : JSON.stringify(json));
     return {
       method,
       redirect: 'manual',
       headers: {
         ...(key && { authorization: `${scheme} ${key}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && !form && { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body !== undefined && { body }),
     };
   }
 
-  private async check(method: string, target: string, response: Response, text: string): Promise<void> {
+  private async check(
+    { method, target, scheme }: { method: string; target: string; scheme: Call['scheme'] },
+    response: Response,
+    text: string,
+  ): Promise<void> {
     if (!/^req_[0-9a-z]{26}$/.test(response.headers.get('x-request-id') ?? ''))
       throw new Error('no X-Request-Id');
     const path = target.split('?')[0] ?? '';
-    const validator = await this.validatorFor(surfaceOf(path));
-    const known = validator.pathFor(
-      path === '/api'
-        ? '/api/'
-        : path.length > 1 && surfaceOf(path) !== 'keynest'
-          ? path.replace(/\/$/, '')
-          : path,
-    );
+    const surface = surfaceOf(path, scheme);
+    const validator = await this.validatorFor(surface);
+    const known = validator.pathFor(written(path, surface));
     if (!known || response.headers.get('content-type')?.startsWith('application/problem+json')) return;
     const faults = validator.faults(
       method,

@@ -26,6 +26,8 @@ export class ContractValidator {
     if (!declared) return [`${method} ${path} answers ${status}, which is not in the contract`];
     const response = resolveResponse(this.contract, declared);
     const media = response.content?.['application/json'];
+    // A file of whatever type.
+    if (response.content?.['*/*']) return [];
     if (!response.content) return text === '' ? [] : [`${method} ${path} ${status} has a body`];
     const [type = ''] = contentType.split(';');
     // Of a text or an event stream the contract says no more than that it is one.

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { newId } from '../../platform/http/ids.js';
-import { KeyRingRepository } from '../key-ring.repository.js';
-import { KeyRing } from '../key-ring.service.js';
+import { InstanceSealer } from '../instance-sealer.service.js';
 import type { MasterKey } from '../master-key.js';
+import { MasterKeys } from '../master-keys.js';
 import { SealerService } from '../sealer.service.js';
+import { TestKeys } from './test-keys.js';
 
 /** An organization with its keys and one user, and the sealer that serves it. */
 export interface TestTenant {
@@ -24,12 +25,23 @@ export class TestTenants {
 
   /** A sealer that knows no key yet, as that of another process. */
   sealer(): SealerService {
-    return new SealerService(this.keyRing());
+    return new SealerService(this.keys().keyRing);
+  }
+
+  /** What seals values that belong to no organization; like {@link sealer}, it knows no key yet. */
+  async instanceSealer(): Promise<InstanceSealer> {
+    const { masters, instanceKeyRing } = this.keys();
+    await this.dataSource.transaction(async (tx) => {
+      await tx.query('LOCK TABLE instance_keys IN EXCLUSIVE MODE');
+      await masters.adopt(tx);
+      await instanceKeyRing.addMissingKeys(tx);
+    });
+    return new InstanceSealer(instanceKeyRing);
   }
 
   async add(): Promise<TestTenant> {
     const [organizationId, userId] = [newId('org'), newId('user')];
-    const keyRing = this.keyRing();
+    const { keyRing } = this.keys();
     await this.dataSource.transaction(async (tx) => {
       await tx.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [organizationId, 'Test']);
       await tx.query('INSERT INTO users (id, organization_id, system_role) VALUES ($1, $2, $3)', [
@@ -43,7 +55,7 @@ export class TestTenants {
     return { organizationId, userId, sealer: this.sealer() };
   }
 
-  private keyRing(): KeyRing {
-    return new KeyRing(new KeyRingRepository(), this.master);
+  private keys(): TestKeys {
+    return new TestKeys(MasterKeys.of(this.master));
   }
 }

@@ -42,6 +42,24 @@ describe('loadSettings', () => {
     expect(faultsOf(wrong).sort()).toEqual(Object.keys(wrong).sort());
   });
 
+  it.each([
+    [{ S3_ENDPOINT: 'https://s3.example.org' }, ['S3_BUCKET']],
+    [{ S3_ACCESS_KEY_ID: 'id', S3_BUCKET: 'files' }, ['S3_SECRET_ACCESS_KEY']],
+    [{ S3_SECRET_ACCESS_KEY: 'secret', S3_BUCKET: 'files' }, ['S3_ACCESS_KEY_ID']],
+    [{ S3_BUCKET: 'files' }, []],
+    [
+      {
+        S3_BUCKET: 'files',
+        S3_ENDPOINT: 'http://127.0.0.1:9000',
+        S3_ACCESS_KEY_ID: 'a',
+        S3_SECRET_ACCESS_KEY: 'b',
+      },
+      [],
+    ],
+  ])('misses what belongs together in %p', (env, missing) => {
+    expect(faultsOf(env)).toEqual(missing);
+  });
+
   it('never repeats a wrong value, which may be a secret', () => {
     const secret = 'hunter2-hunter2';
     const env = Object.fromEntries(describeSettings().map(({ name }) => [name, `!${secret}`]));

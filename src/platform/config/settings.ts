@@ -70,9 +70,12 @@ const schema = {
   )({ default: undefined, desc: 'Most bytes of files an organization may keep; none by default.' }),
   S3_ENDPOINT: httpUrl({
     default: undefined,
-    desc: 'S3-compatible server for files (https://…); they lie in the data folder when unset.',
+    desc: 'S3-compatible server of S3_BUCKET (https://…); Amazon S3 when unset.',
   }),
-  S3_BUCKET: str({ default: undefined, desc: 'Its bucket, which must exist.' }),
+  S3_BUCKET: str({
+    default: undefined,
+    desc: 'Bucket for files, which must exist; they lie in the data folder when unset.',
+  }),
   S3_REGION: str({ default: 'us-east-1', desc: 'Its region.' }),
   S3_ACCESS_KEY_ID: str({ default: undefined, desc: 'Its access key; the AWS SDK finds one when unset.' }),
   S3_SECRET_ACCESS_KEY: str({ default: undefined, desc: 'The secret of that key.' }),
@@ -148,9 +151,24 @@ function parse(env: NodeJS.ProcessEnv) {
       if (faults.length > 0) throw new SettingsError(faults);
     },
   });
+  const faults = unmatched(cleaned);
+  if (faults.length > 0) throw new SettingsError(faults);
   // envalid answers with a proxy that throws for every other property, which Nest's container asks for.
   return { ...cleaned };
 }
+
+/** Settings that mean nothing without another one. */
+const PAIRS = [
+  ['S3_ENDPOINT', 'S3_BUCKET', 'the name of a bucket on the server of S3_ENDPOINT'],
+  ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'the secret of S3_ACCESS_KEY_ID'],
+  ['S3_SECRET_ACCESS_KEY', 'S3_ACCESS_KEY_ID', 'the access key that S3_SECRET_ACCESS_KEY belongs to'],
+] as const;
+
+const unmatched = (settings: Readonly<Record<(typeof PAIRS)[number][0 | 1], string | undefined>>) =>
+  PAIRS.filter(([given, needed]) => settings[given] && !settings[needed]).map(([, name, expected]) => ({
+    name,
+    expected,
+  }));
 
 /** envalid's own validators quote the wrong value; ours say what is expected instead. */
 function expectation(name: string, error: Error | undefined): string {

@@ -11,6 +11,8 @@ import { Tokens1764300000000 } from './migrations/1764300000000-tokens.js';
 import { Projects1764400000000 } from './migrations/1764400000000-projects.js';
 import { Files1764410000000 } from './migrations/1764410000000-files.js';
 import { InstanceKeys1764420000000 } from './migrations/1764420000000-instance-keys.js';
+import { UploadsWindow1764430000000 } from './migrations/1764430000000-uploads-window.js';
+import { KeyRotation1764440000000 } from './migrations/1764440000000-key-rotation.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -27,6 +29,8 @@ export const MIGRATIONS = [
   Projects1764400000000,
   Files1764410000000,
   InstanceKeys1764420000000,
+  UploadsWindow1764430000000,
+  KeyRotation1764440000000,
 ];
 
 export type EntityClass = new () => object;

@@ -11,12 +11,14 @@ import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
 import { JsonBody } from './json-body.js';
 import { answerMalformed } from './malformed-http.js';
+import { addForms } from './multipart.js';
 import { addDeadlines } from './request-deadline.js';
 import { noteBody, noteLargeBody } from './request-digest.js';
 import { authorizationScheme, routeSurface, type Surface } from './surface.js';
-import { addDraining, drainUnread } from './unread-body.js';
+import { addArrivalLimits } from './transfer.js';
+import { addDraining, drainUnread, hasBody } from './unread-body.js';
 
-/** Headers may take 16 KiB, a request one minute to arrive, an idle connection 65 s (above usual proxies' 60 s). */
+/** Headers may take 16 KiB, an ordinary request one minute to arrive, an idle connection 65 s (above usual proxies' 60 s). */
 const MAX_HEADER_BYTES = 16 * 1024;
 const ARRIVAL_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
@@ -54,7 +56,8 @@ export function createHttpAdapter(
     trustProxy: settings.REDOUBT_TRUST_PROXY.length > 0 ? settings.REDOUBT_TRUST_PROXY : false,
     // 'true' would cut requests in flight when the server closes.
     forceCloseConnections: 'idle',
-    requestTimeout: ARRIVAL_MS,
+    // Of any request, files included; addArrivalLimits has those of others.
+    requestTimeout: ARRIVAL_MS + settings.REDOUBT_UPLOAD_SECONDS * 1000,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     clientErrorHandler: answerMalformed(presenters, gate),
@@ -72,8 +75,10 @@ export function createHttpAdapter(
   fastify.decorateRequest('principal', undefined);
   addHooks(fastify);
   addDraining(fastify);
-  addDeadlines(fastify, settings.REDOUBT_REQUEST_SECONDS);
+  addDeadlines(fastify, settings.REDOUBT_REQUEST_SECONDS, settings.REDOUBT_UPLOAD_SECONDS);
+  addArrivalLimits(fastify, ARRIVAL_MS);
   addParsers(fastify);
+  addForms(fastify);
   return adapter;
 }
 
@@ -96,9 +101,6 @@ function addHooks(fastify: FastifyInstance): void {
   });
 }
 
-const hasBody = ({ headers }: FastifyRequest): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
-
 /** An empty body counts as none whatever its Content-Type; anything but UTF-8 JSON is refused unread. */
 function addParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
@@ -120,7 +122,7 @@ function addParsers(fastify: FastifyInstance): void {
     },
   );
   fastify.addContentTypeParser('*', (request, _payload, done) => {
-    done(hasBody(request) ? platformError('UNSUPPORTED_MEDIA_TYPE') : null, undefined);
+    done(hasBody(request.raw) ? platformError('UNSUPPORTED_MEDIA_TYPE') : null, undefined);
   });
 }
 

@@ -1,12 +1,22 @@
 import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiExtension, ApiHeader, ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExtension,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiSecurity,
+} from '@nestjs/swagger';
+import type { RouteLimits } from '../limits/route-limits.js';
 import type { Access } from './permission.js';
+import type { Transfer } from './transfer.js';
 
 /** Metadata key of a route's authorization: its {@link Access}. */
 export const ACCESS = 'redoubt:access';
 
-export interface OperationOptions {
+export interface OperationOptions extends RouteLimits {
   /** `<module>.<verbNoun>`, unique in the contract. */
   readonly id: string;
   /** Who may call it. There is no default: a route without it is refused. */
@@ -17,6 +27,8 @@ export interface OperationOptions {
     readonly type?: Type;
     readonly contentType?: string;
     readonly etag?: boolean;
+    /** The body is a file, of whatever type. */
+    readonly binary?: boolean;
   };
   /** Body of a 202, where the operation can be left to the background. */
   readonly accepted?: Type;
@@ -28,6 +40,10 @@ export interface OperationOptions {
   readonly idempotent?: boolean;
   /** Largest body, in bytes; the deployment's ordinary limit when absent. */
   readonly bodyLimit?: number;
+  /** Fields of the form that is its body: an upload. */
+  readonly form?: Type;
+  /** Moves a file, so it has the time of files. */
+  readonly transfer?: Transfer;
   /** Body of a 503 that is this operation's own answer, such as a failed probe. */
   readonly unavailable?: Type;
   /** Class of the surface's error body. */
@@ -45,7 +61,7 @@ const IDEMPOTENCY_KEY = {
 
 /** Declares one operation: authorization, contract and limits at one place, next to its handler. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, access, success, accepted, audit, bodyLimit, idempotent, error } = options;
+  const { id, access, success, accepted, audit, idempotent, error } = options;
   const shared = access === 'public' ? [500] : SHARED_ERRORS;
   const conflict = idempotent ? [400, 409] : [];
   const statuses = [...new Set([...(options.errors ?? []), ...conflict, ...shared])];
@@ -61,13 +77,25 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ...(audit ? [ApiExtension('x-audit-event', audit)] : []),
     ...(access === 'public' ? [] : [ApiSecurity('bearer')]),
     ...(idempotent ? [ApiHeader(IDEMPOTENCY_KEY)] : []),
-    RouteConfig({ access, ...(bodyLimit && { bodyLimit }), ...(idempotent && { idempotent }) }),
+    ...(options.form ? [ApiConsumes('multipart/form-data'), ApiBody({ type: options.form })] : []),
+    RouteConfig(routeConfig(options)),
   );
 }
 
+/** What the router is told, for those who see a request before its handler. */
+const routeConfig = ({ access, bodyLimit, idempotent, transfer, ownLimit, counts }: OperationOptions) => ({
+  access,
+  ...(bodyLimit && { bodyLimit }),
+  ...(idempotent && { idempotent }),
+  ...(transfer && { transfer }),
+  ...(ownLimit && { ownLimit }),
+  ...(counts && { counts }),
+});
+
 const ETAG = { headers: { ETag: { schema: { type: 'string' as const } } } };
 
-function successResponse({ status, type, contentType, etag }: OperationOptions['success']) {
+function successResponse({ status, type, contentType, etag, binary }: OperationOptions['success']) {
+  if (binary) return { status, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } };
   if (contentType) return { status, content: { [contentType]: { schema: { type: 'string' } } } };
   return { status, ...(type && { type }), ...(etag && ETAG) };
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { platformError } from '../errors/app-error.js';
+import { transferOf } from './transfer.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,12 +14,13 @@ declare module 'fastify' {
 
 const signals = new WeakMap<FastifyRequest, AbortSignal>();
 
-/** Lets every request have a deadline. */
-export function addDeadlines(fastify: FastifyInstance, limitSeconds: number): void {
+/** Lets every request have a deadline: one that moves a file has `transferSeconds`. */
+export function addDeadlines(fastify: FastifyInstance, limitSeconds: number, transferSeconds: number): void {
   fastify.decorateRequest('limitSeconds', limitSeconds);
   fastify.decorateRequest('response', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.response = reply.raw;
+    if (transferOf(request)) request.limitSeconds = transferSeconds;
     done();
   });
 }

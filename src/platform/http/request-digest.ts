@@ -15,8 +15,13 @@ export async function noteLargeBody(request: FastifyRequest, body: Buffer): Prom
   if (header(request) !== undefined) bodies.set(request, await sha256InSlices(body));
 }
 
+/** The same for a form, whose bytes differ whenever it is sent: what it holds in their place. */
+export function noteForm(request: FastifyRequest, ...parts: readonly (string | Buffer)[]): void {
+  if (header(request) !== undefined) bodies.set(request, sha256(...parts));
+}
+
 /**
- * SHA-256 over method, target and body bytes: two requests are the same when all of them are. The target is the
+ * SHA-256 over method, target and body bytes, or what a form holds: two requests are the same when all of them are. The target is the
  * one after the surface rule, with its query.
  */
 export function digestOf(request: FastifyRequest): Buffer {

@@ -23,7 +23,8 @@ export function addDraining(fastify: FastifyInstance): void {
   });
 }
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
+/** Whether a request says that it has a body. */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /** To be called before the answer is written. */
@@ -41,6 +42,8 @@ export function drainUnread(request: IncomingMessage, response: ServerResponse):
     if (response.writableFinished) cut();
     else request.pause();
   });
+  // Whoever read it before may have stopped it.
+  request.resume();
   request.once('end', () => {
     clearTimeout(timer);
     draining.delete(socket);

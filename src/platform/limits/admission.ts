@@ -5,14 +5,15 @@ import type { AppError } from '../errors/app-error.js';
 import { toAppError } from '../errors/to-app-error.js';
 import { Authenticator } from '../http/access.guard.js';
 import { newId } from '../http/ids.js';
-import type { Access } from '../http/permission.js';
 import { isUncounted } from '../http/surface.js';
 import { allowanceOf, UNCOUNTED } from './allowance.js';
+import { Allowances } from './allowances.service.js';
 import { writeAllowance } from './answer-headers.js';
 import { PlanThrottlerGuard } from './plan-throttler.guard.js';
 import { PlanThrottlerStorage } from './plan-throttler.storage.js';
 import { type RateLimitHeaders, rateLimitHeaders } from './rate-limit-headers.js';
 import { refusalError, refusalOf } from './refusal.js';
+import { routeConfigOf } from './route-limits.js';
 
 /** What becomes of bytes that never became a request. */
 export interface MalformedVerdict {
@@ -33,19 +34,20 @@ export class Admission {
     private readonly authenticator: Authenticator,
     private readonly throttler: PlanThrottlerGuard,
     private readonly storage: PlanThrottlerStorage,
+    private readonly allowances: Allowances,
   ) {}
 
   /**
    * Whoever has no valid credential counts by address, whatever the route, so that guessing keys is limited; a valid
    * credential never suffers from others at its address. Unknown and public routes count for the credential that was
-   * sent, if it is one.
+   * sent, if it is one; a route with a limit of its own counts by address and asks for none.
    * @throws AppError what authentication refuses; RATE_LIMIT_EXCEEDED; SERVICE_UNAVAILABLE when nobody can count
    */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
       await this.enter(request, reply);
     } catch (error) {
-      const allowance = { ...allowanceOf(request.principal, request.ip), ...UNDECIDED };
+      const allowance = { ...this.allowances.of(request), ...UNDECIDED };
       if (!request.allowance) writeAllowance(allowance, request, reply.raw);
       throw error;
     }
@@ -78,9 +80,9 @@ export class Admission {
 
   /** Why the request may not go on, if authentication says so. */
   private async authenticate(request: FastifyRequest): Promise<AppError | undefined> {
-    const { access } = (request.routeOptions?.config ?? {}) as { access?: Access };
-    const isProtected = !request.is404 && access !== undefined && access !== 'public';
-    const mayTell = request.headers.authorization !== undefined && !isUncounted(pathOf(request));
+    const { access, ownLimit } = routeConfigOf(request);
+    const isProtected = access !== undefined && access !== 'public';
+    const mayTell = request.headers.authorization !== undefined && !isUncounted(pathOf(request)) && !ownLimit;
     if (!isProtected && !mayTell) return undefined;
     try {
       request.principal = await this.authenticator.authenticate(request);

@@ -3,6 +3,7 @@ import type { LimitDecision } from './limit-storage.js';
 import { anonymousSubject, subjectOf } from './limit-subject.js';
 import { type PlanLimits, type PlanOverrides, withOverrides } from './plan-limits.js';
 import { limitsOfPlan, PLANS } from './plans.js';
+import type { RouteLimits } from './route-limits.js';
 import { type WindowLimit, type WindowName, type WindowState, windowsOf } from './window.js';
 
 /** What a request may, before it is counted. */
@@ -24,18 +25,32 @@ export interface CountedAllowance extends Allowance {
 }
 
 /** The allowance of whoever sent a request: a credential's holder, or else an address. */
-export function allowanceOf(principal: Principal | undefined, address: string): Allowance {
-  if (!principal) return limited('anonymous', anonymousSubject(address), PLANS.anonymous, undefined);
+export function allowanceOf(
+  principal: Principal | undefined,
+  address: string,
+  counts?: RouteLimits['counts'],
+): Allowance {
+  if (!principal) return limited('anonymous', anonymousSubject(address), PLANS.anonymous, undefined, counts);
   const { plan, limits: overrides } = principal;
-  return limited(plan, subjectOf(principal), withOverrides(limitsOfPlan(plan), overrides), overrides);
+  return limited(plan, subjectOf(principal), withOverrides(limitsOfPlan(plan), overrides), overrides, counts);
 }
+
+/** The allowance of an address on a route that has a limit of its own. */
+export const ownAllowance = (name: string, perMinute: number, address: string): Allowance =>
+  limited(
+    name,
+    `${name}:${anonymousSubject(address)}`,
+    withOverrides(PLANS.unlimited, { per_minute: perMinute }),
+    undefined,
+  );
 
 const limited = (
   plan: string,
   subject: string,
   limits: PlanLimits,
   overrides: PlanOverrides | undefined,
-): Allowance => ({ plan, subject, overrides, windows: windowsOf(limits), slots: limits.concurrent });
+  counts?: RouteLimits['counts'],
+): Allowance => ({ plan, subject, overrides, windows: windowsOf(limits, counts), slots: limits.concurrent });
 
 /** Requests that no plan limits: to them counters say the same for ever. */
 export const UNCOUNTED: CountedAllowance = {

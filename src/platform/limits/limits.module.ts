@@ -11,6 +11,7 @@ import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.module.js';
 import { Admission } from './admission.js';
+import { Allowances } from './allowances.service.js';
 import { UsageController } from './http/usage.controller.js';
 import { LayeredLimitStorage } from './layered-limit.storage.js';
 import { LimitStorage } from './limit-storage.js';
@@ -84,7 +85,7 @@ export class LimitsModule {
       module: LimitsModule,
       imports: [LimitStorageModule, throttler],
       controllers: [UsageController],
-      providers: [Admission, PlanThrottlerGuard, slotKeeper],
+      providers: [Admission, Allowances, PlanThrottlerGuard, slotKeeper],
       exports: [Admission],
     };
   }

@@ -13,6 +13,8 @@ export interface PlanLimits {
   readonly per_day: number | null;
   /** A month is 30 days. */
   readonly per_month: number | null;
+  /** Files sent in a day, beside what other windows say. */
+  readonly uploads_per_day: number | null;
   /** Requests being answered at the same time. */
   readonly concurrent: number | null;
 }

@@ -9,7 +9,8 @@ import {
   type ThrottlerRequest,
 } from '@nestjs/throttler';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Allowance, allowanceOf, isLimited } from './allowance.js';
+import { type Allowance, isLimited } from './allowance.js';
+import { Allowances } from './allowances.service.js';
 import { writeAllowance } from './answer-headers.js';
 import { PlanThrottlerStorage } from './plan-throttler.storage.js';
 import { type Refusal, refusalError, refusalOf } from './refusal.js';
@@ -28,6 +29,7 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
     @InjectThrottlerStorage() private readonly plans: PlanThrottlerStorage,
     reflector: Reflector,
     private readonly slots: SlotKeeper,
+    private readonly counted: Allowances,
   ) {
     super(options, plans, reflector);
   }
@@ -35,7 +37,7 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
   /** Where nothing is limited no storage is asked. */
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
     const { request, reply } = partsOf(context);
-    const allowance = allowanceOf(request.principal, request.ip);
+    const allowance = this.counted.of(request);
     this.allowances.set(request, allowance);
     if (isLimited(allowance)) return Promise.resolve(false);
     writeAllowance({ ...allowance, decision: undefined, refusedBy: undefined }, request, reply.raw);
@@ -46,7 +48,7 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
     return Promise.resolve(this.allowanceOf(request).subject);
   }
 
-  /** A plan counts all routes together. */
+  /** A plan counts all routes together, save those with a limit of their own. */
   protected override generateKey(_: ExecutionContext, subject: string): string {
     return subject;
   }
@@ -79,7 +81,7 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
   }
 
   private allowanceOf(request: FastifyRequest): Allowance {
-    return this.allowances.get(request) ?? allowanceOf(request.principal, request.ip);
+    return this.allowances.get(request) ?? this.counted.of(request);
   }
 }
 

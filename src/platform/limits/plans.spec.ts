@@ -34,6 +34,15 @@ describe('the plans', () => {
     });
   });
 
+  it('count uploads apart, on routes that say so', () => {
+    const { sero_standard: sero, unlimited } = PLANS;
+    expect(windowsOf(sero, 'uploads').map(({ name, limit, size }) => [name, limit, size])).toEqual([
+      ['hour', 1_000, HOUR],
+      ['uploads', 100, DAY],
+    ]);
+    expect(windowsOf(unlimited, 'uploads')).toEqual([]);
+  });
+
   it('limit a key whose plan this version does not know', () => {
     expect(limitsOfPlan('enterprise_of_tomorrow')).toBe(PLANS.secureai_standard);
     expect(limitsOfPlan('toString')).toBe(PLANS.secureai_standard);

@@ -7,6 +7,7 @@ const UNLIMITED: PlanLimits = {
   per_hour: null,
   per_day: null,
   per_month: null,
+  uploads_per_day: null,
   concurrent: null,
 };
 
@@ -14,7 +15,7 @@ const plan = (limits: Partial<PlanLimits>): PlanLimits => ({ ...UNLIMITED, ...li
 
 /** Every plan, `<document>_<tier>`, with the numbers its document gives. They hold on every surface. */
 export const PLANS = {
-  sero_standard: plan({ per_hour: 1_000 }),
+  sero_standard: plan({ per_hour: 1_000, uploads_per_day: 100 }),
   platform_free: plan({ per_hour: 100 }),
   platform_pro: plan({ per_hour: 1_000 }),
   platform_enterprise: plan({ per_hour: 10_000 }),

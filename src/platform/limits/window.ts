@@ -1,7 +1,11 @@
 import type { PlanLimits } from './plan-limits.js';
+import type { RouteLimits } from './route-limits.js';
 
-/** The windows a plan may have, in the order in which storages keep them. The first is a bucket, the others are fixed. */
-export const WINDOW_NAMES = ['second', 'minute', 'hour', 'day', 'month'] as const;
+/** The windows that every request counts in, as far as its plan has them. */
+export const REQUEST_WINDOWS = ['second', 'minute', 'hour', 'day', 'month'] as const;
+
+/** All windows a plan may have, in the order in which storages keep them. The first is a bucket, the others are fixed. */
+export const WINDOW_NAMES = [...REQUEST_WINDOWS, 'uploads'] as const;
 export type WindowName = (typeof WINDOW_NAMES)[number];
 
 /** One limit of a plan as storages see it. */
@@ -31,20 +35,25 @@ const SIZES = {
   hour: 3_600 * SECOND,
   day: 86_400 * SECOND,
   month: 30 * 86_400 * SECOND,
+  uploads: 86_400 * SECOND,
 } as const;
 
 /** Windows that must outlive every cache: kept in the database always. */
-export const isLong = ({ name }: WindowLimit): boolean => name === 'day' || name === 'month';
+export const isLong = ({ name, size }: WindowLimit): boolean => name !== 'second' && size >= SIZES.day;
 
-/** The windows of a plan, shortest first; none when nothing is limited. */
-export function windowsOf({ per_second: rate, burst, ...rest }: PlanLimits): WindowLimit[] {
+/** The windows of a plan, shortest first; none when nothing is limited. `counts` adds one that is not every route's. */
+export function windowsOf(
+  { per_second: rate, burst, ...rest }: PlanLimits,
+  counts?: RouteLimits['counts'],
+): WindowLimit[] {
   const bucket = rate === null ? [] : [bucketOf(rate, burst ?? rate)];
-  const { per_minute, per_hour, per_day, per_month } = rest;
+  const { per_minute, per_hour, per_day, per_month, uploads_per_day } = rest;
   const fixed = [
     fixedOf('minute', per_minute),
     fixedOf('hour', per_hour),
     fixedOf('day', per_day),
     fixedOf('month', per_month),
+    counts === 'uploads' ? fixedOf('uploads', uploads_per_day) : [],
   ];
   return [...bucket, ...fixed.flat()];
 }

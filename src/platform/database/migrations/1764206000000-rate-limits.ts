@@ -58,7 +58,7 @@ const DECIDE = `
  * that processes wait for each other and never lock each other out. sizes and limits hold five elements a request.
  * Slots that are given back are free before anything is decided.
  */
-const TAKE = `
+export const TAKE = `
   CREATE FUNCTION take_rate_limits(
     subjects text[], leases text[], slots bigint[], sizes bigint[], limits bigint[], lease_size bigint,
     gone_subjects text[], gone_leases text[])

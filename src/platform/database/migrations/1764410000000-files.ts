@@ -36,6 +36,9 @@ const UP = [
      UNIQUE (document_id, kind))`,
   'CREATE INDEX files_project_id ON files (project_id)',
   'CREATE INDEX files_organization_id_digest_lookup ON files (organization_id, digest_lookup)',
+  `CREATE TABLE document_lookups (
+     organization_id text PRIMARY KEY REFERENCES organizations (id),
+     key_sealed bytea NOT NULL)`,
   `CREATE TABLE loose_objects (
      object_key text PRIMARY KEY,
      expires_at timestamptz NOT NULL,
@@ -47,9 +50,12 @@ const UP = [
      quota_bytes bigint)`,
 ];
 
-const TABLES = ['storage_usage', 'loose_objects', 'files', 'documents'];
+const TABLES = ['storage_usage', 'loose_objects', 'document_lookups', 'files', 'documents'];
 
-/** Encrypted files: documents, the files of each, objects that no file refers to, and what every organization stores. */
+/**
+ * Encrypted files: documents, the files of each, the keys that names are looked up by, objects that no file refers to,
+ * and what every organization stores.
+ */
 export class Files1764410000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of UP) await runner.query(statement);

@@ -24,6 +24,9 @@ export class ApiKeyLimitsDto implements PlanOverrides {
   @LimitField(HIGHEST_LIMIT)
   per_month?: number | null;
 
+  @LimitField(HIGHEST_LIMIT)
+  uploads_per_day?: number | null;
+
   @LimitField(HIGHEST_RATE)
   concurrent?: number | null;
 }

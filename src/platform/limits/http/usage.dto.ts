@@ -1,9 +1,9 @@
 import { NumberField, ObjectField, ObjectsField, StringField } from '../../http/fields.js';
-import { WINDOW_NAMES } from '../window.js';
+import { REQUEST_WINDOWS } from '../window.js';
 import { ApiKeyLimitsDto } from './api-key-limits.dto.js';
 
 export class UsageWindowDto {
-  @StringField({ enum: WINDOW_NAMES })
+  @StringField({ enum: REQUEST_WINDOWS })
   name: string;
 
   @NumberField({ integer: true })

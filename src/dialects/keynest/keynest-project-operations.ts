@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { invalidField } from '../../platform/errors/app-error.js';
+import type { Listing } from '../../platform/http/listing.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import {
+  type Project,
+  type ProjectCaptions,
+  ProjectCaptionsService,
+  ProjectOperations,
+  ProjectPasswordOperations,
+  ProjectsService,
+} from '../../projects/index.js';
+import type {
+  CreateKeynestProjectDto,
+  KeynestProjectDto,
+  KeynestProjectQuery,
+  UpdateKeynestProjectDto,
+} from './keynest-project.dto.js';
+import { presentKeynestProject } from './keynest-project.presenter.js';
+
+/** Whether an organization is the caller's home. @throws AppError VALIDATION_ERROR; foreign and missing ones look alike */
+function checkOrganization(given: number | undefined, { organizationNumber }: ProjectCaptions): void {
+  if (given === undefined || given === organizationNumber) return;
+  throw invalidField('organization', 'exists', 'There is no such organization, or you cannot see it.');
+}
+
+/** The core's projects under their numbers, with the names that KeyNest shows beside them. */
+@Injectable()
+export class KeynestProjectOperations {
+  constructor(
+    private readonly projects: ProjectsService,
+    private readonly captions: ProjectCaptionsService,
+    private readonly operations: ProjectOperations,
+    private readonly passwords: ProjectPasswordOperations,
+  ) {}
+
+  async listProjects(caller: Caller, { organization, search }: KeynestProjectQuery, listing: Listing) {
+    const { organizationNumber } = await this.captions.captionsFor(caller, []);
+    if (organization !== undefined && organization !== organizationNumber) return { rows: [], total: 0 };
+    const { rows, total } =
+      search === undefined
+        ? await this.projects.listProjects(caller, {}, listing)
+        : await this.projects.searchProjects(caller, search, listing.page);
+    const captions = await this.captions.captionsFor(caller, rows.map(authorOf));
+    return { rows: rows.map((project) => presentKeynestProject(project, captions)), total };
+  }
+
+  async getProject(caller: Caller, number: number): Promise<KeynestProjectDto> {
+    const project = await this.projects.getProjectByNumber(caller, number);
+    return presentKeynestProject(project, await this.captions.captionsFor(caller, [authorOf(project)]));
+  }
+
+  async createProject(
+    caller: Caller,
+    { organization, ...body }: CreateKeynestProjectDto,
+  ): Promise<KeynestProjectDto> {
+    const captions = await this.captions.captionsFor(caller, [caller.principal.userId]);
+    checkOrganization(organization, captions);
+    const present = (project: Project) => presentKeynestProject(project, captions);
+    return this.passwords.createProjectAs(present, caller, body);
+  }
+
+  async updateProject(
+    caller: Caller,
+    number: number,
+    { organization, ...body }: UpdateKeynestProjectDto,
+  ): Promise<KeynestProjectDto> {
+    const found = await this.projects.getProjectByNumber(caller, number);
+    const captions = await this.captions.captionsFor(caller, [authorOf(found)]);
+    checkOrganization(organization, captions);
+    const present = (project: Project) => presentKeynestProject(project, captions);
+    return this.operations.updateProjectAs(present, caller, found.id, body, undefined);
+  }
+
+  async deleteProject(caller: Caller, number: number): Promise<void> {
+    const { id } = await this.projects.getProjectByNumber(caller, number);
+    await this.operations.deleteProject(caller, id, undefined);
+  }
+}
+
+const authorOf = ({ createdBy }: Project): string => createdBy;

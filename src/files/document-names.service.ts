@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Sealer } from '../platform/audit/audit.writer.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+
+/** Which document a name belongs to. */
+export interface NamePlace {
+  readonly organizationId: string;
+  readonly id: string;
+}
+
+const placeOf = ({ organizationId, id }: NamePlace) => ({
+  organizationId,
+  table: 'documents',
+  id,
+  version: 1,
+});
+
+/** Seals the names of files, which are as personal as what is in them. */
+@Injectable()
+export class DocumentNames {
+  constructor(private readonly sealer: Sealer) {}
+
+  seal(place: NamePlace, name: string, db: Tx): Promise<Buffer> {
+    return this.sealer.seal(placeOf(place), Buffer.from(name), db);
+  }
+
+  async open(place: NamePlace, sealed: Buffer, db: Tx): Promise<string> {
+    return (await this.sealer.open(placeOf(place), sealed, db)).toString('utf8');
+  }
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { AuditWriter } from '../platform/audit/audit.writer.js';
+import { type AuditEntry, auditOf } from '../platform/audit/audit-entry.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { newId } from '../platform/http/ids.js';
+import type { Caller } from '../platform/http/request-context.js';
+import { EventOutbox } from '../platform/outbox/event-outbox.js';
+import type { StoredDocument } from './document.js';
+
+/** A document as news tell of it. */
+type Subject = Pick<StoredDocument, 'id' | 'organizationId' | 'projectId' | 'fileId'>;
+
+/** Why a document was deleted. */
+export type DeletionReason = 'request' | 'retention';
+
+/** Tells of documents in the transaction of what is told: an audit row and an event, of ids, sizes and states alone. */
+@Injectable()
+export class DocumentNews {
+  constructor(
+    private readonly audit: AuditWriter,
+    private readonly events: EventOutbox,
+  ) {}
+
+  async uploaded(caller: Caller, document: Omit<StoredDocument, 'name'>, tx: Tx): Promise<void> {
+    const { id, organizationId, projectId, fileId, status, format, size } = document;
+    const { details, ...entry } = auditOf(caller);
+    const row = { ...entry, projectId, details: { ...details, format }, counts: { bytes: size } };
+    await this.append({ ...row, action: 'document.uploaded', target: { type: 'document', id } }, tx);
+    const data = { document_id: id, file_id: fileId, project_id: projectId, status, format, size };
+    await this.events.append({ organizationId, projectId, name: 'document.uploaded', data }, tx);
+  }
+
+  /** @param by who deleted it, or undefined when its time was over */
+  async deleted(by: Caller | undefined, document: Subject, tx: Tx): Promise<void> {
+    const { id, organizationId, projectId, fileId } = document;
+    const reason: DeletionReason = by ? 'request' : 'retention';
+    const entry = by ? auditOf(by) : retentionEntry(organizationId);
+    const row = { ...entry, projectId, action: 'document.deleted', target: { type: 'document', id } };
+    await this.append({ ...row, details: { ...entry.details, reason } }, tx);
+    const data = { document_id: id, file_id: fileId, project_id: projectId, reason };
+    await this.events.append({ organizationId, projectId, name: 'document.deleted', data }, tx);
+  }
+
+  private append(entry: AuditEntry, tx: Tx): Promise<void> {
+    return this.audit.append(entry, tx);
+  }
+}
+
+const retentionEntry = (organizationId: string) => ({
+  organizationId,
+  actor: { type: 'system', id: 'retention' } as const,
+  requestId: newId('req'),
+  details: {},
+});

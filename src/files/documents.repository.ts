@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { listRows, type RowQuery } from '../platform/database/list-rows.js';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import type { Listed, Listing, Position } from '../platform/http/listing.js';
+import type { DocumentFilter, StoredDocument } from './document.js';
+
+/** A document's row: its name lies sealed. */
+export interface DocumentRow extends Omit<StoredDocument, 'name'> {
+  readonly nameSealed: Buffer;
+}
+
+/** A new document's row, with what its name is found by. */
+export interface NewDocumentRow extends DocumentRow {
+  readonly nameLookup: Buffer;
+}
+
+const COLUMNS = `
+  id, organization_id AS "organizationId", project_id AS "projectId", file_id AS "fileId",
+  redacted_file_id AS "redactedFileId", name_sealed AS "nameSealed", format, size::float8 AS size, status,
+  redaction_status AS "redactionStatus", created_by AS "createdBy", created_at AS "createdAt",
+  updated_at AS "updatedAt"`;
+
+const SORT: RowQuery['sort'] = {
+  created_at: { column: 'created_at', type: 'timestamptz' },
+  size: { column: 'size', type: 'bigint' },
+};
+
+/** A filter whose name has become what it is found by. */
+export type RowFilter = Omit<DocumentFilter, 'name'> & { readonly nameLookup?: Buffer | undefined };
+
+@Injectable()
+export class DocumentsRepository {
+  list(organizationId: string, filter: RowFilter, listing: Listing, db: Tx): Promise<Listed<DocumentRow>> {
+    const where = [
+      ['organization_id = ?', organizationId],
+      ['project_id = ?', filter.projectId],
+      ['status = ?', filter.status],
+      ['redaction_status = ?', filter.redactionStatus],
+      ['format = ?', filter.format],
+      ['name_lookup = ?', filter.nameLookup],
+      ['created_at >= ?', filter.from],
+      ['created_at < ?', filter.to],
+    ] as const;
+    return listRows({ select: COLUMNS, from: 'documents', where, sort: SORT }, listing, db);
+  }
+
+  /** The next documents of a project after a position, newest first, without counting them all. */
+  async listAfter(
+    organizationId: string,
+    projectId: string,
+    after: Position | undefined,
+    limit: number,
+    db: Tx,
+  ): Promise<{ rows: DocumentRow[]; last: Position | undefined }> {
+    const found: (DocumentRow & { at: string })[] = await db.query(
+      `SELECT ${COLUMNS}, created_at::text AS at FROM documents
+        WHERE organization_id = $1 AND project_id = $2
+          AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4))
+        ORDER BY created_at DESC, id DESC LIMIT $5`,
+      [organizationId, projectId, after?.value ?? null, after?.id ?? '', limit],
+    );
+    const last = found.at(-1);
+    return {
+      rows: found.map(({ at: _, ...row }) => row),
+      last: last && found.length === limit ? { value: last.at, id: last.id } : undefined,
+    };
+  }
+
+  async find(organizationId: string, id: string, db: Tx): Promise<DocumentRow | undefined> {
+    const sql = `SELECT ${COLUMNS} FROM documents WHERE organization_id = $1 AND id = $2`;
+    return (await db.query(sql, [organizationId, id]))[0];
+  }
+
+  /** The file of the document that has a name already. */
+  async findFileByName(
+    organizationId: string,
+    projectId: string,
+    nameLookup: Buffer,
+    db: Tx,
+  ): Promise<string | undefined> {
+    const sql = `SELECT file_id AS "fileId" FROM documents
+                  WHERE organization_id = $1 AND project_id = $2 AND name_lookup = $3`;
+    return (await db.query(sql, [organizationId, projectId, nameLookup]))[0]?.fileId;
+  }
+
+  /** False when the project has a document of that name: it is the database that decides between two at once. */
+  async insert(row: NewDocumentRow, tx: Tx): Promise<boolean> {
+    const rows = await tx.query(
+      `INSERT INTO documents
+         (id, organization_id, project_id, file_id, name_sealed, name_lookup, format, size, status, redaction_status,
+          created_by, created_at, updated_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+       ON CONFLICT (project_id, name_lookup) DO NOTHING RETURNING id`,
+      [
+        ...[
+          row.id,
+          row.organizationId,
+          row.projectId,
+          row.fileId,
+          row.nameSealed,
+          row.nameLookup,
+          row.format,
+        ],
+        ...[row.size, row.status, row.redactionStatus, row.createdBy, row.createdAt, row.updatedAt],
+      ],
+    );
+    return rows.length === 1;
+  }
+
+  /** Deletes documents of one project, whose files must be gone; returns those that were there. */
+  async delete(
+    organizationId: string,
+    projectId: string,
+    ids: readonly string[],
+    tx: Tx,
+  ): Promise<{ id: string; fileId: string }[]> {
+    const [rows] = await tx.query(
+      `DELETE FROM documents WHERE organization_id = $1 AND project_id = $2 AND id = ANY($3::text[])
+       RETURNING id, file_id AS "fileId"`,
+      [organizationId, projectId, ids],
+    );
+    return rows;
+  }
+
+  async deleteOfProject(organizationId: string, projectId: string, tx: Tx): Promise<void> {
+    await tx.query('DELETE FROM documents WHERE organization_id = $1 AND project_id = $2', [
+      organizationId,
+      projectId,
+    ]);
+  }
+}

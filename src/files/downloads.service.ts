@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { DataSource } from 'typeorm';
+import { OpenError, openStream, ProjectKeys } from '../crypto/index.js';
+import { AuditWriter } from '../platform/audit/audit.writer.js';
+import { auditOf } from '../platform/audit/audit-entry.js';
+import { describeError } from '../platform/errors/describe-error.js';
+import type { Caller } from '../platform/http/request-context.js';
+import { LOGGER } from '../platform/telemetry/logger.js';
+import { DocumentsService, type NamedFile } from './documents.service.js';
+import { bytesPlaceOf, keyPlaceOf } from './file-place.js';
+import { filesError } from './files.errors.js';
+import { ObjectStore } from './storage/object-store.js';
+import { ObjectMissing } from './storage/storage.errors.js';
+import { verifiedStream } from './verified-stream.js';
+
+/** A file that is being opened: its bytes are verified before they leave. */
+export interface OpenedFile {
+  readonly file: NamedFile;
+  readonly bytes: Readable;
+}
+
+/** Opens files for those who ask, and enters every opening in the audit log before a byte leaves. */
+@Injectable()
+export class DownloadsService {
+  constructor(
+    private readonly documents: DocumentsService,
+    private readonly keys: ProjectKeys,
+    private readonly store: ObjectStore,
+    private readonly audit: AuditWriter,
+    private readonly dataSource: DataSource,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * @param password reads the project's password; asked once the file is known to be there
+   * @throws AppError NOT_FOUND, PASSWORD_REQUIRED, INVALID_PASSWORD, what `password` throws, FILE_UNREADABLE,
+   *   STORAGE_UNAVAILABLE
+   */
+  async openFile(
+    caller: Caller,
+    id: string,
+    password: () => Promise<string | undefined>,
+  ): Promise<OpenedFile> {
+    const file = await this.documents.getFile(caller, id);
+    const db = this.dataSource.manager;
+    const key = await this.keys.open(file, await password(), db);
+    const bytes = await this.bytesOf(file, key);
+    try {
+      await this.note(caller, file);
+      return { file, bytes: this.watched(caller, file, bytes) };
+    } catch (error) {
+      bytes.destroy();
+      throw error;
+    }
+  }
+
+  private async bytesOf(file: NamedFile, key: Awaited<ReturnType<ProjectKeys['open']>>): Promise<Readable> {
+    try {
+      const fileKey = await key.unwrapFileKey(keyPlaceOf(file), file.keyWrapped);
+      const source = await this.store.get(file.objectKey);
+      return await verifiedStream(source, openStream(fileKey, bytesPlaceOf(file)));
+    } catch (error) {
+      if (!(error instanceof OpenError || error instanceof ObjectMissing)) throw error;
+      this.logFault(file, error);
+      throw filesError('FILE_UNREADABLE', { cause: error });
+    }
+  }
+
+  /** The bytes end when the request does, and damage that shows late is at least in the log. */
+  private watched(caller: Caller, file: NamedFile, bytes: Readable): Readable {
+    const signal = caller.signal();
+    const stop = (): void => void bytes.destroy(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    bytes.once('close', () => signal.removeEventListener('abort', stop));
+    bytes.on('error', (error) => {
+      if (!signal.aborted) this.logFault(file, error);
+    });
+    return bytes;
+  }
+
+  private logFault({ id: fileId }: NamedFile, error: unknown): void {
+    this.logger.error({ message: 'a stored file cannot be read', fileId, err: describeError(error) });
+  }
+
+  private async note(caller: Caller, { id, projectId, kind, size }: NamedFile): Promise<void> {
+    const { details, ...entry } = auditOf(caller);
+    await this.audit.appendAlone({
+      ...entry,
+      projectId,
+      action: 'file.downloaded',
+      target: { type: 'file', id },
+      counts: { bytes: size },
+      details: { ...details, kind },
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { Module } from '@nestjs/common';
+import { ProjectsModule } from '../projects/index.js';
+import { DocumentAdditions } from './document-additions.service.js';
+import { DocumentLookupsRepository } from './document-lookups.repository.js';
+import { DocumentLookups } from './document-lookups.service.js';
+import { DocumentNames } from './document-names.service.js';
+import { DocumentNews } from './document-news.service.js';
+import { DocumentRemoval } from './document-removal.service.js';
+import { DocumentsRepository } from './documents.repository.js';
+import { DocumentsService } from './documents.service.js';
+import { DownloadsService } from './downloads.service.js';
+import { FileIntake } from './file-intake.service.js';
+import { FilesRepository } from './files.repository.js';
+import { DocumentOperations } from './http/document-operations.js';
+import { DocumentsController } from './http/documents.controller.js';
+import { FileOperations } from './http/file-operations.js';
+import { FilesController } from './http/files.controller.js';
+import { ProjectDocumentsController } from './http/project-documents.controller.js';
+import { ProjectDocuments } from './project-documents.js';
+import { RetentionRepository } from './retention.repository.js';
+import { RetentionService } from './retention.service.js';
+import { RetentionSweeper } from './retention.sweeper.js';
+import { StorageModule } from './storage/storage.module.js';
+import { UploadPreparation } from './upload-preparation.service.js';
+import { UploadsService } from './uploads.service.js';
+
+/** Documents and their files, encrypted on their way in and opened on their way out. */
+@Module({
+  imports: [ProjectsModule, StorageModule],
+  controllers: [DocumentsController, FilesController, ProjectDocumentsController],
+  providers: [
+    DocumentAdditions,
+    DocumentLookups,
+    DocumentLookupsRepository,
+    DocumentNames,
+    DocumentNews,
+    DocumentOperations,
+    DocumentRemoval,
+    DocumentsRepository,
+    DocumentsService,
+    DownloadsService,
+    FileIntake,
+    FileOperations,
+    FilesRepository,
+    ProjectDocuments,
+    RetentionRepository,
+    RetentionService,
+    RetentionSweeper,
+    UploadPreparation,
+    UploadsService,
+  ],
+  exports: [DocumentOperations, FileOperations],
+})
+export class FilesModule {}

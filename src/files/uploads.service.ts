@@ -1,0 +1,104 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.module.js';
+import { invalidField, platformError } from '../platform/errors/app-error.js';
+import { isId } from '../platform/http/ids.js';
+import type { IncomingForm } from '../platform/http/multipart.js';
+import type { FormFile } from '../platform/http/multipart-form.js';
+import type { Caller } from '../platform/http/request-context.js';
+import { ProjectsRepository } from '../projects/index.js';
+import { projectArchived } from './document-additions.service.js';
+import { FileIntake, type TakenFile } from './file-intake.service.js';
+import { fileTooLarge } from './files.errors.js';
+import { StorageUsage } from './storage/storage-usage.service.js';
+import { type PreparedUpload, UploadPreparation } from './upload-preparation.service.js';
+
+/** What a form takes beside its file, in bytes: boundaries, headers and short fields. */
+const FORM_BYTES = 64 * 1024;
+
+const PROJECT = 'project_id';
+
+/** What came of an upload that was handed on. */
+export interface Written<T> {
+  readonly answer: T;
+  /** False when the answer is that of an earlier request, and nothing was written now. */
+  readonly isNew: boolean;
+}
+
+/** Takes in uploads up to their transaction: bytes into the store, everything else ready to be written. */
+@Injectable()
+export class UploadsService {
+  constructor(
+    private readonly intake: FileIntake,
+    private readonly preparation: UploadPreparation,
+    private readonly projects: ProjectsRepository,
+    private readonly usage: StorageUsage,
+    private readonly dataSource: DataSource,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'REDOUBT_UPLOAD_LIMIT'>,
+  ) {}
+
+  /**
+   * Reads a form and hands what it holds to `write`. Bytes stay only if its transaction claimed them.
+   * @throws AppError what is wrong with the form, its project or its file, and what `write` throws
+   */
+  async receive<T>(
+    caller: Caller,
+    form: IncomingForm,
+    write: (upload: PreparedUpload) => Promise<Written<T>>,
+  ): Promise<T> {
+    await this.refuseEarly(caller, form.declaredBytes ?? 0);
+    const shape = { file: 'file', fields: [PROJECT], maxBytes: this.limit + FORM_BYTES };
+    let taken: TakenFile | undefined;
+    let isKept = false;
+    try {
+      const { fields, fileName } = await form.read(shape, async (file) => {
+        taken = await this.take(caller, file);
+        return taken;
+      });
+      if (!taken) throw new Error('a form without a file was read');
+      const projectId = this.projectOf(caller, fields);
+      const written = await write(await this.preparation.prepare(caller, projectId, fileName, taken));
+      isKept = written.isNew;
+      return written.answer;
+    } finally {
+      // An object that a transaction claimed stays even then: nobody may know whether it was committed.
+      if (taken && !isKept) await this.intake.abandon(taken);
+    }
+  }
+
+  private get limit(): number {
+    return this.settings.REDOUBT_UPLOAD_LIMIT;
+  }
+
+  /** Before a byte is read: what is too large by its own account. */
+  private async refuseEarly({ principal }: Caller, declaredBytes: number): Promise<void> {
+    if (declaredBytes > this.limit + FORM_BYTES) throw fileTooLarge(this.limit);
+    const least = Math.max(0, declaredBytes - FORM_BYTES);
+    await this.usage.assertRoom(principal.organizationId, least, this.dataSource.manager);
+  }
+
+  /** A project that is named before the file is looked up before the file is taken. */
+  private async take(caller: Caller, { bytes, fields }: FormFile): Promise<TakenFile> {
+    const { organizationId } = caller.principal;
+    const named = fields.get(PROJECT);
+    if (named !== undefined) await this.assertOpen(organizationId, this.projectOf(caller, fields));
+    return this.intake.take(organizationId, bytes, this.limit, caller.signal());
+  }
+
+  private async assertOpen(organizationId: string, projectId: string): Promise<void> {
+    const project = await this.projects.find(organizationId, projectId, this.dataSource.manager);
+    if (!project) throw platformError('NOT_FOUND');
+    if (project.status !== 'active') throw projectArchived();
+  }
+
+  private projectOf({ principal }: Caller, fields: ReadonlyMap<string, string>): string {
+    const projectId = fields.get(PROJECT) || principal.defaultProjectId;
+    if (projectId === undefined) {
+      const message = `The '${PROJECT}' field is required: this key has no default project.`;
+      throw invalidField(PROJECT, 'required', message);
+    }
+    if (!isId('proj', projectId)) throw platformError('NOT_FOUND');
+    return projectId;
+  }
+}

@@ -1,0 +1,30 @@
+import type { FastifyRequest } from 'fastify';
+import type { Settings } from '../config/settings.js';
+import type { Access } from '../http/permission.js';
+
+type NumberSetting = {
+  [Name in keyof Settings]: Settings[Name] extends number ? Name : never;
+}[keyof Settings];
+
+/** A limit of a route's own: counted by client address, in place of every plan, of which it uses up nothing. */
+export interface OwnLimit {
+  /** Names the counter: routes that share it count together. Its refusals show it where others show their plan. */
+  readonly name: string;
+  /** The setting that holds the requests a minute. */
+  readonly perMinute: NumberSetting;
+}
+
+/** What a route says of how it is counted. Most say nothing and count in their sender's plan alone. */
+export interface RouteLimits {
+  readonly ownLimit?: OwnLimit;
+  /** A window of the plan that only such routes count in, together with the plan's other windows. */
+  readonly counts?: 'uploads';
+}
+
+/** What `@Operation` has told the router. Nothing is known of a route that does not exist. */
+interface RouteConfig extends RouteLimits {
+  readonly access?: Access;
+}
+
+export const routeConfigOf = ({ is404, routeOptions }: FastifyRequest): RouteConfig =>
+  is404 ? {} : ((routeOptions?.config ?? {}) as RouteConfig);

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { IfMatch } from '../../platform/http/etag.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import { Writes } from '../../platform/idempotency/writes.js';
+import type { Project } from '../project.js';
+import { ProjectChangesService } from '../project-changes.service.js';
+import { ProjectPasswordsService } from '../project-passwords.service.js';
+import { PasswordReader } from './password-reader.js';
+import type { AdvisedProjectDto, CreateProjectDto, ProjectPasswordDto } from './project.dto.js';
+import { adviceOn, type PasswordAdvice, presentAdvised } from './project.presenter.js';
+import { nameOf } from './project-operations.js';
+import { settled } from './settled.js';
+
+/** What a new project can be made of; only its name is needed. */
+type NewProjectBody = Pick<CreateProjectDto, 'name'> & Partial<CreateProjectDto>;
+
+/** Operations that take a project's password; what is slow about it happens before their transactions. */
+@Injectable()
+export class ProjectPasswordOperations {
+  constructor(
+    private readonly passwords: ProjectPasswordsService,
+    private readonly changes: ProjectChangesService,
+    private readonly reader: PasswordReader,
+    private readonly writes: Writes,
+  ) {}
+
+  createProject(caller: Caller, body: NewProjectBody): Promise<AdvisedProjectDto> {
+    return this.createProjectAs(presentAdvised, caller, body);
+  }
+
+  /** A surface may give the answer a shape of its own. */
+  async createProjectAs<Shown extends object>(
+    present: (project: Project, advice: PasswordAdvice) => Shown,
+    caller: Caller,
+    body: NewProjectBody,
+  ): Promise<Shown> {
+    const prepared = await settled(() => this.prepare(caller, body));
+    return this.writes.run(caller, async (tx) => {
+      const { project, advice } = prepared();
+      return present(await this.changes.createProject(caller, project, tx), advice);
+    });
+  }
+
+  async setPassword(
+    caller: Caller,
+    id: string,
+    body: ProjectPasswordDto,
+    ifMatch: IfMatch,
+  ): Promise<AdvisedProjectDto> {
+    const prepared = await settled(async () => {
+      const given = await this.reader.readChange(body);
+      const password = await this.passwords.prepareChange(caller, id, given);
+      return { password, advice: adviceOn(given.next, password.name) };
+    });
+    return this.writes.run(caller, async (tx) => {
+      const { password, advice } = prepared();
+      const project = await this.passwords.setPassword(caller, password, ifMatch, tx);
+      return presentAdvised(project, advice);
+    });
+  }
+
+  private async prepare(caller: Caller, body: NewProjectBody) {
+    const settings = {
+      name: nameOf(body.name),
+      description: body.description ?? null,
+      retentionDays: body.retention_days ?? null,
+      legalHold: body.legal_hold ?? false,
+    };
+    const { next } = await this.reader.read(body);
+    const project = await this.passwords.prepareProject(caller, settings, next);
+    return { project, advice: adviceOn(next, settings.name) };
+  }
+}

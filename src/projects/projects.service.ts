@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { platformError } from '../platform/errors/app-error.js';
+import type { Listed, Listing, Position } from '../platform/http/listing.js';
+import type { Page } from '../platform/http/paging.js';
+import type { Caller } from '../platform/http/request-context.js';
+import type { Project, ProjectFilter } from './project.js';
+import { ProjectDescriptions } from './project-descriptions.service.js';
+import { type ProjectRow, ProjectsRepository } from './projects.repository.js';
+
+/** Projects that are read at once where all of them are wanted. */
+const STRIDE = 100;
+
+/** Reading projects, which belong to the whole organization. */
+@Injectable()
+export class ProjectsService {
+  constructor(
+    private readonly repository: ProjectsRepository,
+    private readonly descriptions: ProjectDescriptions,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** @throws AppError NOT_FOUND */
+  async getProject({ principal }: Caller, id: string): Promise<Project> {
+    const db = this.dataSource.manager;
+    return this.opened(await this.repository.find(principal.organizationId, id, db));
+  }
+
+  /** @throws AppError NOT_FOUND */
+  async getProjectByNumber({ principal }: Caller, number: number): Promise<Project> {
+    const db = this.dataSource.manager;
+    return this.opened(await this.repository.findByNumber(principal.organizationId, number, db));
+  }
+
+  async listProjects(
+    { principal }: Caller,
+    filter: ProjectFilter,
+    listing: Listing,
+  ): Promise<Listed<Project>> {
+    const db = this.dataSource.manager;
+    const { rows, ...rest } = await this.repository.list(principal.organizationId, filter, listing, db);
+    return { ...rest, rows: await Promise.all(rows.map((row) => this.descriptions.open(row, db))) };
+  }
+
+  /** All projects, newest first, some at a time: those that come meanwhile are not among them. */
+  async *walkProjects({ principal }: Caller): AsyncGenerator<Project[]> {
+    const db = this.dataSource.manager;
+    let after: Position | undefined;
+    do {
+      const { rows, last } = await this.repository.listAfter(principal.organizationId, after, STRIDE, db);
+      yield await Promise.all(rows.map((row) => this.descriptions.open(row, db)));
+      after = last;
+    } while (after);
+  }
+
+  /**
+   * Projects with a text in their name or description, in whatever case; newest first. Descriptions are sealed, so all
+   * projects are gone through, some at a time.
+   */
+  async searchProjects(
+    caller: Caller,
+    text: string,
+    { offset, size }: Page,
+  ): Promise<Pick<Listed<Project>, 'rows' | 'total'>> {
+    const wanted = text.toLowerCase();
+    const has = (where: string | null): boolean => where?.toLowerCase().includes(wanted) ?? false;
+    const found: Project[] = [];
+    for await (const projects of this.walkProjects(caller))
+      found.push(...projects.filter(({ name, description }) => has(name) || has(description)));
+    return { rows: found.slice(offset, offset + size), total: found.length };
+  }
+
+  private opened(row: ProjectRow | undefined): Promise<Project> {
+    if (!row) throw platformError('NOT_FOUND');
+    return this.descriptions.open(row, this.dataSource.manager);
+  }
+}

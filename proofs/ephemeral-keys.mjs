@@ -6,8 +6,8 @@ import { quantile } from '../bench/statistics.mjs';
 import { isMain, runProof } from './frame.mjs';
 
 const ABOUT = `One API process and one worker, which has filled a pool of 1,200 keys. Keys are asked for at 50 a second, each at its
-moment whether or not those before it have been answered, and its time counts from that moment;
-the worker refills the pool meanwhile. Every answer must be a 200 with a key that nobody else got, and 99 of 100 must be
+moment whether or not those before it have been answered, and its time counts from that moment; the worker refills the
+pool meanwhile. Every answer must be a 200 with a key that nobody else got, and 99 of 100 must be
 there within 50 ms. Then the pool is drained as fast as it goes: its end is a 503 with \`Retry-After\`, as fast as a key,
 since none is made while a client waits, and a client that waits as long as it was told gets a key.`;
 

@@ -17,6 +17,9 @@ const onPath = (name) =>
     }
   });
 
+/** Debian's own Python: what pip installs for another one does not count. */
+const pythonHas = (modules) => spawnSync('/usr/bin/python3', ['-c', `import ${modules}`]).status === 0;
+
 const browser = process.env.CHROMIUM_PATH ?? ['chromium', 'chromium-browser', 'google-chrome'].find(onPath);
 
 const LEFT_OUT = [
@@ -31,6 +34,10 @@ const LEFT_OUT = [
   !onPath('versitygw') && [
     'files in S3',
     'install versitygw (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)',
+  ],
+  !pythonHas('requests, cryptography') && [
+    'clients in Python',
+    'install its libraries (Debian: apt-get install python3-requests python3-cryptography)',
   ],
   !onPath('docker-compose') && [
     'docker-compose.yml as its reader understands it',

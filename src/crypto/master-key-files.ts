@@ -10,8 +10,9 @@ import {
   readMasterKeyFile,
 } from './master-key.js';
 
-/** A file's name is on the disk only once its folder is. */
+/** A file's name is on the disk only once its folder is; Windows opens no folders, and needs none of it. */
 function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {
     fsyncSync(handle);

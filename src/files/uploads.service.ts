@@ -48,7 +48,12 @@ export class UploadsService {
     write: (upload: PreparedUpload) => Promise<Written<T>>,
   ): Promise<T> {
     await this.refuseEarly(caller, form.declaredBytes ?? 0);
-    const shape = { file: 'file', fields: [PROJECT], maxBytes: this.limit + FORM_BYTES };
+    const shape = {
+      file: 'file',
+      fields: [PROJECT],
+      maxBytes: this.limit + FORM_BYTES,
+      tooLarge: () => fileTooLarge(this.limit),
+    };
     let taken: TakenFile | undefined;
     let isKept = false;
     try {

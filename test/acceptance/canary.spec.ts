@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Canaries, type Sighting } from '../support/canaries.js';
-import { type CanaryRequest, canaryRequests } from '../support/canary-requests.js';
+import type { CanaryRequest } from '../support/canary-request.js';
+import { canaryRequests } from '../support/canary-requests.js';
 import type { Contract } from '../support/contract.js';
 import { type ColumnDump, dumpDatabase, embeddedUrl } from '../support/database-dump.js';
 import { freePort, RedoubtProcess } from '../support/redoubt-process.js';
@@ -12,12 +13,14 @@ import { queueBackends, TestRedis } from '../support/test-redis.js';
 jest.setTimeout(300_000);
 
 /** Reviewed by hand: names of things are stored in clear, and the documentation says so. */
-const IN_CLEAR = /^(?:POST|PUT|PATCH) \/(?:api\/)?v1\/(?:api-keys|resources)\S* (?:in|after|for) name$/;
+const IN_CLEAR =
+  /^(?:POST|PUT|PATCH) \/(?:(?:api\/)?v1|api)\/(?:api-keys|projects|resources)\S* (?:in|after|for) name$/;
 const CLEAR_COLUMNS = [
   'public.api_keys.name',
   'public.resources.name',
   'public.resource_versions.name',
   'public.events.data',
+  'public.projects.name',
 ];
 
 /** The name of a pattern is the type that its findings show; an error that lists the types there are has it too. */
@@ -306,8 +309,12 @@ const FILLED = [
   'public.audit_logs.sealed',
   'public.batch_results.sealed',
   'public.batches.order_sealed',
+  'public.documents.name_sealed',
+  'public.files.key_wrapped',
   'public.idempotency_keys.sealed',
   'public.jobs.reference',
+  'public.project_keys.private_sealed',
+  'public.projects.description_sealed',
   'public.resource_versions.config_sealed',
   'public.tasks.input',
   'public.token_entries.value_sealed',

@@ -68,7 +68,14 @@ describeWith('docker-compose', 'docker-compose.yml', () => {
   it('is accepted with the .env that its head makes', () => {
     const { status, stderr, config } = configOf();
     expect([status, stderr]).toEqual([0, '']);
-    expect(Object.keys(config.services).sort()).toEqual(['api', 'postgres', 'redis', 'setup', 'worker']);
+    expect(Object.keys(config.services).sort()).toEqual([
+      'api',
+      'postgres',
+      'redis',
+      's3',
+      'setup',
+      'worker',
+    ]);
   });
 
   it('refuses to start without secrets, and has none of its own', () => {
@@ -99,10 +106,10 @@ describeWith('docker-compose', 'docker-compose.yml', () => {
     expect(published({ REDOUBT_PORTS: '8000-8003' })).toEqual(['api 127.0.0.1:8000-8003:8000/tcp']);
   });
 
-  it('keeps data in volumes, PostgreSQL and Redis out of reach, and jobs from being evicted', () => {
+  it('keeps data in volumes, PostgreSQL, Redis and S3 out of reach, and jobs from being evicted', () => {
     const { services, volumes, networks } = configOf().config;
     const stores = Object.entries(services).filter(([, { build }]) => build === undefined);
-    expect(stores.map(([name]) => name).sort()).toEqual(['postgres', 'redis']);
+    expect(stores.map(([name]) => name).sort()).toEqual(['postgres', 'redis', 's3']);
     expect(networks.stores?.internal).toBe(true);
     for (const [name, service] of stores) {
       expect(Object.keys(service.networks)).toEqual(['stores']);
@@ -112,7 +119,7 @@ describeWith('docker-compose', 'docker-compose.yml', () => {
     expect(services.redis?.command?.join(' ')).toContain('--appendonly yes --maxmemory-policy noeviction');
   });
 
-  it('starts api and worker after the set-up, and that after PostgreSQL and Redis', () => {
+  it('starts api and worker after the set-up, and that after PostgreSQL, Redis and S3', () => {
     const { services } = configOf().config;
     const conditions = (name: string) =>
       Object.entries(services[name]?.depends_on ?? {}).map(
@@ -120,7 +127,11 @@ describeWith('docker-compose', 'docker-compose.yml', () => {
       );
     expect(conditions('api')).toEqual(['setup service_completed_successfully']);
     expect(conditions('worker')).toEqual(['setup service_completed_successfully']);
-    expect(conditions('setup').sort()).toEqual(['postgres service_healthy', 'redis service_healthy']);
+    expect(conditions('setup').sort()).toEqual([
+      'postgres service_healthy',
+      'redis service_healthy',
+      's3 service_healthy',
+    ]);
   });
 
   it('makes secrets that Redoubt accepts', async () => {

@@ -120,7 +120,7 @@ describe('projects', () => {
     ['protected=yes', 'protected'],
     ['search=', 'search'],
     ['created_after=yesterday', 'created_after'],
-    ['created_after=2026-02-02&created_before=2026-02-01', 'created_before'],
+    ['created_after=2026-02-03&created_before=2026-02-01', 'created_before'],
   ])('are not listed by %s', async (query, field) => {
     const { status, body } = await client.get(`${PATH}?${query}`);
     expect([status, body.error.details.field]).toEqual([400, field]);

@@ -1,15 +1,7 @@
 import type { Canaries } from './canaries.js';
+import { formsOf } from './canary-forms.js';
+import type { CanaryRequest } from './canary-request.js';
 import { type Contract, type MediaType, type Operation, operationsOf } from './contract.js';
-
-/** A request that carries canaries. */
-export interface CanaryRequest {
-  readonly method: string;
-  /** The contract's path, and the target with its parameters filled in. */
-  readonly path: string;
-  readonly target: string;
-  readonly body?: string;
-  readonly headers?: Record<string, string>;
-}
 
 interface Parameter {
   readonly $ref?: string;
@@ -145,11 +137,13 @@ export function* canaryRequests(
   for (const { path, method, operation } of operations) {
     const name = `${method.toUpperCase()} ${path}`;
     const targets = targetsOf(path, parametersOf(contract, path, operation), idFor, canaries);
-    const bodies = Object.values(operation.requestBody?.content ?? {})
+    const { 'multipart/form-data': form, ...content } = operation.requestBody?.content ?? {};
+    const bodies = Object.values(content)
       .flatMap(examplesOf)
       .flatMap((example) => bodiesOf(example, name, canaries));
     const [filled = path] = targets;
     const request = { method: method.toUpperCase(), path };
+    if (form) yield* formsOf({ ...request, target: filled }, idFor(path, 'proj_x'), canaries);
     for (const [index, body] of bodies.entries()) {
       yield { ...request, target: filled, body };
       if (index >= SENT_AGAIN) continue;

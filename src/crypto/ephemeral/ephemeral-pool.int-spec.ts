@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { loadSettings } from '../../platform/config/settings.js';
 import { TestDatabase } from '../../platform/database/testing/test-database.js';
 import { EphemeralWorld } from '../testing/ephemeral-world.js';
@@ -72,7 +74,7 @@ describe('the pool of ephemeral keys', () => {
     }
   });
 
-  it('stops being filled at the signal, and leaves no thread that goes on', async () => {
+  it('stops being filled at the signal, and nothing goes on', async () => {
     const stop = new AbortController();
     const filling = poolOf(100_000).run(stop.signal);
     while ((await keys()).length === 0) await sleep(20);
@@ -102,19 +104,32 @@ describe('the pool of ephemeral keys', () => {
     expect(longest).toBeLessThan(200);
   });
 
-  const ofLinux = process.platform === 'linux' ? it : it.skip;
-  ofLinux('is filled by a thread that gives way to all others, which keep their priority', async () => {
+  it('goes on when the process that makes keys is lost', async () => {
     const pairs = generateKeyPairs(never);
     await pairs.next();
-    const priorities = readdirSync('/proc/self/task').map((thread) => nice(`/proc/self/task/${thread}/stat`));
+    for (const pid of await makers()) process.kill(pid, 'SIGKILL');
+    await expect(pairs.next()).rejects.toThrow('has ended');
+    await poolOf(1).run(never);
+    expect(await keys()).toHaveLength(1);
+  });
+
+  it('is filled by a process that gives way to all others, and is gone afterwards', async () => {
+    const pairs = generateKeyPairs(never);
+    await pairs.next();
+    const running = await makers();
+    expect(running.map((pid) => getPriority(pid))).toEqual([constants.priority.PRIORITY_LOW]);
+    expect(getPriority()).toBeLessThan(constants.priority.PRIORITY_LOW);
     await pairs.return(undefined);
-    expect(priorities.filter((priority) => priority === 19)).toHaveLength(1);
-    expect(nice('/proc/self/stat')).toBeLessThan(19);
+    while ((await makers()).length > 0) await sleep(20);
   });
 });
 
-/** Priority of a thread (proc_pid_stat(5)): the 19th field; the name before it may hold spaces. */
-function nice(file: string): number {
-  const stat = readFileSync(file, 'utf8');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+/** Children of this process that make keys. */
+async function makers(): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-ww', '-o', 'ppid=,pid=,stat=,args=']);
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes('generateKeyPairSync') && !/^ *\d+ +\d+ +Z/.test(line))
+    .map((line) => line.trim().split(/ +/).map(Number))
+    .flatMap(([parent, pid]) => (parent === process.pid && pid ? [pid] : []));
 }

@@ -1,19 +1,17 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { type KeyPair, MODULUS_BITS } from './ephemeral-key.js';
 
 /**
- * What the thread does. A text, since the sources are compiled to another module system in tests and built elsewhere for
- * production: so there is no file to find. Linux keeps priorities by thread, and so this lowers none but its own;
- * elsewhere it would be the whole process's. The synchronous call holds this thread alone, where the asynchronous one
- * would take one of the process's few at full priority.
+ * What the process does that makes keys: one for every message, at the lowest priority, until nobody is there to ask. A
+ * text, since the sources are compiled to another module system in tests: so there is no file to find.
  */
 const PROGRAM = `
-  const { parentPort } = require('node:worker_threads');
   const { generateKeyPairSync } = require('node:crypto');
   const os = require('node:os');
-  if (process.platform === 'linux') os.setPriority(0, os.constants.priority.PRIORITY_LOW);
-  parentPort.on('message', (options) => parentPort.postMessage(generateKeyPairSync('rsa', options)));
+  os.setPriority(0, os.constants.priority.PRIORITY_LOW);
+  process.on('message', (options) => process.send(generateKeyPairSync('rsa', options)));
+  process.on('disconnect', () => process.exit());
 `;
 
 const OPTIONS = {
@@ -23,24 +21,41 @@ const OPTIONS = {
   privateKeyEncoding: { type: 'pkcs8', format: 'der' },
 };
 
-/** Key pairs, each made when it is asked for, in a thread that gives way to all other work; none after the signal. */
+/**
+ * Key pairs, each made when it is asked for, none after the signal. By a process of their own: a thread could not be
+ * stopped in the middle of a key, and would hold up the end of its process for seconds where the machine is busy.
+ * @throws Error when that process ends by itself
+ */
 export async function* generateKeyPairs(signal: AbortSignal): AsyncGenerator<KeyPair> {
-  const thread = new Worker(PROGRAM, { eval: true, execArgv: [], env: {} });
-  thread.unref();
-  // What goes wrong while nobody waits for a key is of no interest, and must not end the process.
-  thread.on('error', () => undefined);
+  const maker = startMaker();
+  const ended = new AbortController();
+  maker.once('exit', () => ended.abort(new Error('the process that makes keys has ended')));
+  maker.on('error', (error) => ended.abort(error));
+  const over = AbortSignal.any([signal, ended.signal]);
   try {
     while (!signal.aborted) {
-      thread.postMessage(OPTIONS);
-      const [pair] = await once(thread, 'message', { signal });
-      yield { publicKey: Buffer.from(pair.publicKey), privateKey: bufferOver(pair.privateKey) };
+      maker.send(OPTIONS);
+      const [pair] = await once(maker, 'message', { signal: over });
+      yield { publicKey: bufferOver(pair.publicKey), privateKey: bufferOver(pair.privateKey) };
     }
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) throw ended.signal.reason ?? error;
   } finally {
-    // Not waited for: a key under way cannot be stopped, and its thread ends with it.
-    void thread.terminate();
+    maker.kill('SIGKILL');
   }
+}
+
+/** Holds nothing up: neither the child nor the channel to it keeps this process alive. Knows none of its settings. */
+function startMaker(): ChildProcess {
+  const maker = spawn(process.execPath, ['--eval', PROGRAM], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+    env: {},
+    windowsHide: true,
+  });
+  maker.unref();
+  maker.channel?.unref();
+  return maker;
 }
 
 /** The same bytes, not a copy: whoever erases one erases both. */

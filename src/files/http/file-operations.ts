@@ -1,5 +1,4 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
-import { create as disposition } from 'content-disposition';
 import type { FastifyReply } from 'fastify';
 import { EphemeralKeys } from '../../crypto/index.js';
 import { invalidField } from '../../platform/errors/app-error.js';
@@ -7,6 +6,7 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { DocumentsService } from '../documents.service.js';
 import { DownloadsService } from '../downloads.service.js';
 import { MEDIA_TYPES } from '../formats/file-format.js';
+import { contentDisposition } from './content-disposition.js';
 import { presentFile } from './document.presenter.js';
 import type { DownloadRequestDto, FileDto } from './file.dto.js';
 
@@ -35,7 +35,7 @@ export class FileOperations {
     void reply.headers({
       'content-type': MEDIA_TYPES[file.format],
       'content-length': file.size,
-      'content-disposition': disposition(file.name, { type: request.stream ? 'inline' : 'attachment' }),
+      'content-disposition': contentDisposition(file.name, request.stream ? 'inline' : 'attachment'),
       // What is shown in a browser must not act there in the name of this server.
       'content-security-policy': "default-src 'none'; sandbox",
     });

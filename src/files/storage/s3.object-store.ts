@@ -7,15 +7,13 @@ import {
   ListMultipartUploadsCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import type { Settings } from '../../platform/config/settings.js';
 import { assertObjectKey, ObjectStore } from './object-store.js';
 import { bucketError, isMissing, s3Error } from './s3.errors.js';
 import { S3Body } from './s3-body.js';
+import { type S3Place, S3Upload } from './s3-upload.js';
 import { ObjectMissing } from './storage.errors.js';
 
-/** The least a part may be; one upload holds about two of them in memory. */
-const PART = 5 * 2 ** 20;
 /** A server that cannot be reached is given up after a few seconds, a silent one after less than a minute. */
 const TRIES = 3;
 const CONNECT_MS = 2_000;
@@ -42,20 +40,19 @@ export class S3ObjectStore extends ObjectStore {
 
   async put(key: string, source: Readable, signal: AbortSignal): Promise<{ size: number }> {
     const place = this.placeOf(key);
-    const body = new UploadBody(source);
     const stop = () => source.destroy(new Error('the upload was stopped'));
+    // It may fail when nothing reads it any more, which must not end the process.
+    source.on('error', () => {});
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      const params = { ...place, Body: body.stream, ContentType: 'application/octet-stream' };
-      await new Upload({ client: this.client, params, queueSize: 1, partSize: PART }).done();
+      const size = await new S3Upload(this.client, place).send(source);
       if (signal.aborted) await this.delete(key);
       signal.throwIfAborted();
-      return { size: body.size };
+      return { size };
     } catch (error) {
       source.destroy();
-      if (signal.aborted) throw signal.reason;
-      throw body.failure ?? s3Error(error);
+      throw signal.aborted ? signal.reason : error;
     } finally {
       signal.removeEventListener('abort', stop);
     }
@@ -96,7 +93,7 @@ export class S3ObjectStore extends ObjectStore {
     this.client.destroy();
   }
 
-  private placeOf(key: string) {
+  private placeOf(key: string): S3Place {
     assertObjectKey(key);
     return { Bucket: this.bucket, Key: key };
   }
@@ -112,35 +109,6 @@ export class S3ObjectStore extends ObjectStore {
 
 function ignoreMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
-}
-
-/** What an upload reads: it counts the bytes, and tells a failure of the source from one of S3. */
-class UploadBody {
-  size = 0;
-  failure: unknown;
-  readonly stream: Readable;
-
-  constructor(private readonly source: Readable) {
-    // Whoever reads it meets the error; where nobody does any more it must not end the process.
-    source.on('error', () => {});
-    this.stream = Readable.from(this.read(), { objectMode: false });
-  }
-
-  private async *read(): AsyncGenerator<Buffer> {
-    // The reader's failure comes in at the yield, the source's anywhere else.
-    let isOut = false;
-    try {
-      for await (const chunk of this.source) {
-        this.size += chunk.length;
-        isOut = true;
-        yield chunk;
-        isOut = false;
-      }
-    } catch (error) {
-      if (!isOut) this.failure = error;
-      throw error;
-    }
-  }
 }
 
 /**

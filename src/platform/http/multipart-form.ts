@@ -7,8 +7,9 @@ import { invalidField, platformError } from '../errors/app-error.js';
 export interface FormShape {
   readonly file: string;
   readonly fields: readonly string[];
-  /** Most bytes of the whole body. */
+  /** Most bytes of the whole body, and what a larger one is refused with. */
   readonly maxBytes: number;
+  readonly tooLarge: () => Error;
 }
 
 /** The file as it arrives, with the fields that came before it. */
@@ -125,7 +126,7 @@ class FormReader<T> {
 
   private readonly count = (chunk: Buffer): void => {
     this.bytes += chunk.length;
-    if (this.bytes > this.shape.maxBytes) this.fail(platformError('PAYLOAD_TOO_LARGE'));
+    if (this.bytes > this.shape.maxBytes) this.fail(this.shape.tooLarge());
   };
 
   private onFile(bytes: Readable, name: string | undefined): void {
@@ -182,8 +183,8 @@ const doubled = (name: string) => invalidField(name, 'single', `'${name}' may be
  * Reads a form whose file goes to `take` while it arrives.
  *
  * @param take must take the file's bytes to their end, or throw
- * @throws AppError VALIDATION_ERROR naming the part at fault, MALFORMED_REQUEST, PAYLOAD_TOO_LARGE, the signal's reason,
- *   and whatever `take` throws
+ * @throws AppError VALIDATION_ERROR naming the part at fault, MALFORMED_REQUEST, what the shape says of a body too large, the
+ *   signal's reason, and whatever `take` throws
  */
 export const readForm = <T>(
   request: IncomingMessage,

@@ -11,7 +11,7 @@ import {
   hashApiKey,
   UsersRepository,
 } from './auth/index.js';
-import { KeyRing } from './crypto/index.js';
+import { KeySetUp } from './crypto/index.js';
 import { OrganizationsRepository } from './organizations/index.js';
 import { loadSettings } from './platform/config/settings.js';
 import { InitialSchema1764000000000 } from './platform/database/migrations/1764000000000-initial-schema.js';
@@ -87,7 +87,7 @@ async function addTenant(): Promise<Tenant> {
     await app
       .get(OrganizationsRepository, { strict: false })
       .insert({ id: organizationId, name: 'Test' }, tx);
-    await app.get(KeyRing).createOrganizationKeys(organizationId, tx);
+    await app.get(KeySetUp).createOrganizationKeys(organizationId, tx);
     await app
       .get(UsersRepository)
       .insert({ id: owner, organizationId, systemRole: 'admin', nameSealed: null }, tx);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApiKeysRepository, UsersRepository } from '../auth/index.js';
-import { KeyRing, ProjectKeys } from '../crypto/index.js';
+import { KeySetUp, ProjectKeys } from '../crypto/index.js';
 import { OrganizationsRepository } from '../organizations/index.js';
 import { AuditWriter, Sealer } from '../platform/audit/audit.writer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
@@ -20,14 +20,14 @@ export interface Administrator {
 @Injectable()
 export class TenantVault {
   constructor(
-    private readonly keyRing: KeyRing,
+    private readonly keys: KeySetUp,
     private readonly sealer: Sealer,
     private readonly projectKeys: ProjectKeys,
   ) {}
 
   /** Makes the organization's keys and seals its first user's name. */
   async open(organizationId: string, userId: string, name: string, tx: Tx): Promise<Buffer> {
-    await this.keyRing.createOrganizationKeys(organizationId, tx);
+    await this.keys.createOrganizationKeys(organizationId, tx);
     return this.sealer.seal(
       { organizationId, table: 'users', id: userId, version: 1 },
       Buffer.from(name),

@@ -1,13 +1,12 @@
 export { CRYPTO_ERRORS, cryptoError } from './crypto.errors.js';
 export { CryptoModule } from './crypto.module.js';
 export { EphemeralKeys } from './ephemeral/ephemeral-keys.service.js';
-export { KeyRing } from './key-ring.service.js';
 export { KeySetUp } from './key-set-up.service.js';
 export { keyedDigest } from './keyed-digest.js';
 export { newKey, openUnderOwnKey, sealUnderOwnKey } from './own-key.js';
 export { ProjectKeys } from './project-keys/project-keys.service.js';
 export { KeyRotationModule } from './rotation/key-rotation.module.js';
-export { type FilePlace, sealedSize } from './streams/frame.js';
+export type { FilePlace } from './streams/frame.js';
 export { openStream } from './streams/open-stream.js';
 export { sealStream } from './streams/seal-stream.js';
 export { OpenError } from './xaes.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { TestDatabase } from '../platform/database/testing/test-database.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { newId } from '../platform/http/ids.js';
 import { MasterKeys } from './master-keys.js';
 import { SealerService } from './sealer.service.js';
@@ -67,6 +68,17 @@ describe('the key ring', () => {
       [b],
     );
     await expect(fresh().newestDataKey(b, 'users', db)).rejects.toThrow(OpenError);
+  });
+
+  it('remembers a key of a transaction that committed', async () => {
+    const ring = fresh();
+    const id = newId('org');
+    const made = await new UnitOfWork(database.dataSource).run(async (tx) => {
+      await tx.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [id, 'Test']);
+      await ring.createOrganizationKeys(id, tx);
+      return ring.newestDataKey(id, 'users', tx);
+    });
+    expect(await ring.newestDataKey(id, 'users', database.dataSource.manager)).toBe(made);
   });
 
   it('remembers no key of a transaction that was rolled back', async () => {

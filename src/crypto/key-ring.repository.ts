@@ -29,7 +29,7 @@ const ORGANIZATION_KEY =
   'id, organization_id AS "organizationId", version, master_key_id AS "masterKeyId", wrapped';
 
 /** In one statement, so that no rotation comes between a key and its wrapper. */
-const DATA_KEY_CHAIN = `
+export const DATA_KEY_CHAIN = `
   SELECT d.id, d.organization_id AS "organizationId", d.organization_key_id AS "organizationKeyId", d.purpose,
          d.version, d.wrapped, o.version AS "organizationKeyVersion", o.wrapped AS "organizationKeyWrapped",
          o.master_key_id AS "masterKeyId"

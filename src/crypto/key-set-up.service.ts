@@ -7,7 +7,7 @@ import { loadMasterKey } from './master-key.js';
 import { MasterKeyRing } from './master-key-ring.service.js';
 import { MasterKeySuccession } from './master-key-succession.service.js';
 
-/** What a start does about keys, one start at a time. */
+/** What a start does about keys, one start at a time, and what a new organization needs of them. */
 @Injectable()
 export class KeySetUp {
   constructor(
@@ -26,7 +26,8 @@ export class KeySetUp {
   }
 
   /**
-   * Registers the master key of a new database, ends what a crash left of a rotation, and makes the keys that an older version did not make.
+   * Registers the master key of a new database, ends what a crash left of a rotation, and makes the keys that an older
+   * version did not make.
    * @throws StartError when the master keys of this process are not those of the database
    */
   async run(tx: Tx): Promise<void> {
@@ -34,5 +35,10 @@ export class KeySetUp {
     await this.succession.settle(tx);
     await this.organizations.addMissingDataKeys(tx);
     await this.instance.addMissingKeys(tx);
+  }
+
+  /** Makes an organization's key and its data keys, in the transaction that makes the organization. */
+  createOrganizationKeys(organizationId: string, tx: Tx): Promise<void> {
+    return this.organizations.createOrganizationKeys(organizationId, tx);
   }
 }

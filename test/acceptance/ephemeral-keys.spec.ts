@@ -190,7 +190,7 @@ describe('ephemeral keys', () => {
       expect(refused[0]?.body.error.code).toBe('ENCRYPTION_FAILED');
     });
 
-    describeWithPython('cryptography', 'from Python', () => {
+    describeWithPython(['cryptography'], 'from Python', () => {
       it('encrypted with its usual library', async () => {
         const { key_id, public_key } = await freshKey();
         const encrypted_password = encryptInPython(public_key, PASSWORD);

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { Client } from '../support/client.js';
+import { describeWithPython, PYTHON } from '../support/python.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
-import { describeWithPython, PYTHON } from '../support/tools.js';
 
 const PASSWORD = 'secure-password';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Debian's own, since that is what its packages install into. */
-const PYTHON = '/usr/bin/python3';
+export const PYTHON = '/usr/bin/python3';
 
 /** Runs a program with Debian's Python. @throws Error with what it wrote when it fails */
 export function runPython(program: string, input: string): string {
@@ -10,13 +10,15 @@ export function runPython(program: string, input: string): string {
   return stdout;
 }
 
-/** `describe` for tests that need a module of Python: without it they are left out aloud, but with CI=true they fail. */
-export function describeWithPython(module: string, name: string, tests: () => void): void {
-  if (spawnSync(PYTHON, ['-c', `import ${module}`]).status === 0 || process.env.CI === 'true') {
+/** `describe` for tests that need modules of Python: without them left out aloud, but failing with CI=true. */
+export function describeWithPython(modules: readonly string[], name: string, tests: () => void): void {
+  const { status } = spawnSync(PYTHON, ['-c', `import ${modules.join(', ')}`]);
+  if (status === 0 || process.env.CI === 'true') {
     describe(name, tests);
     return;
   }
-  process.stderr.write(`LEFT OUT: ${name}. To run it: apt-get install python3-${module}.\n`);
-  // biome-ignore lint/suspicious/noSkippedTests: a machine without the module says so; CI never gets here
+  const packages = modules.map((module) => `python3-${module}`).join(' ');
+  process.stderr.write(`LEFT OUT: ${name}. To run it: apt-get install ${packages}.\n`);
+  // biome-ignore lint/suspicious/noSkippedTests: a machine without the modules says so; CI never gets here
   describe.skip(name, tests);
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -34,21 +33,5 @@ export function describeWith(program: string, name: string, tests: () => void): 
     return;
   }
   // biome-ignore lint/suspicious/noSkippedTests: a machine without the program says so; CI never gets here
-  describe.skip(name, tests);
-}
-
-/** Debian's own Python, whose libraries come as Debian's packages. */
-export const PYTHON = '/usr/bin/python3';
-
-/** `describe` for tests that need libraries of Python: without them left out aloud, but failing with CI=true. */
-export function describeWithPython(modules: readonly string[], name: string, tests: () => void): void {
-  const { status } = spawnSync(PYTHON, ['-c', `import ${modules.join(', ')}`]);
-  if (status === 0 || process.env.CI === 'true') {
-    describe(name, tests);
-    return;
-  }
-  const packages = modules.map((module) => `python3-${module}`).join(' ');
-  process.stderr.write(`LEFT OUT: ${name}. To run it: apt-get install python3 ${packages}.\n`);
-  // biome-ignore lint/suspicious/noSkippedTests: a machine without the libraries says so; CI never gets here
   describe.skip(name, tests);
 }

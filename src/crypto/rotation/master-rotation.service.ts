@@ -6,8 +6,8 @@ import { MasterKeyRing } from '../master-key-ring.service.js';
 import { MasterKeySuccession } from '../master-key-succession.service.js';
 import { MasterKeysRepository } from '../master-keys.repository.js';
 import { sealBytes } from '../xaes.js';
+import { KeyRotation, type RotationPlan, type RotationResult } from './key-rotation.js';
 import { MasterWrappersRepository, type WrappedTable } from './master-wrappers.repository.js';
-import { KeyRotation, type RotationPlan, type RotationResult } from './rewrapping.js';
 
 /** Keys wrapped anew in one transaction. */
 const BATCH = 100;

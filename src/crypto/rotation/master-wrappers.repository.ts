@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { InstanceKeyRow } from '../instance-keys.repository.js';
 import type { OrganizationKeyRow } from '../key-ring.repository.js';
-import type { Rewrapped } from './rewrapping.js';
+import type { Rewrapped } from './key-rotation.js';
 
 /** Tables whose rows a master key wraps. */
 export type WrappedTable = 'organization_keys' | 'instance_keys';

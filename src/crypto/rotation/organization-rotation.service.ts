@@ -4,8 +4,8 @@ import { dataKeyPlace } from '../key-places.js';
 import type { DataKeyChain } from '../key-ring.repository.js';
 import { KeyRing } from '../key-ring.service.js';
 import { sealBytes } from '../xaes.js';
+import { KeyRotation, type RotationPlan, type RotationResult } from './key-rotation.js';
 import { OrganizationWrappersRepository } from './organization-wrappers.repository.js';
-import { KeyRotation, type RotationPlan, type RotationResult } from './rewrapping.js';
 
 /** Keys wrapped anew in one transaction. */
 const BATCH = 100;

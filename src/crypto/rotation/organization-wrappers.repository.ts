@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import type { DataKeyChain } from '../key-ring.repository.js';
-import type { Rewrapped } from './rewrapping.js';
+import { DATA_KEY_CHAIN, type DataKeyChain } from '../key-ring.repository.js';
+import type { Rewrapped } from './key-rotation.js';
 
 /** Everything under an organization's keys but the one in use. */
 @Injectable()
@@ -37,11 +37,7 @@ export class OrganizationWrappersRepository {
   /** Some data keys that another key wraps, each with its wrapper; held until the transaction ends. */
   lockOld(organizationId: string, inUse: string, most: number, tx: Tx): Promise<DataKeyChain[]> {
     return tx.query(
-      `SELECT d.id, d.organization_id AS "organizationId", d.organization_key_id AS "organizationKeyId", d.purpose,
-              d.version, d.wrapped, o.version AS "organizationKeyVersion", o.wrapped AS "organizationKeyWrapped",
-              o.master_key_id AS "masterKeyId"
-         FROM data_keys d
-         JOIN organization_keys o ON o.id = d.organization_key_id AND o.organization_id = d.organization_id
+      `${DATA_KEY_CHAIN}
         WHERE d.organization_id = $1 AND d.organization_key_id <> $2
         ORDER BY d.id LIMIT $3 FOR NO KEY UPDATE OF d`,
       [organizationId, inUse, most],

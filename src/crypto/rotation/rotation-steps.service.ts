@@ -3,8 +3,8 @@ import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { type TaskContext, type TaskEffect, TaskError } from '../../platform/queue/task-handler.js';
 import { UnknownMasterKey } from '../master-keys.js';
+import type { KeyRotation } from './key-rotation.js';
 import type { RotationTarget } from './key-rotation.task.js';
-import type { KeyRotation } from './rewrapping.js';
 
 /** The steps of a rotation, the same whatever is rotated. */
 @Injectable()

@@ -16,7 +16,7 @@ import { MasterRotation } from '../rotation/master-rotation.service.js';
 import { MasterWrappersRepository } from '../rotation/master-wrappers.repository.js';
 import { OrganizationRotation } from '../rotation/organization-rotation.service.js';
 import { OrganizationWrappersRepository } from '../rotation/organization-wrappers.repository.js';
-import type { KeyRotation } from '../rotation/rewrapping.js';
+import type { KeyRotation } from '../rotation/key-rotation.js';
 import { RotationSteps } from '../rotation/rotation-steps.service.js';
 import { SealerService } from '../sealer.service.js';
 import { TestKeys } from './test-keys.js';

@@ -18,6 +18,8 @@ import type {
 } from './keynest-project.dto.js';
 import { presentKeynestProject } from './keynest-project.presenter.js';
 
+const CHANGEABLE = ['name', 'description'] as const;
+
 /** Whether an organization is the caller's home. @throws AppError VALIDATION_ERROR; foreign and missing ones look alike */
 function checkOrganization(given: number | undefined, { organizationNumber }: ProjectCaptions): void {
   if (given === undefined || given === organizationNumber) return;
@@ -68,6 +70,10 @@ export class KeynestProjectOperations {
     const found = await this.projects.getProjectByNumber(caller, number);
     const captions = await this.captions.captionsFor(caller, [authorOf(found)]);
     checkOrganization(organization, captions);
+    if (CHANGEABLE.every((name) => body[name] === undefined)) {
+      const message = `Give at least one of: ${CHANGEABLE.join(', ')}.`;
+      throw invalidField('body', 'required', message, CHANGEABLE);
+    }
     const present = (project: Project) => presentKeynestProject(project, captions);
     return this.operations.updateProjectAs(present, caller, found.id, body, undefined);
   }

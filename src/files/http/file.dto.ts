@@ -34,7 +34,7 @@ export class DownloadRequestDto {
   @StringField({ minLength: 1, maxLength: 100, optional: true })
   key_id?: string;
 
-  @StringField({ minLength: 1, maxLength: 1024, redact: true, optional: true })
+  @StringField({ maxLength: 1024, redact: true, optional: true })
   encrypted_password?: string;
 
   @BooleanField({ default: false, optional: true })

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { KeyRing } from '../../crypto/index.js';
+import { KeySetUp } from '../../crypto/index.js';
 import { loadSettings } from '../../platform/config/settings.js';
 import { TestDatabase } from '../../platform/database/testing/test-database.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -148,11 +148,11 @@ export class QueueWorld {
 /** An organization with its keys and one user, and the caller that user is. */
 async function newTenant(app: INestApplicationContext): Promise<Caller> {
   const [organizationId, userId] = [newId('org'), newId('user')];
-  const keyRing = app.get(KeyRing, { strict: false });
+  const keys = app.get(KeySetUp, { strict: false });
   await app.get(UnitOfWork, { strict: false }).run(async (tx) => {
     await tx.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [organizationId, 'Test']);
-    await keyRing.adoptMasterKey(tx);
-    await keyRing.createOrganizationKeys(organizationId, tx);
+    await keys.run(tx);
+    await keys.createOrganizationKeys(organizationId, tx);
     await tx.query("INSERT INTO users (id, organization_id, system_role) VALUES ($1, $2, 'user')", [
       userId,
       organizationId,

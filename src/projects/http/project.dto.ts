@@ -22,7 +22,7 @@ export const PASSWORD = {
   optional: true,
 } as const;
 /** A password encrypted with an ephemeral key, in base64; more than the largest key makes of it. */
-export const ENCRYPTED = { minLength: 1, maxLength: 1024, redact: true, optional: true } as const;
+export const ENCRYPTED = { maxLength: 1024, redact: true, optional: true } as const;
 /** The ephemeral key it was encrypted with. */
 export const KEY_ID = { minLength: 1, maxLength: 100, optional: true } as const;
 

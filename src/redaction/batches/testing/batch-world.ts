@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { KeyRing } from '../../../crypto/index.js';
+import { KeySetUp } from '../../../crypto/index.js';
 import { loadSettings } from '../../../platform/config/settings.js';
 import { TestDatabase } from '../../../platform/database/testing/test-database.js';
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -60,12 +60,12 @@ export class BatchWorld {
   async addUser(systemRole: 'user' | 'admin' = 'user', beside?: Caller): Promise<Caller> {
     const organizationId = beside?.principal.organizationId ?? newId('org');
     const userId = newId('user');
-    const keyRing = this.get(KeyRing);
+    const keys = this.get(KeySetUp);
     await this.get(UnitOfWork).run(async (tx) => {
       if (!beside) {
         await tx.query('INSERT INTO organizations (id, name) VALUES ($1, $2)', [organizationId, 'Test']);
-        await keyRing.adoptMasterKey(tx);
-        await keyRing.createOrganizationKeys(organizationId, tx);
+        await keys.run(tx);
+        await keys.createOrganizationKeys(organizationId, tx);
       }
       await tx.query('INSERT INTO users (id, organization_id, system_role) VALUES ($1, $2, $3)', [
         userId,

@@ -1,0 +1,223 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import pino from 'pino';
+import { testProjectKeys } from '../../crypto/testing/test-project-keys.js';
+import type { TestTenant } from '../../crypto/testing/test-tenant.js';
+import { AuditWriter } from '../../platform/audit/audit.writer.js';
+import { newId } from '../../platform/http/ids.js';
+import type { IncomingForm } from '../../platform/http/multipart.js';
+import type { FormShape, ReadForm } from '../../platform/http/multipart-form.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import { EventOutbox } from '../../platform/outbox/event-outbox.js';
+import { ProjectsRepository } from '../../projects/index.js';
+import { DocumentAdditions } from '../document-additions.service.js';
+import { DocumentLookupsRepository } from '../document-lookups.repository.js';
+import { DocumentLookups } from '../document-lookups.service.js';
+import { DocumentNames } from '../document-names.service.js';
+import { DocumentNews } from '../document-news.service.js';
+import { DocumentRemoval } from '../document-removal.service.js';
+import { DocumentsRepository } from '../documents.repository.js';
+import { DocumentsService } from '../documents.service.js';
+import { DownloadsService } from '../downloads.service.js';
+import { FileIntake } from '../file-intake.service.js';
+import { FilesRepository } from '../files.repository.js';
+import { RetentionRepository } from '../retention.repository.js';
+import { RetentionService } from '../retention.service.js';
+import { RetentionSweeper } from '../retention.sweeper.js';
+import type { ObjectStore } from '../storage/object-store.js';
+import { StorageUsageRepository } from '../storage/storage-usage.repository.js';
+import { StorageUsage } from '../storage/storage-usage.service.js';
+import { type PreparedUpload, UploadPreparation } from '../upload-preparation.service.js';
+import { UploadsService } from '../uploads.service.js';
+import type { StorageWorld } from './storage-world.js';
+
+/** Largest file of these tests, in bytes. */
+export const UPLOAD_LIMIT = 300_000;
+
+/** A file as a client sends it. */
+export interface SentFile {
+  readonly name: string;
+  readonly projectId: string;
+  readonly bytes: Readable | Buffer;
+}
+
+/** A form whose file is a stream of the test's, its project named after it. */
+const formOf = ({ name, projectId, bytes }: SentFile): IncomingForm =>
+  ({
+    declaredBytes: undefined,
+    async read<T>(_: FormShape, take: (file: object) => Promise<T>): Promise<ReadForm<T>> {
+      const source = Buffer.isBuffer(bytes) ? Readable.from([bytes], { objectMode: false }) : bytes;
+      const taken = await take({ name, bytes: source, fields: new Map() });
+      return { fields: new Map([['project_id', projectId]]), fileName: name, taken };
+    },
+  }) as unknown as IncomingForm;
+
+/** Everything of documents for one tenant, on a real database, with objects in a folder. */
+export class DocumentWorld {
+  readonly documents = new DocumentsRepository();
+  readonly files = new FilesRepository();
+  readonly projects = new ProjectsRepository();
+  readonly names: DocumentNames;
+  readonly lookups: DocumentLookups;
+  readonly usage: StorageUsage;
+  readonly removal: DocumentRemoval;
+  readonly retention: RetentionService;
+  readonly caller: Caller;
+
+  private constructor(
+    readonly storage: StorageWorld,
+    readonly tenant: TestTenant,
+    quota: number | undefined,
+  ) {
+    const { organizationId, userId, sealer } = tenant;
+    this.caller = {
+      principal: { organizationId, userId, credential: { kind: 'api_key', id: 'key_test' } },
+      requestId: 'req_test',
+      signal: () => new AbortController().signal,
+    } as unknown as Caller;
+    this.names = new DocumentNames(sealer);
+    this.lookups = this.newLookups();
+    this.usage = new StorageUsage(new StorageUsageRepository(), { REDOUBT_STORAGE_QUOTA: quota });
+    const loose = storage.looseObjects();
+    this.removal = new DocumentRemoval(
+      this.projects,
+      this.documents,
+      this.files,
+      loose,
+      this.usage,
+      this.news(),
+    );
+    this.retention = new RetentionService(
+      this.projects,
+      new RetentionRepository(),
+      this.removal,
+      this.dataSource,
+    );
+  }
+
+  static of(storage: StorageWorld, tenant: TestTenant, quota?: number): DocumentWorld {
+    return new DocumentWorld(storage, tenant, quota);
+  }
+
+  get dataSource() {
+    return this.storage.database.dataSource;
+  }
+
+  /** The look-ups as another process has them. */
+  newLookups(): DocumentLookups {
+    const { sealer } = this.tenant;
+    return new DocumentLookups(
+      new DocumentLookupsRepository(),
+      sealer,
+      this.storage.unitOfWork,
+      this.dataSource,
+    );
+  }
+
+  /** A project with its key pair. */
+  async project(
+    settings: { password?: string; retentionDays?: number; legalHold?: boolean } = {},
+  ): Promise<string> {
+    const { organizationId, userId, sealer } = this.tenant;
+    const projectId = newId('proj');
+    const keys = testProjectKeys(sealer);
+    const key = await keys.prepare({ organizationId, projectId }, settings.password);
+    await this.storage.unitOfWork.run(async (tx) => {
+      await tx.query(
+        `INSERT INTO projects (id, organization_id, name, created_by, protected, retention_days, legal_hold)
+         VALUES ($1, $2, 'Test', $3, $4, $5, $6)`,
+        [
+          ...[projectId, organizationId, userId, settings.password !== undefined],
+          ...[settings.retentionDays ?? null, settings.legalHold ?? false],
+        ],
+      );
+      await keys.insert(key, tx);
+    });
+    return projectId;
+  }
+
+  /** @param breakWrite fails the transaction after everything of it was written */
+  async upload(
+    file: SentFile,
+    store: ObjectStore = this.storage.store,
+    breakWrite = false,
+  ): Promise<PreparedUpload> {
+    const loose = this.storage.looseObjects(undefined, store);
+    const { sealer } = this.tenant;
+    const preparation = new UploadPreparation(
+      testProjectKeys(sealer),
+      this.names,
+      this.lookups,
+      sealer,
+      this.dataSource,
+    );
+    const additions = new DocumentAdditions(
+      this.projects,
+      this.documents,
+      this.files,
+      loose,
+      this.usage,
+      this.news(),
+    );
+    const intake = new FileIntake(store, loose);
+    const uploads = new UploadsService(intake, preparation, this.projects, this.usage, this.dataSource, {
+      REDOUBT_UPLOAD_LIMIT: UPLOAD_LIMIT,
+    });
+    return uploads.receive(this.caller, formOf(file), async (upload) => {
+      await this.storage.unitOfWork.run(async (tx) => {
+        await additions.addDocument(this.caller, upload, tx);
+        if (breakWrite) throw new Error('the database broke');
+      });
+      return { answer: upload, isNew: true };
+    });
+  }
+
+  downloads(store = this.storage.store): DownloadsService {
+    const { sealer } = this.tenant;
+    return new DownloadsService(
+      this.reading(),
+      testProjectKeys(sealer),
+      store,
+      new AuditWriter(this.dataSource, sealer),
+      this.dataSource,
+      pino({ level: 'silent' }),
+    );
+  }
+
+  async download(id: string, password?: string): Promise<Buffer> {
+    const { bytes } = await this.downloads().openFile(this.caller, id, async () => password);
+    return buffer(bytes);
+  }
+
+  sweeper(): RetentionSweeper {
+    return new RetentionSweeper(this.projects, this.retention, this.storage.unitOfWork, this.dataSource);
+  }
+
+  reading(): DocumentsService {
+    return new DocumentsService(
+      this.documents,
+      this.files,
+      this.names,
+      this.lookups,
+      this.projects,
+      this.dataSource,
+    );
+  }
+
+  /** How much a project says it has. */
+  async countsOf(projectId: string): Promise<{ documents: number; bytes: number }> {
+    const [row] = await this.dataSource.query(
+      'SELECT document_count AS documents, size_bytes::int AS bytes FROM projects WHERE id = $1',
+      [projectId],
+    );
+    return row;
+  }
+
+  async used(): Promise<number> {
+    return (await this.usage.usage(this.tenant.organizationId, this.dataSource.manager)).usedBytes;
+  }
+
+  private news(): DocumentNews {
+    return new DocumentNews(new AuditWriter(this.dataSource, this.tenant.sealer), new EventOutbox());
+  }
+}

@@ -51,10 +51,16 @@ export class S3Server {
   async #start() {
     this.#port = await freePort();
     const root = join(this.#folder, 'root');
+    const metadata = join(this.#folder, 'metadata');
     mkdirSync(join(root, BUCKET), { recursive: true });
+    mkdirSync(metadata);
     const { S3_ACCESS_KEY_ID: access, S3_SECRET_ACCESS_KEY: secret, S3_ENDPOINT: url } = this.settings;
     this.#process = new ManagedProcess(PROGRAM, {
-      args: ['--access', access, '--secret', secret, '--port', `127.0.0.1:${this.#port}`, 'posix', root],
+      // Metadata beside the objects: not every file system of a temporary folder has extended attributes.
+      args: [
+        ...['--access', access, '--secret', secret, '--port', `127.0.0.1:${this.#port}`, '--quiet'],
+        ...['posix', '--sidecar', metadata, root],
+      ],
       env: { PATH: process.env.PATH },
       log: join(this.#folder, 'log'),
       isReady: async () => {

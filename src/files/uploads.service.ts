@@ -7,6 +7,7 @@ import { isId } from '../platform/http/ids.js';
 import type { IncomingForm } from '../platform/http/multipart.js';
 import type { FormFile } from '../platform/http/multipart-form.js';
 import type { Caller } from '../platform/http/request-context.js';
+import { largestUpload } from '../platform/limits/plans.js';
 import { ProjectsRepository } from '../projects/index.js';
 import { projectArchived } from './document-additions.service.js';
 import { FileIntake, type TakenFile } from './file-intake.service.js';
@@ -47,12 +48,13 @@ export class UploadsService {
     form: IncomingForm,
     write: (upload: PreparedUpload) => Promise<Written<T>>,
   ): Promise<T> {
-    await this.refuseEarly(caller, form.declaredBytes ?? 0);
+    const limit = this.limitOf(caller);
+    await this.refuseEarly(caller, form.declaredBytes ?? 0, limit);
     const shape = {
       file: 'file',
       fields: [PROJECT],
-      maxBytes: this.limit + FORM_BYTES,
-      tooLarge: () => fileTooLarge(this.limit),
+      maxBytes: limit + FORM_BYTES,
+      tooLarge: () => fileTooLarge(limit),
     };
     let taken: TakenFile | undefined;
     let isKept = false;
@@ -72,13 +74,13 @@ export class UploadsService {
     }
   }
 
-  private get limit(): number {
-    return this.settings.REDOUBT_UPLOAD_LIMIT;
+  private limitOf({ principal }: Caller): number {
+    return largestUpload(principal, this.settings.REDOUBT_UPLOAD_LIMIT);
   }
 
   /** Before a byte is read: what is too large by its own account. */
-  private async refuseEarly({ principal }: Caller, declaredBytes: number): Promise<void> {
-    if (declaredBytes > this.limit + FORM_BYTES) throw fileTooLarge(this.limit);
+  private async refuseEarly({ principal }: Caller, declaredBytes: number, limit: number): Promise<void> {
+    if (declaredBytes > limit + FORM_BYTES) throw fileTooLarge(limit);
     const least = Math.max(0, declaredBytes - FORM_BYTES);
     await this.usage.assertRoom(principal.organizationId, least, this.dataSource.manager);
   }
@@ -88,7 +90,7 @@ export class UploadsService {
     const { organizationId } = caller.principal;
     const named = fields.get(PROJECT);
     if (named !== undefined) await this.assertOpen(organizationId, this.projectOf(caller, fields));
-    return this.intake.take(organizationId, bytes, this.limit, caller.signal());
+    return this.intake.take(organizationId, bytes, this.limitOf(caller), caller.signal());
   }
 
   private async assertOpen(organizationId: string, projectId: string): Promise<void> {

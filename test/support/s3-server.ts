@@ -94,6 +94,11 @@ export class S3Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Where an object's bytes lie. */
+  pathOf(key: string): string {
+    return join(this.bucket, key);
+  }
+
   private get bucket(): string {
     return join(this.folder, 'root', BUCKET);
   }

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Header, Post } from '@nestjs/common';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { ProjectOperations, ProjectPasswordOperations } from '../../projects/index.js';
+import { seroList } from './sero-list.js';
 import { SeroOperation } from './sero-operation.decorator.js';
 import { CreateSeroProjectDto, SeroCreatedProjectDto, SeroProjectListDto } from './sero-project.dto.js';
-import { presentCreatedSeroProject, seroProjectList } from './sero-project.presenter.js';
+import { presentCreatedSeroProject, presentSeroProject } from './sero-project.presenter.js';
 
 @Controller('_sero/projects')
 export class SeroProjectsController {
@@ -20,7 +21,7 @@ export class SeroProjectsController {
     success: { status: 200, type: SeroProjectListDto },
   })
   listProjects(@CurrentCaller() caller: Caller): Promise<AsyncGenerator<string>> {
-    return seroProjectList(this.operations.walkProjects(caller));
+    return seroList('projects', this.operations.walkProjects(caller), presentSeroProject);
   }
 
   @Post()

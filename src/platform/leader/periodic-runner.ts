@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Logger } from 'pino';
@@ -19,7 +20,10 @@ export class PeriodicRunner extends LeaderDuty {
   }
 
   async serve({ signal }: Term): Promise<void> {
-    await Promise.all(findProviders(this.discovery, PeriodicWork).map((work) => this.repeat(work, signal)));
+    const works = findProviders(this.discovery, PeriodicWork);
+    // All of them wait on the one signal; Node takes more than ten listeners for a leak.
+    setMaxListeners(0, signal);
+    await Promise.all(works.map((work) => this.repeat(work, signal)));
   }
 
   private async repeat(work: PeriodicWork, signal: AbortSignal): Promise<void> {

@@ -15,6 +15,8 @@ export interface PlanLimits {
   readonly per_month: number | null;
   /** Files sent in a day, beside what other windows say. */
   readonly uploads_per_day: number | null;
+  /** Largest file in bytes; that of the server's settings when null. */
+  readonly upload_bytes: number | null;
   /** Requests being answered at the same time. */
   readonly concurrent: number | null;
 }

@@ -1,4 +1,4 @@
-import type { PlanLimits } from './plan-limits.js';
+import { type PlanLimits, type PlanOverrides, withOverrides } from './plan-limits.js';
 
 const UNLIMITED: PlanLimits = {
   per_second: null,
@@ -8,6 +8,7 @@ const UNLIMITED: PlanLimits = {
   per_day: null,
   per_month: null,
   uploads_per_day: null,
+  upload_bytes: null,
   concurrent: null,
 };
 
@@ -43,3 +44,9 @@ export const DEFAULT_PLAN: PlanName = 'secureai_standard';
 /** The numbers of a plan; a name that this version does not know counts as the default plan. */
 export const limitsOfPlan = (name: string): PlanLimits =>
   PLANS[PLAN_NAMES.find((known) => known === name) ?? DEFAULT_PLAN];
+
+/** The largest file that a credential may send, in bytes: its own number, its plan's, or else the server's. */
+export const largestUpload = (
+  { plan: name, limits }: { readonly plan: string; readonly limits?: PlanOverrides | undefined },
+  serverBytes: number,
+): number => withOverrides(limitsOfPlan(name), limits).upload_bytes ?? serverBytes;

@@ -27,6 +27,9 @@ export class ApiKeyLimitsDto implements PlanOverrides {
   @LimitField(HIGHEST_LIMIT)
   uploads_per_day?: number | null;
 
+  @LimitField(HIGHEST_LIMIT)
+  upload_bytes?: number | null;
+
   @LimitField(HIGHEST_RATE)
   concurrent?: number | null;
 }

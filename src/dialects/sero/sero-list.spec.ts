@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { ProjectDtos } from '../../projects/index.js';
-import { seroProjectList } from './sero-project.presenter.js';
+import { seroList } from './sero-list.js';
+import { presentSeroProject } from './sero-project.presenter.js';
 
 const project = (name: string): ProjectDtos.ProjectDto => ({
   ...{ id: `proj_${name}`, name, description: null, status: 'active', protected: false },
@@ -14,9 +15,12 @@ async function* pagesOf(pages: readonly (readonly string[])[]): AsyncGenerator<P
   for (const page of pages) yield page.map(project);
 }
 
+const listOf = (pages: AsyncGenerator<ProjectDtos.ProjectDto[]>): Promise<AsyncGenerator<string>> =>
+  seroList('projects', pages, presentSeroProject);
+
 async function textOf(pages: AsyncGenerator<ProjectDtos.ProjectDto[]>): Promise<string> {
   let text = '';
-  for await (const part of await seroProjectList(pages)) text += part;
+  for await (const part of await listOf(pages)) text += part;
   return text;
 }
 
@@ -50,6 +54,6 @@ describe("SERO's list of projects", () => {
     const failing = (async function* (): AsyncGenerator<ProjectDtos.ProjectDto[]> {
       throw new Error('the database is away');
     })();
-    await expect(seroProjectList(failing)).rejects.toThrow('away');
+    await expect(listOf(failing)).rejects.toThrow('away');
   });
 });

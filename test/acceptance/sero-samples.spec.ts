@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { Client } from '../support/client.js';
+import { ephemeralKey } from '../support/files.js';
 import { describeWithPython, PYTHON } from '../support/python.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
@@ -18,7 +19,7 @@ describe("SERO's samples, as its document has them", () => {
   const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(300_000)]);
 
   beforeAll(async () => {
-    redoubt = await RedoubtProcess.start();
+    redoubt = await RedoubtProcess.start({ REDOUBT_EPHEMERAL_PER_MINUTE: '1000' });
     client = new Client(redoubt.url, redoubt.adminKey);
     const project = await client.post('/api/projects', {
       name: 'New Project',
@@ -34,6 +35,8 @@ describe("SERO's samples, as its document has them", () => {
       body: form,
     });
     fileId = ((await uploaded.json()) as { file_id: string }).file_id;
+    // The samples take it that there are keys: that holds from a few seconds after the first start.
+    for (let ready = 0; ready < 4; ready += 1) await ephemeralKey(client);
   });
   afterAll(() => redoubt.dispose());
 

@@ -1,4 +1,5 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Client } from './client.js';
 
 /** A form with a file, its fields before it unless told otherwise. */
@@ -24,16 +25,27 @@ export const upload = (
   { path = '/api/v1/files/upload', headers = {} }: { path?: string; headers?: Record<string, string> } = {},
 ): Promise<Answer> => client.send('POST', path, { form, headers });
 
+const POOL_MS = 60_000;
+
+/** A key; just after a start the pool may be empty, and the answer says when to ask again. */
+export async function ephemeralKey(client: Client): Promise<{ key_id: string; public_key: string }> {
+  for (const since = Date.now(); ; ) {
+    const { status, headers, body } = await client.get('/api/v1/crypto/ephemeral-key');
+    if (status !== 503 || Date.now() - since > POOL_MS) return body;
+    await sleep(Number(headers.get('retry-after')) * 1000);
+  }
+}
+
 /** What a request carries in place of a password, under a key of its own. */
 export async function secretOf(
   client: Client,
   password: string,
 ): Promise<{ key_id: string; encrypted_password: string }> {
-  const { body } = await client.get('/api/v1/crypto/ephemeral-key');
-  const key = createPublicKey({ key: Buffer.from(body.public_key, 'base64'), format: 'der', type: 'spki' });
+  const { key_id, public_key } = await ephemeralKey(client);
+  const key = createPublicKey({ key: Buffer.from(public_key, 'base64'), format: 'der', type: 'spki' });
   const options = { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
   const encrypted = publicEncrypt(options, Buffer.from(password));
-  return { key_id: body.key_id, encrypted_password: encrypted.toString('base64') };
+  return { key_id, encrypted_password: encrypted.toString('base64') };
 }
 
 /** Bytes that are a PDF by their first ones, and noise after that. */

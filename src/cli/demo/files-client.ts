@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../../platform/errors/start-error.js';
 
 export interface StoredFile {
@@ -6,6 +7,9 @@ export interface StoredFile {
   readonly filename: string;
   readonly size: number;
 }
+
+const RETRY_MS = 1_000;
+const MOST_TRIES = 30;
 
 interface EphemeralKey {
   readonly key_id: string;
@@ -49,8 +53,15 @@ export class FilesClient {
     return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
   }
 
+  /** On a slow machine the first keys take a moment after the first start. */
   private async ephemeralKey(): Promise<EphemeralKey> {
-    return this.read(await this.send('GET', '/api/v1/crypto/ephemeral-key'), 200);
+    const ask = () => this.send('GET', '/api/v1/crypto/ephemeral-key');
+    let answer = await ask();
+    for (let tries = 0; answer.status === 503 && tries < MOST_TRIES; tries += 1) {
+      await sleep(RETRY_MS);
+      answer = await ask();
+    }
+    return this.read(answer, 200);
   }
 
   private async read<T>(answer: Response, wanted: number): Promise<T> {

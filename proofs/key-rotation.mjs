@@ -1,6 +1,7 @@
 // npm run proof:key-rotation — keys are renewed under load: no read fails, and nothing is left under the old key.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { download, upload } from '../bench/file-load.mjs';
 import { isMain, runProof } from './frame.mjs';
 
 const TARGETS = ['organization', 'master'];
@@ -11,8 +12,8 @@ const POLL_MS = 20;
 const ROTATE = '/api/v1/crypto/keys/rotate';
 
 const ABOUT = `Four API and two worker processes that share a data folder, in which the master key lies. ${LANES} clients never pause: they
-turn text into tokens and back, store redaction policies with sealed settings and read old ones, and read the audit
-log, each request at any process. Meanwhile keys are rotated, the organization's and the master key in turn; in every
+turn text into tokens and back, store redaction policies with sealed settings and read old ones, upload files and read
+them, and read the audit log, each request at any process. Meanwhile keys are rotated, the organization's and the master key in turn; in every
 ${KILL_EVERY}th rotation of each a worker is killed (kill -9) at a random moment and started again, and a fresh API process takes the
 place of another, so that keys are opened anew all the time. A request that is not answered as it should be, or that
 does not give back what was sealed, has failed. "Left under old keys" is counted in the database after each rotation.`;
@@ -31,7 +32,7 @@ const OLD_WRAPPERS = `
 class Load {
   requests = 0;
   faults = [];
-  #kept = { tokens: [], policies: [] };
+  #kept = { tokens: [], policies: [], files: [] };
   #number = 0;
   #going = true;
   #busy = new Set();
@@ -61,7 +62,10 @@ class Load {
   }
 
   async #lane() {
-    const kinds = [this.#protect, this.#restore, this.#storePolicy, this.#readPolicy, this.#readLog];
+    const kinds = [
+      ...[this.#protect, this.#restore, this.#storePolicy, this.#readPolicy, this.#readLog],
+      ...[this.#storeFile, this.#readFile],
+    ];
     while (this.#going) {
       try {
         await this.random.pick(kinds).call(this);
@@ -71,12 +75,22 @@ class Load {
     }
   }
 
+  #anyApi() {
+    return this.random.pick(this.cluster.urls.map((_, api) => api).filter((api) => !this.#busy.has(api)));
+  }
+
   async #call(status, method, path, json) {
-    const free = this.cluster.urls.map((_, api) => api).filter((api) => !this.#busy.has(api));
-    const answer = await this.cluster.call(method, path, { json, api: this.random.pick(free) });
+    return this.#expect(
+      status,
+      `${method} ${path}`,
+      await this.cluster.call(method, path, { json, api: this.#anyApi() }),
+    );
+  }
+
+  #expect(status, what, answer) {
     this.requests++;
     if (answer.status === status) return answer.body;
-    this.faults.push(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    this.faults.push(`${what} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return undefined;
   }
 
@@ -109,6 +123,28 @@ class Load {
     const { id, config } = this.random.pick(this.#kept.policies);
     const body = await this.#call(200, 'GET', `/api/v1/resources/${id}`);
     if (body) this.#same('a policy', body.config, config);
+  }
+
+  get #target() {
+    return { url: this.cluster.urls[this.#anyApi()], key: this.cluster.key };
+  }
+
+  async #storeFile() {
+    const name = `file ${++this.#number}.txt`;
+    const bytes = Buffer.from(`${name} `.repeat(1 + this.random.below(20_000)));
+    const path = '/api/v1/files/upload';
+    const sent = await upload({ ...this.#target, path, bytes, name, projectId: '' });
+    const body = this.#expect(201, `POST ${path}`, sent);
+    if (body) this.#kept.files.push({ id: body.file_id, size: bytes.length });
+  }
+
+  async #readFile() {
+    if (this.#kept.files.length === 0) return this.#storeFile();
+    const { id, size } = this.random.pick(this.#kept.files);
+    const path = `/api/v1/files/id/${id}/download`;
+    const got = await download({ ...this.#target, path });
+    const answer = { ...got, body: got.status === 200 ? got : got.text };
+    if (this.#expect(200, `POST ${path}`, answer)) this.#same('a file', got.size, size);
   }
 
   async #readLog() {

@@ -138,53 +138,53 @@ async function settled(listObjects, wanted) {
   return listObjects().length;
 }
 
-async function run({ cluster, trials, random, backend, place }) {
+/** Kills in the midst of uploads, round after round. What is compared at the end takes a lease's time to come true. */
+export async function killDuringUploads({ cluster, trials, random, backend, place }) {
   const s3 = backend === 's3' ? place : undefined;
   const listObjects = s3 ? () => s3.list() : () => localObjects(cluster);
-  const { body: project } = await cluster.call('POST', '/api/v1/projects', {
-    json: { name: CANARIES.control },
-  });
-  const faults = [];
+  const json = { name: CANARIES.control };
+  const { id: projectId } = (await cluster.call('POST', '/api/v1/projects', { json })).body;
+  const outcome = { trials, sent: 0, acknowledged: 0, left: 0, faults: [] };
   const known = new Set();
-  let acknowledged = 0;
-  let sent = 0;
-  let left = 0;
   for (let round = 0; round < trials; round++) {
-    const load = new UploadLoad({ cluster, projectId: project.id, random, round });
+    const load = new UploadLoad({ cluster, projectId, random, round });
     const running = load.run();
     const restart = await strike(load);
     load.end();
     await running;
     await restart();
-    faults.push(...(await compare({ cluster, projectId: project.id, load, known })));
-    faults.push(...load.refused.map((refusal) => `an upload was refused: ${refusal}`));
-    acknowledged += load.acknowledged.size;
-    sent += load.sent.size;
-    left = Math.max(left, listObjects().length - known.size);
+    outcome.faults.push(...(await compare({ cluster, projectId, load, known })));
+    outcome.faults.push(...load.refused.map((refusal) => `an upload was refused: ${refusal}`));
+    outcome.acknowledged += load.acknowledged.size;
+    outcome.sent += load.sent.size;
+    outcome.left = Math.max(outcome.left, listObjects().length - known.size);
   }
-  const documents = (await listDocuments(cluster, project.id)).length;
-  const objects = await settled(listObjects, documents);
-  if (objects !== documents) faults.push(`${objects} objects for ${documents} documents`);
-  const folders = [cluster.folder, ...(s3 ? [s3.folder] : [])];
-  const searched = findCanaries(folders);
-  faults.push(...searched.found.map((where) => `plaintext in ${where}`));
-  if (!searched.control) faults.push('the search did not find the name that lies in clear');
   return {
-    rows: [
-      [
-        trials,
-        sent,
-        acknowledged,
-        documents,
-        left,
-        objects - documents,
-        searched.files,
-        searched.found.length,
-      ],
-    ],
-    faults,
+    ...outcome,
+    cluster,
+    projectId,
+    listObjects,
+    folders: [cluster.folder, ...(s3 ? [s3.folder] : [])],
   };
 }
+
+/** What is left when every lease of the dead has lapsed, and a search through all that was ever written. */
+export async function afterTheKills({ cluster, projectId, listObjects, folders, ...outcome }) {
+  const documents = (await listDocuments(cluster, projectId)).length;
+  const objects = await settled(listObjects, documents);
+  const searched = findCanaries(folders);
+  const { trials, sent, acknowledged, left } = outcome;
+  const faults = [
+    ...outcome.faults,
+    ...(objects === documents ? [] : [`${objects} objects for ${documents} documents`]),
+    ...searched.found.map((where) => `plaintext in ${where}`),
+    ...(searched.control ? [] : ['the search did not find the name that lies in clear']),
+  ];
+  const after = [objects - documents, searched.files, searched.found.length];
+  return { rows: [[trials, sent, acknowledged, documents, left, ...after]], faults };
+}
+
+const run = async (options) => afterTheKills(await killDuringUploads(options));
 
 export const proof = {
   name: 'uploads',

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { listEnvelope, listingOf } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { Writes } from '../../platform/idempotency/writes.js';
+import type { JobDto } from '../../platform/queue/http/job.dto.js';
 import { JobsService } from '../jobs.service.js';
-import type { CreateJobDto, JobDto, JobListDto, JobQuery } from './job.dto.js';
+import type { CreateJobDto, JobListDto, JobQuery } from './job.dto.js';
 import { presentJob } from './job.presenter.js';
 
 /** In bytes: as large as the largest input of any type. */

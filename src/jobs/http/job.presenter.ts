@@ -1,7 +1,7 @@
+import type { JobDto, JobProgressDto, WorkErrorDto } from '../../platform/queue/http/job.dto.js';
 import type { Job, JobStatus, Task } from '../../platform/queue/job.js';
 import type { JobLog } from '../job-log.js';
 import { progressOf } from '../progress.js';
-import type { JobDto, JobProgressDto, WorkErrorDto } from './job.dto.js';
 import type { LogDto } from './log.dto.js';
 import type { TaskDto } from './task.dto.js';
 

@@ -1,7 +1,7 @@
 import { NumberField, ObjectField, ObjectsField, StringField } from '../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../platform/http/listing.js';
+import { WorkErrorDto } from '../../platform/queue/http/job.dto.js';
 import { JOB_STATUSES, type JobStatus } from '../../platform/queue/job.js';
-import { WorkErrorDto } from './job.dto.js';
 
 /** The tasks of one job. */
 export class JobTaskQuery extends ListQuery {

@@ -43,8 +43,9 @@ describe('asking for a rotation', () => {
 
   const service = (of = process): KeyRotationsService => {
     const audit = new AuditWriter(world.database.dataSource, of.sealer);
-    const jobs = new JobsWriter(new JobsRepository(), new TasksRepository(), new TaskOutbox(), audit);
-    return new KeyRotationsService(new KeyRotationsRepository(), of.organizations, of.masters, jobs);
+    const rows = new JobsRepository();
+    const jobs = new JobsWriter(rows, new TasksRepository(), new TaskOutbox(), audit);
+    return new KeyRotationsService(new KeyRotationsRepository(), of.organizations, of.masters, jobs, rows);
   };
 
   const rotate = (caller: Caller, target: RotationTarget, of = process): Promise<Job> =>

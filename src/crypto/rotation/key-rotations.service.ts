@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/unit-of-work.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import type { Job } from '../../platform/queue/job.js';
+import { JobsRepository } from '../../platform/queue/jobs.repository.js';
 import { JobsWriter } from '../../platform/queue/jobs.writer.js';
 import { type NewTask, newTask } from '../../platform/queue/task-definition.js';
 import { cryptoError } from '../crypto.errors.js';
@@ -30,6 +31,7 @@ export class KeyRotationsService {
     private readonly organizations: OrganizationRotation,
     private readonly masters: MasterRotation,
     private readonly jobs: JobsWriter,
+    private readonly jobRows: JobsRepository,
   ) {}
 
   /**
@@ -44,7 +46,9 @@ export class KeyRotationsService {
         message: 'The master key is rotated by administrators of the instance.',
       });
     await this.repository.lock(target, organizationId, tx);
-    if (await this.repository.isRunning(target, organizationId, tx))
+    // The master key has one rotation for all organizations.
+    const among = target === 'master' ? undefined : organizationId;
+    if (await this.jobRows.hasOpen(KEY_ROTATION_JOB, { target }, among, tx))
       throw cryptoError('KEY_ROTATION_RUNNING');
     const rotation = target === 'master' ? this.masters : this.organizations;
     const { keyId, items } = await rotation.begin(organizationId, tx);

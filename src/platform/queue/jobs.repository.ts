@@ -90,6 +90,21 @@ export class JobsRepository {
   }
 
   /** Says that a task was taken; the first one starts the job. */
+  /** Whether a job of this kind and about this has not ended; of all organizations when none is named. */
+  async hasOpen(
+    type: string,
+    reference: Readonly<Record<string, string>>,
+    organizationId: string | undefined,
+    db: Tx,
+  ): Promise<boolean> {
+    const rows = await db.query(
+      `SELECT FROM jobs WHERE type = $1 AND reference @> $2 AND status IN ('queued', 'running')
+          AND organization_id = coalesce($3, organization_id) LIMIT 1`,
+      [type, JSON.stringify(reference), organizationId ?? null],
+    );
+    return rows.length > 0;
+  }
+
   async markRunning(organizationId: string, id: string, tx: Tx): Promise<void> {
     await tx.query(MARK_RUNNING, [organizationId, id]);
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Post, Res, type StreamableFile } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { ApiBody, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DocumentOperations, DownloadRequestDto, FileOperations, UploadFormDto } from '../../files/index.js';
 import { IdParam } from '../../platform/http/id-param.decorator.js';
@@ -37,6 +37,7 @@ export class SeroFilesController {
 
   @Post('id/:id/download')
   @ApiParam({ name: 'id', schema: { type: 'string' } })
+  @ApiBody({ type: DownloadRequestDto, required: false })
   @SeroOperation({
     id: 'sero.downloadFile',
     access: 'files:read',

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Res, type StreamableFile } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { ApiBody, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { IdParam } from '../../platform/http/id-param.decorator.js';
@@ -40,6 +40,7 @@ export class FilesController {
 
   @Post('id/:id/download')
   @FileId()
+  @ApiBody({ type: DownloadRequestDto, required: false })
   @CoreOperation({
     id: 'files.downloadFile',
     access: 'files:read',

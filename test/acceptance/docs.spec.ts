@@ -6,8 +6,9 @@ import {
   openWatched,
   type Watch,
 } from '../support/browser.js';
-import { Client } from '../support/client.js';
+import { type Call, Client } from '../support/client.js';
 import { type Contract, type MediaType, type Operation, operationsOf } from '../support/contract.js';
+import { fileForm } from '../support/files.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
 jest.setTimeout(120_000);
@@ -48,6 +49,12 @@ describe('the examples of the documentation', () => {
     ...Object.values(examples ?? {}).map(({ value }) => value),
   ];
 
+  /** What Try it out sends: the examples, or a form with the file that a person chose. */
+  const callsOf = (type: string, body: MediaType, fileName: string): Call[] => {
+    if (type === 'application/json') return examplesOf(body).map((json) => ({ json }));
+    return type === 'multipart/form-data' ? [{ form: fileForm(fileName, 'Any text.') }] : [];
+  };
+
   const parametersOf = (contract: Contract, path: string, operation: Operation): Parameter[] => {
     const shared = (contract.paths[path] as { parameters?: Parameter[] } | undefined)?.parameters ?? [];
     return [...shared, ...((operation.parameters ?? []) as Parameter[])].map((parameter) => {
@@ -82,15 +89,13 @@ describe('the examples of the documentation', () => {
         const target = targetOf(path, parametersOf(contract, path, operation));
         const media = Object.entries(operation.requestBody?.content ?? {});
         for (const [type, body] of media) {
-          const bodies = examplesOf(body);
-          if (type !== 'application/json' || bodies.length === 0)
-            refused.push(`${method} ${path}: no JSON example`);
-          for (const json of bodies) {
-            const { status, text } = await client.send(method.toUpperCase(), target, { json });
+          for (const call of callsOf(type, body, `${sent}.txt`)) {
+            const { status, text } = await client.send(method.toUpperCase(), target, call);
             sent += 1;
             if (!accepted(path, status))
-              refused.push(`${method} ${target} ${JSON.stringify(json)}: ${status} ${text}`);
+              refused.push(`${method} ${target} ${JSON.stringify(call.json)}: ${status} ${text}`);
           }
+          if (callsOf(type, body, '').length === 0) refused.push(`${method} ${path}: no example`);
         }
         if (media.length > 0 || method !== 'get') continue;
         const { status, text } = await client.get(target);

@@ -44,7 +44,11 @@ export function formsOf(
     formOf(project, file('picture.png', text('wrong content'))),
     formOf(project, file('program.exe', `MZ\u0000${text('program')}`)),
     formOf({ name: 'project_id', content: word('project') }, file('note.txt', text('foreign note'))),
-    formOf(project, { name: word('field'), content: text('unknown field') }, file('x.txt', text('late'))),
+    formOf(
+      project,
+      { name: canaries.word(`${operation} as field`, 'name'), content: text('unknown field') },
+      file('x.txt', text('late')),
+    ),
     formOf(project, { ...file('twice.txt', text('once')) }, file('again.txt', text('twice'))),
     formOf(project),
     formOf({ name: 'file', content: text('no file') }),

@@ -1,7 +1,7 @@
 // npm run proof:uploads — SIGKILL in the midst of uploads: no half file is ever shown, none that was acknowledged is lost,
 // nothing stays behind, and no plaintext lies anywhere.
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { upload } from '../bench/file-load.mjs';
@@ -127,6 +127,7 @@ async function strike({ cluster, round, random, ...load }) {
 
 const localObjects = (cluster) => {
   const folder = join(cluster.folder, 'data', 'files');
+  if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
 };

@@ -1,5 +1,6 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { Client } from '../support/client.js';
+import { ephemeralKey } from '../support/files.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
 const PATH = '/api/v1/projects';
@@ -12,12 +13,12 @@ interface Ephemeral {
   readonly encrypt: (text: string) => string;
 }
 
-async function ephemeralKey(client: Client): Promise<Ephemeral> {
-  const { body } = await client.get('/api/v1/crypto/ephemeral-key', { key: '' });
-  const key = createPublicKey({ key: Buffer.from(body.public_key, 'base64'), format: 'der', type: 'spki' });
+async function keyFor(client: Client): Promise<Ephemeral> {
+  const { key_id, public_key } = await ephemeralKey(client);
+  const key = createPublicKey({ key: Buffer.from(public_key, 'base64'), format: 'der', type: 'spki' });
   const options = { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
   return {
-    key_id: body.key_id,
+    key_id,
     encrypt: (text) => publicEncrypt(options, Buffer.from(text)).toString('base64'),
   };
 }
@@ -29,11 +30,6 @@ describe('passwords of projects', () => {
   beforeAll(async () => {
     redoubt = await RedoubtProcess.start({ REDOUBT_EPHEMERAL_PER_MINUTE: '1000' });
     client = new Client(redoubt.url, redoubt.adminKey);
-    // The pool is filled by a worker, which starts beside the API.
-    for (let trial = 0; trial < 200; trial += 1) {
-      if ((await client.get('/api/v1/crypto/ephemeral-key', { key: '' })).status === 200) break;
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
   });
   afterAll(() => redoubt.dispose());
 
@@ -82,7 +78,7 @@ describe('passwords of projects', () => {
   });
 
   it('travel encrypted, both under one key that works once', async () => {
-    const first = await ephemeralKey(client);
+    const first = await keyFor(client);
     const created = await make({ key_id: first.key_id, encrypted_password: first.encrypt(WORD) });
     expect(created.body).toMatchObject({ protected: true, warnings: [] });
     const { id } = created.body;
@@ -90,14 +86,14 @@ describe('passwords of projects', () => {
       ...{ password: OTHER, key_id: first.key_id, encrypted_current_password: first.encrypt(WORD) },
     });
     expect(outcomeOf(again)).toBe('400 ENCRYPTION_FAILED');
-    const second = await ephemeralKey(client);
+    const second = await keyFor(client);
     const both = await put(id, {
       key_id: second.key_id,
       encrypted_password: second.encrypt(OTHER),
       encrypted_current_password: second.encrypt(WORD),
     });
     expect(outcomeOf(both)).toBe('200');
-    const third = await ephemeralKey(client);
+    const third = await keyFor(client);
     const removal = {
       ...{ password: null, key_id: third.key_id, encrypted_current_password: third.encrypt(OTHER) },
     };
@@ -105,7 +101,7 @@ describe('passwords of projects', () => {
   });
 
   it('that came encrypted are set once, and the repeated request gets the same answer', async () => {
-    const { key_id, encrypt } = await ephemeralKey(client);
+    const { key_id, encrypt } = await keyFor(client);
     const body = { name: 'Repeated', key_id, encrypted_password: encrypt(WORD) };
     const once = { headers: { 'idempotency-key': 'encrypted-1' } };
     const [first, again] = [await client.post(PATH, body, once), await client.post(PATH, body, once)];
@@ -117,7 +113,7 @@ describe('passwords of projects', () => {
   });
 
   it('are bound to the same rules when they come encrypted', async () => {
-    const { key_id, encrypt } = await ephemeralKey(client);
+    const { key_id, encrypt } = await keyFor(client);
     const { status, body } = await make({ key_id, encrypted_password: encrypt('short') });
     expect([status, body.error.details]).toEqual([
       400,

@@ -2,7 +2,6 @@ import { access, constants, type FileHandle, mkdir, open, rename, rm, stat } fro
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { StartError } from '../../platform/errors/start-error.js';
 import { codeOf, diskError, FileSink, FileSource } from './file-streams.js';
 import { assertObjectKey, ObjectStore } from './object-store.js';
 import { ObjectMissing } from './storage.errors.js';
@@ -46,13 +45,8 @@ export class LocalObjectStore extends ObjectStore {
   }
 
   async check(): Promise<void> {
-    try {
-      await makeFolder(this.root);
-      await access(this.root, constants.R_OK | constants.W_OK | constants.X_OK);
-    } catch (cause) {
-      const message = `Files cannot be kept in ${this.root}. Give this account the right to write there, or correct REDOUBT_DATA_DIR.`;
-      throw new StartError(message, { cause });
-    }
+    // Made with the first file: where none are kept, nothing is written.
+    await assertWritable(this.root).catch(rethrow);
   }
 
   /** Folders are named after a key's end, which is random; its start is the time, the same for many. */
@@ -109,6 +103,16 @@ async function fill(file: FileHandle, source: Readable, signal: AbortSignal): Pr
     await file.close().catch(rethrow);
   }
   return sink.size;
+}
+
+/** Whether a folder can be written to, or else made. */
+async function assertWritable(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    await assertWritable(dirname(path));
+  }
 }
 
 /** A folder's new entries are on the disk once the folder itself is. */

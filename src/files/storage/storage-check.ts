@@ -20,7 +20,7 @@ export class StorageCheck implements OnApplicationBootstrap {
       await this.store.check();
     } catch (error) {
       if (error instanceof StartError) throw error;
-      const message = 'the storage of files does not answer; uploads and downloads fail until it does';
+      const message = 'the storage of files cannot be used; uploads and downloads fail until it can';
       this.logger.warn({ message, err: describeError(error) });
     }
   }

@@ -91,6 +91,8 @@ export class Cluster {
       REDOUBT_MASTER_KEY: randomBytes(32).toString('hex'),
       REDOUBT_LOG_LEVEL: 'warn',
       REDOUBT_TRUST_PROXY: '127.0.0.1',
+      // A full pool would keep a processor busy for half a minute after the start.
+      REDOUBT_EPHEMERAL_POOL: '4',
       DATABASE_POOL: String(poolSize(apis + workers)),
       ...(this.redis && { REDIS_URL: this.redis.url }),
       ...settings,

@@ -7,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_MS = 60_000;
 
+/** A full pool would keep a processor busy for half a minute after every start. */
+const SETTINGS = { REDOUBT_LOG_LEVEL: 'info', REDOUBT_EPHEMERAL_POOL: '4' };
+
 /** A port nobody uses right now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -66,7 +69,7 @@ export class RedoubtProcess {
     const port = env.PORT ?? String(await freePort());
     const child = spawn(process.execPath, ['bin/redoubt.mjs', 'start'], {
       cwd: process.cwd(),
-      env: { ...process.env, REDOUBT_DATA_DIR: dataDir, REDOUBT_LOG_LEVEL: 'info', ...env, PORT: port },
+      env: { ...process.env, ...SETTINGS, REDOUBT_DATA_DIR: dataDir, ...env, PORT: port },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new RedoubtProcess(child, `http://127.0.0.1:${port}`, dataDir);

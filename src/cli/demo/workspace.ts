@@ -57,6 +57,8 @@ export function demoEnvironment(env: NodeJS.ProcessEnv, folder: string): NodeJS.
     REDIS_URL: '',
     REDOUBT_METRICS_PORT: '',
     REDOUBT_NEXT_MASTER_KEY: '',
+    // The demo takes two keys; making more would keep a processor busy while people look.
+    REDOUBT_EPHEMERAL_POOL: '4',
     REDOUBT_PASSWORD_POLICY: '',
     REDOUBT_UPLOAD_LIMIT: '',
     REDOUBT_STORAGE_QUOTA: '',

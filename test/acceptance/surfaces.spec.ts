@@ -22,7 +22,7 @@ describe('the public paths', () => {
       {
         message: expect.any(String),
         version: expect.any(String),
-        endpoints: { health: '/health/', documentation: '/docs' },
+        endpoints: { projects: '/api/projects/', health: '/health/', documentation: '/docs' },
       },
     ],
     ['/api', { message: expect.any(String), version: expect.any(String), endpoints: expect.any(Object) }],

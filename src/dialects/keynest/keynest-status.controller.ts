@@ -36,7 +36,7 @@ export class KeynestStatusController {
     return {
       message: 'Welcome to Redoubt',
       version: VERSION,
-      endpoints: { health: '/health/', documentation: '/docs' },
+      endpoints: { projects: '/api/projects/', health: '/health/', documentation: '/docs' },
     };
   }
 }

@@ -2,6 +2,9 @@ import { ObjectField, StringField } from '../../platform/http/fields.js';
 
 export class KeynestEndpointsDto {
   @StringField()
+  projects: string;
+
+  @StringField()
   health: string;
 
   @StringField()

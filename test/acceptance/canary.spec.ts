@@ -50,6 +50,8 @@ class Run {
   /** Of what this run made, the newest of the kind the contract's example is. */
   readonly idFor = (_path: string, example: unknown): string => {
     const shown = String(example ?? 'x');
+    // Of numbers only those made here: the first project's goes with the tokens that are looked for.
+    if (/^\d+$/.test(shown)) return this.ids.get('number') ?? shown.repeat(9);
     return this.ids.get(shown.split('_')[0] ?? '') ?? shown;
   };
 
@@ -88,6 +90,7 @@ class Run {
     const { id, job_id, batch_id, key } = JSON.parse(text);
     for (const made of [id, job_id, batch_id])
       if (typeof made === 'string') this.ids.set(made.split('_')[0] ?? '', made);
+    if (typeof id === 'number') this.ids.set('number', String(id));
     if (typeof key === 'string') this.canaries.watch(key);
   }
 }
@@ -296,7 +299,7 @@ describe.each(queueBackends('the search for personal data'))(
       for (const status of [200, 201, 202, 400, 401, 404, 413, 415])
         expect([status, (statuses.get(status) ?? 0) > 0]).toEqual([status, true]);
       const filled = columns.filter(({ content }) => content.length > 0).map(({ name }) => name);
-      expect(filled).toEqual(expect.arrayContaining(FILLED));
+      expect(FILLED.filter((name) => !filled.includes(name))).toEqual([]);
       if (redis) expect(commands.join('\n')).toContain('redoubt-tasks');
       else expect(columns.some(({ name }) => name.startsWith('bullmq.'))).toBe(true);
     }

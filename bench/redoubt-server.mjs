@@ -88,6 +88,8 @@ export class RedoubtServer {
     const settings = {
       REDOUBT_DATA_DIR: this.dataDir,
       REDOUBT_LOG_LEVEL: 'info',
+      // A full pool would keep a processor busy for half a minute after every start.
+      REDOUBT_EPHEMERAL_POOL: '4',
       PORT: String(this.#port),
     };
     this.#child = spawn(process.execPath, [join(ROOT, 'bin', 'redoubt.mjs'), 'start'], {

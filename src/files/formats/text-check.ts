@@ -17,11 +17,37 @@ function unfinished(bytes: Buffer): number {
   return 0;
 }
 
-/** Whether bytes hold a control character that no text has; UTF-8 has none inside of longer characters. */
-function hasControl(bytes: Buffer): boolean {
-  for (let index = 0; index < bytes.length; index += 1) {
+/** Bytes of a word as `Uint32Array` reads it. */
+const WORD = 4;
+
+function hasControlIn(bytes: Buffer, from: number, to: number): boolean {
+  for (let index = from; index < to; index += 1) {
     const byte = bytes[index] ?? 0;
     if (byte < 0x20 && !isTextControl(byte)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether bytes hold a control character that no text has; UTF-8 has none inside of longer characters. Looks at four
+ * bytes at a time for one below 0x20, as every upload passes here ("Determine if a word has a byte less than n",
+ * S. E. Anderson, Bit Twiddling Hacks).
+ */
+function hasControl(bytes: Buffer): boolean {
+  if (bytes.length < 2 * WORD) return hasControlIn(bytes, 0, bytes.length);
+  const lead = (WORD - (bytes.byteOffset % WORD)) % WORD;
+  const words = new Uint32Array(
+    bytes.buffer,
+    bytes.byteOffset + lead,
+    Math.floor((bytes.length - lead) / WORD),
+  );
+  const end = lead + words.length * WORD;
+  if (hasControlIn(bytes, 0, lead) || hasControlIn(bytes, end, bytes.length)) return true;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? 0;
+    if (((word - 0x20202020) & ~word & 0x80808080) === 0) continue;
+    const at = lead + index * WORD;
+    if (hasControlIn(bytes, at, at + WORD)) return true;
   }
   return false;
 }

@@ -16,12 +16,41 @@ export function diskError(error: unknown): Error {
   return FULL.has(codeOf(error)) ? storageError('STORAGE_FULL', { cause: error }) : storageUnavailable(error);
 }
 
+/** So many bytes are sent on to the disk while more of them come, so that little is left to wait for in the end. */
+const FLUSH_BYTES = 4 * 2 ** 20;
+
 /** Writes to an open file, which stays open. Chunks that come while one is written go out together, uncopied. */
 export class FileSink extends Writable {
   size = 0;
+  private flushedBytes = 0;
+  private flushing: Promise<void> | undefined;
+  private failure: Error | undefined;
 
   constructor(private readonly file: FileHandle) {
     super({ highWaterMark: BUFFER, decodeStrings: true });
+  }
+
+  /** Waits until all that was written is on the disk. */
+  async sync(): Promise<void> {
+    await this.flushing;
+    // The system tells of a failed write once only, to whoever asked first.
+    if (this.failure) throw this.failure;
+    await this.file.sync().catch((error) => {
+      throw diskError(error);
+    });
+  }
+
+  private flush(): void {
+    if (this.flushing || this.size - this.flushedBytes < FLUSH_BYTES) return;
+    this.flushedBytes = this.size;
+    this.flushing = this.file
+      .datasync()
+      .catch((error) => {
+        this.failure = diskError(error);
+      })
+      .finally(() => {
+        this.flushing = undefined;
+      });
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
@@ -41,6 +70,7 @@ export class FileSink extends Writable {
       this.size += bytesWritten;
       rest = without(rest, bytesWritten);
     }
+    this.flush();
   }
 }
 

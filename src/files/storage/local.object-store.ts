@@ -97,7 +97,7 @@ async function fill(file: FileHandle, source: Readable, signal: AbortSignal): Pr
   const sink = new FileSink(file);
   try {
     await pipeline(source, sink, { signal });
-    await file.sync().catch(rethrow);
+    await sink.sync();
     signal.throwIfAborted();
   } finally {
     await file.close().catch(rethrow);

@@ -95,6 +95,20 @@ module.exports = {
       to: { pathNot: '^(src/redaction/engine/|timers/promises$|node_modules/re2js/)' },
     },
     {
+      name: 'documents-are-pure',
+      comment:
+        'handlers of documents could be published on their own; process/ is what runs them in a process of their own',
+      severity: 'error',
+      from: {
+        path: '^src/redaction/documents/',
+        pathNot: '^src/redaction/documents/process/|/testing/|\\.(int-)?spec\\.ts$',
+      },
+      to: {
+        pathNot:
+          '^(src/redaction/(documents|engine)/|zlib$|crypto$|buffer$|stream$|stream/promises$|node_modules/(@embedpdf/pdfium|@cantoo/pdf-lib|harfbuzzjs|sharp|yauzl|yazl|saxes|unpdf|chardet|iconv-lite)/)',
+      },
+    },
+    {
       name: 'testing-for-tests',
       severity: 'error',
       from: { path: '^src/', pathNot: '/testing/|\\.(int-)?spec\\.ts$' },

@@ -13,7 +13,9 @@ export const PURPOSES = [
   'project_keys',
   'documents',
   'files',
+  'redactions',
+  'redaction_reports',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */
-export const INSTANCE_PURPOSES = ['ephemeral_keys'] as const;
+export const INSTANCE_PURPOSES = ['ephemeral_keys', 'grants'] as const;

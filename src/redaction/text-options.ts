@@ -1,4 +1,5 @@
 import type { DetectionOptions } from './detection-options.js';
+import type { Look, Region } from './documents/document-policy.js';
 import type { ProtectionOptions } from './protection-options.js';
 
 /** Confidence from which an entity counts, unless asked otherwise: Presidio's score .4. */
@@ -29,6 +30,14 @@ export interface PolicyOptions extends GivenOptions {
   readonly template?: string | undefined;
   /** Longest time for one document, in seconds. */
   readonly timeout?: number | undefined;
+  /** Of documents alone. Removed wherever they stand. */
+  readonly search_terms?: readonly string[] | undefined;
+  /** Of documents alone: areas of pages. */
+  readonly regions?: readonly Region[] | undefined;
+  /** Of documents alone. */
+  readonly strict?: boolean | undefined;
+  /** Of documents alone. */
+  readonly look?: Partial<Look> | undefined;
 }
 
 /** Every option settled. Plain JSON, so that work done later can be given the very same. */

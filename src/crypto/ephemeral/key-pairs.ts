@@ -34,7 +34,8 @@ export async function* generateKeyPairs(signal: AbortSignal): AsyncGenerator<Key
   const over = AbortSignal.any([signal, ended.signal]);
   try {
     while (!signal.aborted) {
-      maker.send(OPTIONS);
+      // What it fails with is told by the maker's own events.
+      maker.send(OPTIONS, () => {});
       const [pair] = await once(maker, 'message', { signal: over });
       yield { publicKey: bufferOver(pair.publicKey), privateKey: bufferOver(pair.privateKey) };
     }

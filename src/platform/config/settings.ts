@@ -120,6 +120,13 @@ const schema = {
     1,
     1000,
   )({ default: 4, desc: 'Most tasks that one worker process does at a time.' }),
+  REDOUBT_DOCUMENT_PROCESSES: wholeNumber(
+    1,
+    1000,
+  )({
+    default: 2,
+    desc: 'Most documents that one process handles at a time; each takes a process of up to 700 MB.',
+  }),
 };
 
 /** The settings of this process, by the name of their variable. */

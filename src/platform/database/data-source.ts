@@ -13,6 +13,7 @@ import { Files1764410000000 } from './migrations/1764410000000-files.js';
 import { InstanceKeys1764420000000 } from './migrations/1764420000000-instance-keys.js';
 import { UploadsWindow1764430000000 } from './migrations/1764430000000-uploads-window.js';
 import { KeyRotation1764440000000 } from './migrations/1764440000000-key-rotation.js';
+import { Redactions1764450000000 } from './migrations/1764450000000-redactions.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   InstanceKeys1764420000000,
   UploadsWindow1764430000000,
   KeyRotation1764440000000,
+  Redactions1764450000000,
 ];
 
 export type EntityClass = new () => object;

@@ -28,7 +28,9 @@ export type IdPrefix =
   | 'eph'
   | 'pkey'
   | 'ikey'
-  | 'obj';
+  | 'obj'
+  | 'grant'
+  | 'red';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

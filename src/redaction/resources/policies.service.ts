@@ -4,6 +4,7 @@ import { isId } from '../../platform/http/ids.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { redactionError } from '../redaction.errors.js';
 import { type GivenOptions, settleOptions, type TextOptions } from '../text-options.js';
+import type { Resource } from './resource.js';
 import { ResourcesService } from './resources.service.js';
 
 /** A request that may name a policy. */
@@ -24,11 +25,15 @@ export class PoliciesService {
    */
   async settle(caller: Caller, { processor_id: id, ...given }: PolicyRequest): Promise<TextOptions> {
     if (id === undefined) return settleOptions(given);
-    const { config, status, version } = await this.find(caller, id);
-    if (status === 'archived') {
-      throw redactionError('RESOURCE_ARCHIVED', { details: { field: FIELD, constraint: 'active' } });
-    }
+    const { config, version } = await this.getActive(caller, id);
     return settleOptions(given, config, { id, version });
+  }
+
+  /** A policy that may be used. @throws AppError NOT_FOUND for one that is missing or foreign, RESOURCE_ARCHIVED */
+  async getActive(caller: Caller, id: string): Promise<Resource> {
+    const found = await this.find(caller, id);
+    if (found.status === 'active') return found;
+    throw redactionError('RESOURCE_ARCHIVED', { details: { field: FIELD, constraint: 'active' } });
   }
 
   private async find(caller: Caller, id: string) {

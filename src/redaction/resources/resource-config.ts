@@ -1,10 +1,12 @@
 import { invalidField } from '../../platform/errors/app-error.js';
 import { assertTypes, compilePatterns, entityFields } from '../detection-options.js';
+import type { Region } from '../documents/document-policy.js';
 import { TEMPLATE_VARIABLES, unknownVariable } from '../engine/operators/placeholder.js';
 import { engineName, publicName } from '../engine/type-names.js';
 import type { ConfigChange, ResourceConfig } from './resource.js';
 
-const PREFIX = 'config.';
+/** What stands before the names of a resource's settings in errors. */
+const CONFIG = 'config.';
 
 /** The settings after a change (RFC 7396, one level deep). */
 export function changeConfig(config: ResourceConfig, change: ConfigChange = {}): ResourceConfig {
@@ -25,11 +27,19 @@ export type Checked<T> = T & { readonly [checked]: true };
  *   or a template with an unknown variable
  */
 export function checkInput<T extends { readonly config?: ConfigChange | undefined }>(input: T): Checked<T> {
-  const { custom_patterns, template, thresholds } = input.config ?? {};
-  compilePatterns(custom_patterns ?? [], PREFIX);
-  if (template) checkTemplate(template);
-  if (thresholds) checkDistinct(Object.keys(thresholds));
+  checkSettings(input.config ?? {}, CONFIG);
   return input as Checked<T>;
+}
+
+/** The same for settings that stand under another name. @throws as {@link checkInput} */
+export function checkSettings(settings: ConfigChange, prefix: string): void {
+  const { custom_patterns, template, thresholds, regions } = settings;
+  compilePatterns(custom_patterns ?? [], prefix);
+  if (template) checkTemplate(template, prefix);
+  if (thresholds) checkDistinct(Object.keys(thresholds), prefix);
+  regions?.forEach((region, index) => {
+    checkRegion(region, `${prefix}regions[${index}]`);
+  });
 }
 
 /**
@@ -37,25 +47,37 @@ export function checkInput<T extends { readonly config?: ConfigChange | undefine
  * away a pattern that another setting names.
  * @throws AppError VALIDATION_ERROR
  */
-export function checkTypes({ entities, thresholds, custom_patterns }: ResourceConfig): void {
-  const types = Object.keys(thresholds ?? {}).map((type) => [`${PREFIX}thresholds.${type}`, type] as const);
-  assertTypes([...entityFields(entities ?? [], PREFIX), ...types], custom_patterns ?? []);
+export function checkTypes({ entities, thresholds, custom_patterns }: ResourceConfig, prefix = CONFIG): void {
+  const types = Object.keys(thresholds ?? {}).map((type) => [`${prefix}thresholds.${type}`, type] as const);
+  assertTypes([...entityFields(entities ?? [], prefix), ...types], custom_patterns ?? []);
 }
 
-function checkTemplate(template: string): void {
+/** Fractions that add up to more than a page by no more than what adding them loses. */
+const ROUNDING = 1e-9;
+
+function checkRegion({ x, y, width, height }: Region, field: string): void {
+  if (width === 0 || height === 0) {
+    throw invalidField(field, 'minimum', `'${field}' has no area: its width and height must be more than 0.`);
+  }
+  if (x + width <= 1 + ROUNDING && y + height <= 1 + ROUNDING) return;
+  const message = `'${field}' reaches beyond the page: x + width and y + height may be 1 at most.`;
+  throw invalidField(field, 'maximum', message);
+}
+
+function checkTemplate(template: string, prefix: string): void {
   const unknown = unknownVariable(template);
   if (unknown === undefined) return;
-  const message = `'${PREFIX}template' may hold the variables ${TEMPLATE_VARIABLES.join(' and ')} and no other.`;
-  throw invalidField(`${PREFIX}template`, 'variable', message, TEMPLATE_VARIABLES);
+  const message = `'${prefix}template' may hold the variables ${TEMPLATE_VARIABLES.join(' and ')} and no other.`;
+  throw invalidField(`${prefix}template`, 'variable', message, TEMPLATE_VARIABLES);
 }
 
-function checkDistinct(types: readonly string[]): void {
+function checkDistinct(types: readonly string[], prefix: string): void {
   const seen = new Set<string>();
   for (const type of types) {
     const name = engineName(type);
     if (seen.has(name)) {
-      const message = `'${PREFIX}thresholds' names ${publicName(name)} twice, by two spellings.`;
-      throw invalidField(`${PREFIX}thresholds`, 'unique', message);
+      const message = `'${prefix}thresholds' names ${publicName(name)} twice, by two spellings.`;
+      throw invalidField(`${prefix}thresholds`, 'unique', message);
     }
     seen.add(name);
   }

@@ -14,6 +14,32 @@ import { RESOURCE_STATUSES, RESOURCE_TYPES, type ResourceStatus, type ResourceTy
 const SETTING = { optional: true, nullable: true } as const;
 const LIST = { minLength: 1, maxLength: 200, maxItems: 1000, redact: true } as const;
 
+/** An area of a page, in fractions of its width and height from the top left corner. */
+export class RegionDto {
+  @NumberField({ integer: true, minimum: 1, maximum: 100_000, optional: true })
+  page?: number;
+
+  @NumberField({ minimum: 0, maximum: 1 })
+  x: number;
+
+  @NumberField({ minimum: 0, maximum: 1 })
+  y: number;
+
+  @NumberField({ minimum: 0, maximum: 1 })
+  width: number;
+
+  @NumberField({ minimum: 0, maximum: 1 })
+  height: number;
+}
+
+export class LookDto {
+  @StringField({ pattern: '^#[0-9A-Fa-f]{6}$', optional: true })
+  color?: string;
+
+  @BooleanField({ optional: true })
+  label?: boolean;
+}
+
 /** The settings of a processor. In a change, what is left out stays and null takes a setting away. */
 export class ResourceConfigDto {
   @NumberField({ integer: true, minimum: 1, maximum: 3600, ...SETTING })
@@ -45,6 +71,18 @@ export class ResourceConfigDto {
 
   @BooleanField({ ...SETTING })
   preserve_context?: boolean | null;
+
+  @StringsField({ ...LIST, ...SETTING })
+  search_terms?: string[] | null;
+
+  @ObjectsField(() => RegionDto, { maxItems: 1000, ...SETTING })
+  regions?: RegionDto[] | null;
+
+  @BooleanField({ ...SETTING })
+  strict?: boolean | null;
+
+  @ObjectField(() => LookDto, { ...SETTING })
+  look?: LookDto | null;
 }
 
 export class CreateResourceDto {

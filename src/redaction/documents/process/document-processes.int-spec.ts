@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_LOOK } from '../document-policy.js';
+import type { DocumentJob } from './document-job.js';
+import { DocumentProcesses } from './document-processes.service.js';
+import { LONGEST_SILENCE_MS } from './guard.js';
+
+jest.setTimeout(120_000);
+
+const never = new AbortController().signal;
+const OPTIONS = { confidence_threshold: 0.85, custom_patterns: [], allow_list: [], deny_list: [] };
+const POLICY = { searchTerms: [], regions: [], strict: false, look: DEFAULT_LOOK, placeholders: {} };
+
+const jobOf = (format: string, text = '', timeoutSeconds?: number): DocumentJob => ({
+  format,
+  name: 'Zebulon Quackenbush.txt',
+  bytes: Buffer.from(text),
+  options: { ...OPTIONS, deny_list: ['Zebulon Quackenbush'] },
+  policy: POLICY,
+  ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+});
+
+/** Processes that this one has started and that have not ended. */
+function children(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]?.split(' ') ?? [];
+        return Number(fields[1]) === process.pid && fields[0] !== 'Z';
+      } catch {
+        return false;
+      }
+    });
+}
+
+describe('the processes of documents', () => {
+  const made: DocumentProcesses[] = [];
+  const processesOf = (program: string, most = 2): DocumentProcesses => {
+    const processes = new DocumentProcesses(
+      { REDOUBT_DOCUMENT_PROCESSES: most },
+      join(__dirname, 'testing', program),
+    );
+    made.push(processes);
+    return processes;
+  };
+
+  afterEach(async () => {
+    for (const processes of made.splice(0)) processes.onApplicationShutdown();
+    while (children().length > 0) await sleep(20);
+  });
+
+  it('redact a document and its name, and leave nothing running', async () => {
+    const processes = processesOf('child.cjs');
+    const text = 'Dear Zebulon Quackenbush, your number is 078-05-1120.\n';
+    const { bytes, name, report } = await processes.redact(jobOf('txt', text), { signal: never });
+    expect(Buffer.from(bytes).toString()).toBe('Dear [DENY_LIST], your number is [SSN_REDACTED].\n');
+    expect(name).toBe('DENY_LIST.txt');
+    expect(report.redactions).toBe(2);
+    const { findings } = await processes.inspect(jobOf('txt', text), { signal: never });
+    expect(findings.map((finding) => finding.text)).toEqual(['Zebulon Quackenbush', '078-05-1120']);
+  });
+
+  it('tell what is wrong with a document', async () => {
+    const processes = processesOf('child.cjs');
+    const of = (format: string, text: string) => processes.redact(jobOf(format, text), { signal: never });
+    await expect(of('xlsx', 'x')).rejects.toMatchObject({ code: 'FORMAT_NOT_REDACTABLE' });
+    await expect(of('json', '{"a":')).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });
+    const page = { page: 1, width: 100, marked: true };
+    await expect(processes.render({ ...jobOf('txt', 'x'), ...page }, { signal: never })).rejects.toThrow(
+      RangeError,
+    );
+  });
+
+  it.each([
+    ['takes memory', undefined],
+    ['is stuck', undefined],
+    ['goes on for ever', 1],
+    ['crashes', undefined],
+    ['leaves', undefined],
+  ])('end one that %s, and the next document is handled', async (way, timeoutSeconds) => {
+    const processes = processesOf('hostile.cjs', 1);
+    const began = performance.now();
+    const job = jobOf(way, '', timeoutSeconds);
+    await expect(processes.redact(job, { signal: never })).rejects.toMatchObject({
+      code: 'DOCUMENT_TOO_COMPLEX',
+    });
+    expect(performance.now() - began).toBeLessThan(LONGEST_SILENCE_MS + 10_000);
+    await expect(processes.redact(jobOf('leaves'), { signal: never })).rejects.toMatchObject({
+      code: 'DOCUMENT_TOO_COMPLEX',
+    });
+  });
+
+  it('end one that nobody waits for any more', async () => {
+    const processes = processesOf('hostile.cjs');
+    const gone = new AbortController();
+    const redacted = processes.redact(jobOf('goes on for ever'), { signal: gone.signal });
+    setTimeout(() => gone.abort(new Error('cancelled')), 500);
+    await expect(redacted).rejects.toThrow('cancelled');
+  });
+
+  it('know none of this process’s settings', async () => {
+    process.env.REDOUBT_TEST_SECRET = 'secret';
+    const asked = processesOf('hostile.cjs').redact(jobOf('answers when asked for a secret'), {
+      signal: never,
+    });
+    await expect(asked).rejects.not.toThrow('REDOUBT_TEST_SECRET');
+    delete process.env.REDOUBT_TEST_SECRET;
+  });
+});

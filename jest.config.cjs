@@ -33,13 +33,29 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js', '$1'] },
 };
 
+/** For tests that start databases. */
+const withDatabases = {
+  globalSetup: '<rootDir>/test/support/database-template.cjs',
+  globalTeardown: '<rootDir>/test/support/remove-database-template.cjs',
+};
+
 module.exports = {
   // Starting a real Redoubt takes seconds, on a busy machine many.
   testTimeout: 90_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     { ...shared, displayName: 'rules', testMatch: ['<rootDir>/test/{architecture,contract}/**/*.spec.ts'] },
-    { ...shared, displayName: 'integration', testMatch: ['<rootDir>/src/**/*.int-spec.ts'] },
-    { ...shared, displayName: 'acceptance', testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'] },
+    {
+      ...shared,
+      ...withDatabases,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/src/**/*.int-spec.ts'],
+    },
+    {
+      ...shared,
+      ...withDatabases,
+      displayName: 'acceptance',
+      testMatch: ['<rootDir>/test/acceptance/**/*.spec.ts'],
+    },
   ],
 };

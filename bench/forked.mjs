@@ -6,10 +6,14 @@ export class Forked {
   #child;
   #ended;
 
-  /** @param {string} module file name in this folder */
-  constructor(module) {
+  /**
+   * @param {string} module file name in this folder
+   * @param {import('node:child_process').ForkOptions} options beside those that it has anyway
+   */
+  constructor(module, options = {}) {
     this.#child = fork(fileURLToPath(new URL(module, import.meta.url)), [], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      ...options,
     });
     this.#ended = new Promise((resolve) => {
       this.#child.once('close', (code, signal) => resolve(`${module} ended (${signal ?? code})`));

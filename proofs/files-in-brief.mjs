@@ -6,7 +6,7 @@ import { lostOf, withCluster } from './frame.mjs';
 import { proof as keyRotation } from './key-rotation.mjs';
 import { afterTheKills, killDuringUploads, proof as uploads } from './uploads.mjs';
 
-const CLUSTER = { apis: 4, workers: 2, redis: false, settings: keyRotation.cluster.settings };
+const CLUSTER = { apis: 2, workers: 2, redis: false, settings: keyRotation.cluster.settings };
 
 const seed = process.argv[2] === undefined ? anySeed() : Number(process.argv[2]);
 console.log(`Seed: ${seed} (node proofs/files-in-brief.mjs ${seed} repeats it)`);

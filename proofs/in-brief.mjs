@@ -12,7 +12,7 @@ import { proof as slots } from './slots.mjs';
 const PROOFS = [limits, revocation, slots, idempotency, batchKills];
 
 const proveOn = (backend, seed) =>
-  withCluster({ apis: 4, workers: 2, redis: backend === 'redis' }, async (cluster) => {
+  withCluster({ apis: 2, workers: 2, redis: backend === 'redis' }, async (cluster) => {
     const faults = [];
     for (const { name, brief, columns, run } of PROOFS) {
       const outcome = await run({ cluster, trials: brief, random: createRandom(seed), backend });

@@ -31,6 +31,8 @@ if (!process.argv.includes('--if-stale') || !isFresh()) {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(status ?? 1);
+  const { keepContracts } = await import('../dist/docs/contracts.js');
+  keepContracts(root);
   writeFileSync(stamp, '');
   utimesSync(stamp, started, started);
 }

@@ -35,6 +35,10 @@ const LEFT_OUT = [
     'files in S3',
     'install versitygw (go install github.com/versity/versitygw/cmd/versitygw@v1.8.0)',
   ],
+  !['qpdf', 'pdftotext', 'mutool', 'tesseract'].every(onPath) && [
+    'redacted PDFs as other programs see them',
+    'install these (Debian: apt-get install qpdf poppler-utils mupdf-tools tesseract-ocr)',
+  ],
   !pythonHas('requests, cryptography') && [
     'clients in Python',
     'install its libraries (Debian: apt-get install python3-requests python3-cryptography)',

@@ -1,11 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { generateApiKey } from '../auth/index.js';
+import { adminKeyFile } from '../platform/config/admin-key-file.js';
 import { writePrivateFile } from '../platform/config/private-file.js';
 import type { Settings } from '../platform/config/settings.js';
-
-/** Where the administrator's key is kept. */
-export const adminKeyFile = (settings: Settings): string => join(settings.REDOUBT_DATA_DIR, 'admin-key');
 
 /**
  * The administrator's key: that of the settings, else that of `<data>/admin-key`, else a new one, which is written

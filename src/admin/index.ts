@@ -1,4 +1,3 @@
-export { adminKeyFile } from './first-key.js';
 export { type FirstStart, FirstStartService } from './first-start.service.js';
 export { acceptBasicForBoard, addQueueBoard } from './queue-board.js';
 export { SetupModule } from './setup.module.js';

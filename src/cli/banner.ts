@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { adminKeyFile } from '../admin/index.js';
+import { adminKeyFile } from '../platform/config/admin-key-file.js';
 import type { Settings } from '../platform/config/settings.js';
 import { curlExample } from './curl-example.js';
 import type { RunningInstance } from './start.js';

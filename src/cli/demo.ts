@@ -4,10 +4,12 @@ import { auditLines } from './demo/audit-glance.js';
 import { batchPage } from './demo/batch-page.js';
 import { closingLines } from './demo/closing.js';
 import { DemoClient } from './demo/demo-client.js';
+import { DocumentsClient } from './demo/documents-client.js';
 import { FilesClient } from './demo/files-client.js';
 import { filesPage } from './demo/files-page.js';
 import { type Palette, paletteOf, wantsColours } from './demo/palette.js';
 import { Progress } from './demo/progress.js';
+import { redactionPage } from './demo/redaction-page.js';
 import { heading, samplePage } from './demo/sample-page.js';
 import { SAMPLES } from './demo/samples.js';
 import { tokensPage } from './demo/tokens-page.js';
@@ -32,16 +34,18 @@ async function start(settings: Settings, env: NodeJS.ProcessEnv): Promise<Runnin
 interface Stage {
   readonly client: DemoClient;
   readonly files: FilesClient;
+  readonly documents: DocumentsClient;
   readonly dataDir: string;
 }
 
 /** Makes the calls and shows them. @throws StartError when one is not answered as it should be */
-async function present({ client, files, dataDir }: Stage, palette: Palette): Promise<void> {
+async function present({ client, files, documents, dataDir }: Stage, palette: Palette): Promise<void> {
   for (const sample of SAMPLES) show(samplePage(sample, await client.process(sample.request), palette));
   const entries = await client.latestEntries(SAMPLES.length);
   show(await tokensPage(client, palette));
   show(await batchPage(client, palette));
   show(await filesPage(files, dataDir, palette));
+  show(await redactionPage(documents, palette));
   show([
     heading('What the audit log kept of it', palette),
     `  ${palette.faint('Who, when and how many: never a word of what was sent.')}`,
@@ -52,8 +56,8 @@ async function present({ client, files, dataDir }: Stage, palette: Palette): Pro
 }
 
 /**
- * Starts Redoubt in a temporary folder on a free port, shows what it does with three samples, and serves until it is
- * told to stop. Leaves nothing behind.
+ * Starts Redoubt in a temporary folder on a free port, shows what it does with samples and a document, and serves until it
+ * is told to stop. Leaves nothing behind but what it says that it leaves: the document before and after.
  * @throws StartError when a call is not answered with 200; everything is stopped by then
  */
 export async function demo(): Promise<void> {
@@ -71,7 +75,13 @@ export async function demo(): Promise<void> {
   const presented = async (): Promise<void> => {
     const { url } = instance;
     const dataDir = settings.REDOUBT_DATA_DIR;
-    await present({ client: new DemoClient(url, key), files: new FilesClient(url, key), dataDir }, palette);
+    const stage = {
+      client: new DemoClient(url, key),
+      files: new FilesClient(url, key),
+      documents: new DocumentsClient(url, key),
+      dataDir,
+    };
+    await present(stage, palette);
     show(closingLines({ url, key, folder }, palette));
   };
   try {

@@ -5,16 +5,8 @@ import { StartError } from '../platform/errors/start-error.js';
 import { linkToParent, reportReady } from '../platform/supervisor/child-link.js';
 import { onSignals } from '../platform/supervisor/signals.js';
 import { failStart } from './fail.js';
+import { GRACE_MS, portTaken } from './listening.js';
 import { serveMonitors } from './serve-monitors.js';
-
-/** Requests in flight get this long to end once a stop is ordered. */
-export const GRACE_MS = 8_000;
-
-/** A port that is taken, in words. */
-export const portTaken = ({ HOST, PORT }: Settings): StartError =>
-  new StartError(
-    `Port ${PORT} on ${HOST} is taken. Stop what listens there, or choose another: PORT=8001 npm start`,
-  );
 
 async function listen(app: NestFastifyApplication, settings: Settings): Promise<void> {
   try {

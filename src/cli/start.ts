@@ -10,7 +10,7 @@ import {
 import { acquireInstanceLock, type InstanceLock } from '../platform/embedded-postgres/instance-lock.js';
 import { StartError } from '../platform/errors/start-error.js';
 import { Supervisor } from '../platform/supervisor/supervisor.js';
-import { GRACE_MS, portTaken } from './serve.js';
+import { GRACE_MS, portTaken } from './listening.js';
 
 /** A running Redoubt: its address, and how to end it. */
 export interface RunningInstance {

@@ -41,6 +41,7 @@ describe('a database of the first release', () => {
   async function newDatabase(): Promise<TestDatabase> {
     const database = await TestDatabase.start([]);
     for (const _ of MIGRATIONS) await database.dataSource.undoLastMigration();
+    await database.dataSource.query('DROP SCHEMA bullmq CASCADE');
     databases.push(database);
     return database;
   }

@@ -9,7 +9,7 @@ import { onSignals } from '../platform/supervisor/signals.js';
 import { createLogger, NestLogger } from '../platform/telemetry/logger.js';
 import { WorkerModule } from '../worker.module.js';
 import { failStart } from './fail.js';
-import { GRACE_MS } from './serve.js';
+import { GRACE_MS } from './listening.js';
 import { serveMonitors } from './serve-monitors.js';
 
 /** The worker process: does tasks until it is told to stop, then ends or puts back what it had begun. */

@@ -39,6 +39,12 @@ export const CRYPTO_ERRORS = defineErrors({
     message:
       'The encrypted password could not be read. An ephemeral key works once and for 300 seconds: get a fresh one, and encrypt with RSA-OAEP, SHA-256 for hash and MGF1.',
   },
+  GRANT_EXPIRED: {
+    status: 422,
+    type: 'unprocessable',
+    message:
+      'The key of this file is no longer granted. Start the redaction again, with the password where the project has one.',
+  },
   EPHEMERAL_KEYS_EXHAUSTED: {
     status: 503,
     type: 'service_unavailable',

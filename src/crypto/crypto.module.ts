@@ -6,6 +6,9 @@ import { EphemeralKeysRepository } from './ephemeral/ephemeral-keys.repository.j
 import { EphemeralKeys } from './ephemeral/ephemeral-keys.service.js';
 import { EphemeralKeysSweeper } from './ephemeral/ephemeral-keys.sweeper.js';
 import { EphemeralPool } from './ephemeral/ephemeral-pool.service.js';
+import { GrantsRepository } from './grants/grants.repository.js';
+import { Grants } from './grants/grants.service.js';
+import { GrantsSweeper } from './grants/grants.sweeper.js';
 import { EphemeralKeyController } from './http/ephemeral-key.controller.js';
 import { InstanceKeyRing } from './instance-key-ring.service.js';
 import { InstanceKeysRepository } from './instance-keys.repository.js';
@@ -49,9 +52,13 @@ const masterKeys = {
     EphemeralKeys,
     EphemeralKeysSweeper,
     EphemeralPool,
+    GrantsRepository,
+    Grants,
+    GrantsSweeper,
   ],
   exports: [
     EphemeralKeys,
+    Grants,
     InstanceSealer,
     KeyRing,
     KeySetUp,

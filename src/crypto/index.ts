@@ -1,9 +1,10 @@
 export { CRYPTO_ERRORS, cryptoError } from './crypto.errors.js';
 export { CryptoModule } from './crypto.module.js';
 export { EphemeralKeys } from './ephemeral/ephemeral-keys.service.js';
+export { type GrantedSecret, Grants } from './grants/grants.service.js';
 export { KeySetUp } from './key-set-up.service.js';
 export { keyedDigest } from './keyed-digest.js';
-export { newKey, openUnderOwnKey, sealUnderOwnKey } from './own-key.js';
+export * as OwnKeys from './own-key.js';
 export { ProjectKeys } from './project-keys/project-keys.service.js';
 export { KeyRotationModule } from './rotation/key-rotation.module.js';
 export type { FilePlace } from './streams/frame.js';

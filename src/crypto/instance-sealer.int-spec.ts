@@ -1,4 +1,5 @@
 import { TestDatabase } from '../platform/database/testing/test-database.js';
+import { INSTANCE_PURPOSES } from './purposes.js';
 import { TestTenants } from './testing/test-tenant.js';
 import { OpenError } from './xaes.js';
 
@@ -28,8 +29,9 @@ describe('the sealer of the instance', () => {
 
   it('makes one key for each purpose, however many processes start at once', async () => {
     await Promise.all([tenants.instanceSealer(), tenants.instanceSealer(), tenants.instanceSealer()]);
-    const keys = await database.dataSource.query('SELECT purpose, version FROM instance_keys');
-    expect(keys).toEqual([{ purpose: 'ephemeral_keys', version: 1 }]);
+    const sql = 'SELECT purpose, version FROM instance_keys ORDER BY purpose';
+    const wanted = INSTANCE_PURPOSES.map((purpose) => ({ purpose, version: 1 }));
+    expect(await database.dataSource.query(sql)).toEqual(wanted);
   });
 
   it('opens no wrapped key that was moved to another row', async () => {
@@ -37,7 +39,8 @@ describe('the sealer of the instance', () => {
     const db = database.dataSource.manager;
     await db.query(
       `INSERT INTO instance_keys (id, purpose, version, master_key_id, wrapped)
-       SELECT 'ikey_moved', purpose, 2, master_key_id, wrapped FROM instance_keys WHERE version = 1`,
+       SELECT 'ikey_moved', purpose, 2, master_key_id, wrapped FROM instance_keys
+        WHERE version = 1 AND purpose = 'ephemeral_keys'`,
     );
     const place = { table: 'ephemeral_keys', id: 'eph_1', version: 1 };
     await expect((await tenants.instanceSealer()).seal(place, Buffer.from('x'), db)).rejects.toThrow(

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { bundle, type JsonObject } from './bundle.js';
@@ -34,8 +35,8 @@ export interface Contract extends ContractFile {
 const readDocument = (root: string, file: string): JsonObject =>
   parse(readFileSync(join(root, file), 'utf8'));
 
-/** Reads the written contracts, the surfaces' made whole: they are what is served. */
-export function loadContracts(root: string): Contract[] {
+/** Reads the written contracts and makes the surfaces' whole. */
+export function parseContracts(root: string): Contract[] {
   const core = readDocument(root, 'openapi.yaml');
   return CONTRACT_FILES.map((entry) => {
     if (entry.surface === 'core') {
@@ -49,4 +50,35 @@ export function loadContracts(root: string): Contract[] {
     const document = bundle(readDocument(root, entry.file), core);
     return { ...entry, document, yaml: stringify(document), json: JSON.stringify(document) };
   });
+}
+
+/** Beside the compiled code: what {@link keepContracts} wrote. */
+const keptFile = (root: string): string => join(root, 'dist', 'contracts.json');
+
+interface Kept {
+  readonly digest: string;
+  readonly contracts: readonly Omit<Contract, 'document'>[];
+}
+
+/** Of the texts that contracts are made from. */
+function digestOf(root: string): string {
+  const hash = createHash('sha256');
+  for (const { file } of CONTRACT_FILES) hash.update(readFileSync(join(root, file))).update('\0');
+  return hash.digest('hex');
+}
+
+/** Parses the contracts once and for all, at the build: it takes the better part of a second, JSON some milliseconds. */
+export function keepContracts(root: string): void {
+  const contracts = parseContracts(root).map(({ document, ...contract }) => contract);
+  const kept: Kept = { digest: digestOf(root), contracts };
+  writeFileSync(keptFile(root), JSON.stringify(kept));
+}
+
+/** The contracts as they are served: those the build kept, while the texts are the ones it made them from. */
+export function loadContracts(root: string): Contract[] {
+  const kept: Kept | undefined = existsSync(keptFile(root))
+    ? JSON.parse(readFileSync(keptFile(root), 'utf8'))
+    : undefined;
+  if (kept?.digest !== digestOf(root)) return parseContracts(root);
+  return kept.contracts.map((contract) => ({ ...contract, document: JSON.parse(contract.json) }));
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { keyedDigest, newKey } from '../crypto/index.js';
+import { keyedDigest, OwnKeys } from '../crypto/index.js';
 import { Sealer } from '../platform/audit/audit.writer.js';
 import { UnitOfWork } from '../platform/database/unit-of-work.js';
 import { DocumentLookupsRepository } from './document-lookups.repository.js';
@@ -58,7 +58,7 @@ export class DocumentLookups {
 
   private async made(organizationId: string): Promise<Buffer> {
     await this.unitOfWork.run(async (tx) => {
-      const sealed = await this.sealer.seal(placeOf(organizationId), newKey(), tx);
+      const sealed = await this.sealer.seal(placeOf(organizationId), OwnKeys.newKey(), tx);
       await this.repository.insert(organizationId, sealed, tx);
     });
     const key = await this.stored(organizationId);

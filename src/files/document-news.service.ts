@@ -10,6 +10,14 @@ import type { StoredDocument } from './document.js';
 /** A document as news tell of it. */
 type Subject = Pick<StoredDocument, 'id' | 'organizationId' | 'projectId' | 'fileId'>;
 
+/** A redaction that was asked for with the upload. */
+export interface AskedRedaction {
+  /** Which grant opens the file's key: an id, of no use to whoever reads it. */
+  readonly grantId: string;
+  /** The policy to follow; null for the default one. */
+  readonly processorId: string | null;
+}
+
 /** Why a document was deleted. */
 export type DeletionReason = 'request' | 'retention';
 
@@ -21,13 +29,23 @@ export class DocumentNews {
     private readonly events: EventOutbox,
   ) {}
 
-  async uploaded(caller: Caller, document: Omit<StoredDocument, 'name'>, tx: Tx): Promise<void> {
+  /** @param redaction is the news of whoever redacts documents */
+  async uploaded(
+    caller: Caller,
+    document: Omit<StoredDocument, 'name'>,
+    redaction: AskedRedaction | undefined,
+    tx: Tx,
+  ): Promise<void> {
     const { id, organizationId, projectId, fileId, status, format, size } = document;
     const { details, ...entry } = auditOf(caller);
     const row = { ...entry, projectId, details: { ...details, format }, counts: { bytes: size } };
     await this.append({ ...row, action: 'document.uploaded', target: { type: 'document', id } }, tx);
     const data = { document_id: id, file_id: fileId, project_id: projectId, status, format, size };
-    await this.events.append({ organizationId, projectId, name: 'document.uploaded', data }, tx);
+    const asked = redaction && askedData(redaction);
+    await this.events.append(
+      { organizationId, projectId, name: 'document.uploaded', data: { ...data, ...asked } },
+      tx,
+    );
   }
 
   /** @param by who deleted it, or undefined when its time was over */
@@ -45,6 +63,12 @@ export class DocumentNews {
     return this.audit.append(entry, tx);
   }
 }
+
+const askedData = ({ grantId, processorId }: AskedRedaction) => ({
+  redact: true,
+  grant_id: grantId,
+  processor_id: processorId,
+});
 
 const retentionEntry = (organizationId: string) => ({
   organizationId,

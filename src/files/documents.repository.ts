@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { listRows, type RowQuery } from '../platform/database/list-rows.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { Listed, Listing, Position } from '../platform/http/listing.js';
-import type { DocumentFilter, StoredDocument } from './document.js';
+import type { ProjectOwner } from '../projects/index.js';
+import type { DocumentFilter, RedactionStatus, StoredDocument, StoredFile } from './document.js';
 
 /** A document's row: its name lies sealed. */
 export interface DocumentRow extends Omit<StoredDocument, 'name'> {
@@ -24,6 +25,17 @@ const SORT: RowQuery['sort'] = {
   created_at: { column: 'created_at', type: 'timestamptz' },
   size: { column: 'size', type: 'bigint' },
 };
+
+const SET_REDACTION_STATUS = `
+  UPDATE documents
+     SET redaction_status = CASE WHEN $3 = 'none' AND redacted_file_id IS NOT NULL THEN 'completed' ELSE $3 END,
+         status = CASE WHEN $3 = 'queued' THEN status
+                       WHEN $3 = 'running' THEN 'processing'
+                       WHEN redacted_file_id IS NOT NULL THEN 'processed'
+                       WHEN $3 = 'failed' THEN 'failed'
+                       ELSE 'uploaded' END,
+         updated_at = now()
+   WHERE organization_id = $1 AND id = ANY($2::text[])`;
 
 /** A filter whose name has become what it is found by. */
 export type RowFilter = Omit<DocumentFilter, 'name'> & { readonly nameLookup?: Buffer | undefined };
@@ -66,6 +78,30 @@ export class DocumentsRepository {
     };
   }
 
+  /** Documents of a project in the order they were uploaded: all of them, or those of these ids. */
+  listUploaded(
+    { organizationId, projectId }: ProjectOwner,
+    ids: readonly string[] | undefined,
+    db: Tx,
+  ): Promise<DocumentRow[]> {
+    return db.query(
+      `SELECT ${COLUMNS} FROM documents
+        WHERE organization_id = $1 AND project_id = $2 AND ($3::text[] IS NULL OR id = ANY($3))
+        ORDER BY created_at, id`,
+      [organizationId, projectId, ids ?? null],
+    );
+  }
+
+  /** The projects that documents are of, in the order of their ids. */
+  async listProjects(organizationId: string, ids: readonly string[], db: Tx): Promise<string[]> {
+    const rows: { id: string }[] = await db.query(
+      `SELECT DISTINCT project_id AS id FROM documents WHERE organization_id = $1 AND id = ANY($2::text[])
+        ORDER BY project_id`,
+      [organizationId, ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async find(organizationId: string, id: string, db: Tx): Promise<DocumentRow | undefined> {
     const sql = `SELECT ${COLUMNS} FROM documents WHERE organization_id = $1 AND id = $2`;
     return (await db.query(sql, [organizationId, id]))[0];
@@ -105,6 +141,30 @@ export class DocumentsRepository {
       ],
     );
     return rows.length === 1;
+  }
+
+  /** Makes a file the redacted one of its document; false when the document is not there any more. */
+  async setRedactedFile(
+    { id, organizationId, documentId }: Pick<StoredFile, 'id' | 'organizationId' | 'documentId'>,
+    tx: Tx,
+  ): Promise<boolean> {
+    const [, count] = await tx.query(
+      `UPDATE documents
+          SET redacted_file_id = $3, status = 'processed', redaction_status = 'completed', updated_at = now()
+        WHERE organization_id = $1 AND id = $2`,
+      [organizationId, documentId, id],
+    );
+    return count === 1;
+  }
+
+  /** What `none` and a failure come to depends on whether there is a redacted file from before. */
+  async setRedactionStatus(
+    organizationId: string,
+    ids: readonly string[],
+    status: RedactionStatus,
+    tx: Tx,
+  ): Promise<void> {
+    await tx.query(SET_REDACTION_STATUS, [organizationId, ids, status]);
   }
 
   /** Deletes documents of one project, whose files must be gone; returns those that were there. */

@@ -14,8 +14,8 @@ import { type FileRow, FilesRepository } from './files.repository.js';
 /** Documents that are read at once where all of them are wanted. */
 const STRIDE = 100;
 
-/** A file with its document's name and format. */
-export type NamedFile = Omit<FileRow, 'nameSealed'> & { readonly name: string };
+/** A file with its name, which is its document's where it has none of its own, and its document's format. */
+export type NamedFile = Omit<FileRow, 'nameSealed' | 'documentNameSealed'> & { readonly name: string };
 
 /** Reading documents and what is known of their files, which belong to the whole organization. */
 @Injectable()
@@ -42,8 +42,11 @@ export class DocumentsService {
     const db = this.dataSource.manager;
     const found = await this.files.find(organizationId, id, db);
     if (!found) throw platformError('NOT_FOUND');
-    const { nameSealed, ...file } = found;
-    return { ...file, name: await this.names.open({ organizationId, id: file.documentId }, nameSealed, db) };
+    const { nameSealed, documentNameSealed, ...file } = found;
+    const name = nameSealed
+      ? await this.names.openOfFile(file, nameSealed, db)
+      : await this.names.open({ organizationId, id: file.documentId }, documentNameSealed, db);
+    return { ...file, name };
   }
 
   async listDocuments(

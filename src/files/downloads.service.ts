@@ -1,19 +1,13 @@
 import type { Readable } from 'node:stream';
-import { Inject, Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { OpenError, openStream, ProjectKeys } from '../crypto/index.js';
+import { ProjectKeys } from '../crypto/index.js';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
 import { auditOf } from '../platform/audit/audit-entry.js';
-import { describeError } from '../platform/errors/describe-error.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { LOGGER } from '../platform/telemetry/logger.js';
 import { DocumentsService, type NamedFile } from './documents.service.js';
-import { bytesPlaceOf, keyPlaceOf } from './file-place.js';
-import { filesError } from './files.errors.js';
-import { ObjectStore } from './storage/object-store.js';
-import { ObjectMissing } from './storage/storage.errors.js';
-import { verifiedStream } from './verified-stream.js';
+import { FileBytes } from './file-bytes.service.js';
+import { keyPlaceOf } from './file-place.js';
 
 /** A file that is being opened: its bytes are verified before they leave. */
 export interface OpenedFile {
@@ -27,10 +21,9 @@ export class DownloadsService {
   constructor(
     private readonly documents: DocumentsService,
     private readonly keys: ProjectKeys,
-    private readonly store: ObjectStore,
+    private readonly stored: FileBytes,
     private readonly audit: AuditWriter,
     private readonly dataSource: DataSource,
-    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
@@ -46,25 +39,13 @@ export class DownloadsService {
     const file = await this.documents.getFile(caller, id);
     const db = this.dataSource.manager;
     const key = await this.keys.open(file, await password(), db);
-    const bytes = await this.bytesOf(file, key);
+    const bytes = await this.stored.open(file, () => key.unwrapFileKey(keyPlaceOf(file), file.keyWrapped));
     try {
       await this.note(caller, file);
       return { file, bytes: this.watched(caller, file, bytes) };
     } catch (error) {
       bytes.destroy();
       throw error;
-    }
-  }
-
-  private async bytesOf(file: NamedFile, key: Awaited<ReturnType<ProjectKeys['open']>>): Promise<Readable> {
-    try {
-      const fileKey = await key.unwrapFileKey(keyPlaceOf(file), file.keyWrapped);
-      const source = await this.store.get(file.objectKey);
-      return await verifiedStream(source, openStream(fileKey, bytesPlaceOf(file)));
-    } catch (error) {
-      if (!(error instanceof OpenError || error instanceof ObjectMissing)) throw error;
-      this.logFault(file, error);
-      throw filesError('FILE_UNREADABLE', { cause: error });
     }
   }
 
@@ -76,13 +57,9 @@ export class DownloadsService {
     signal.addEventListener('abort', stop, { once: true });
     bytes.once('close', () => signal.removeEventListener('abort', stop));
     bytes.on('error', (error) => {
-      if (!signal.aborted) this.logFault(file, error);
+      if (!signal.aborted) this.stored.logFault(file, error);
     });
     return bytes;
-  }
-
-  private logFault({ id: fileId }: NamedFile, error: unknown): void {
-    this.logger.error({ message: 'a stored file cannot be read', fileId, err: describeError(error) });
   }
 
   private async note(caller: Caller, { id, projectId, kind, size }: NamedFile): Promise<void> {

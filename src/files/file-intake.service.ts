@@ -1,7 +1,7 @@
 import { type Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
-import { newKey, sealStream } from '../crypto/index.js';
+import { OwnKeys, sealStream } from '../crypto/index.js';
 import { RunningSha256 } from '../platform/digest/running-sha256.js';
 import { newId } from '../platform/http/ids.js';
 import { bytesPlaceOf } from './file-place.js';
@@ -65,7 +65,7 @@ export class FileIntake {
     limit: number,
     signal: AbortSignal,
   ): Promise<TakenFile> {
-    const [fileId, version, objectKey, fileKey] = [newId('file'), 1, newObjectKey(), newKey()];
+    const [fileId, version, objectKey, fileKey] = [newId('file'), 1, newObjectKey(), OwnKeys.newKey()];
     const meter = new Meter(limit);
     const sealed = sealStream(fileKey, bytesPlaceOf({ id: fileId, organizationId, version }));
     const held = await this.loose.register(objectKey);
@@ -83,8 +83,16 @@ export class FileIntake {
     }
   }
 
+  /**
+   * Leaves a file to whoever claims it within a minute: after that it is removed, whatever became of this process.
+   * @throws AppError STORAGE_UNAVAILABLE when it is lost already
+   */
+  leave({ objectKey }: TakenFile): Promise<void> {
+    return this.loose.leave(objectKey);
+  }
+
   /** Gives up a file that no transaction claimed. Never throws. */
-  abandon({ objectKey }: TakenFile): Promise<void> {
+  abandon({ objectKey }: Pick<TakenFile, 'objectKey'>): Promise<void> {
     return this.loose.abandon(objectKey);
   }
 }

@@ -1,6 +1,6 @@
 import { errorsOf } from '../platform/errors/app-error.js';
 import { defineErrors } from '../platform/errors/error-registry.js';
-import { FORMATS } from './formats/file-format.js';
+import { FORMATS, REDACTABLE_FORMATS } from './formats/file-format.js';
 
 export const FILES_ERRORS = defineErrors({
   FILE_TOO_LARGE: {
@@ -12,6 +12,11 @@ export const FILES_ERRORS = defineErrors({
     status: 422,
     type: 'unprocessable',
     message: `The content is of no supported format, or is not what the file's extension says. Supported: ${FORMATS.join(', ')}.`,
+  },
+  FORMAT_NOT_REDACTABLE: {
+    status: 422,
+    type: 'unprocessable',
+    message: `No redacted copy can be made of this format. It can of: ${REDACTABLE_FORMATS.join(', ')}.`,
   },
   DOCUMENT_EXISTS: {
     status: 409,
@@ -50,6 +55,14 @@ export const fileTooLarge = (limit: number) =>
   filesError('FILE_TOO_LARGE', {
     message: `The file is larger than ${sizeText(limit)}.`,
     details: { field: 'file', constraint: 'maximum' },
+  });
+
+export const projectArchived = () =>
+  filesError('PROJECT_ARCHIVED', { details: { field: 'project_id', constraint: 'active' } });
+
+export const notRedactable = () =>
+  filesError('FORMAT_NOT_REDACTABLE', {
+    details: { field: 'redact', constraint: 'format', allowed: REDACTABLE_FORMATS },
   });
 
 export const invalidFormat = () =>

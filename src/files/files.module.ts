@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ProjectsModule } from '../projects/index.js';
 import { DocumentAdditions } from './document-additions.service.js';
 import { DocumentLookupsRepository } from './document-lookups.repository.js';
@@ -9,7 +10,10 @@ import { DocumentRemoval } from './document-removal.service.js';
 import { DocumentsRepository } from './documents.repository.js';
 import { DocumentsService } from './documents.service.js';
 import { DownloadsService } from './downloads.service.js';
+import { FileBytes } from './file-bytes.service.js';
 import { FileIntake } from './file-intake.service.js';
+import { FileRecords } from './file-records.service.js';
+import { FileRows } from './file-rows.service.js';
 import { FilesRepository } from './files.repository.js';
 import { DocumentOperations } from './http/document-operations.js';
 import { DocumentsController } from './http/documents.controller.js';
@@ -17,16 +21,22 @@ import { FileOperations } from './http/file-operations.js';
 import { FilesController } from './http/files.controller.js';
 import { ProjectDocumentsController } from './http/project-documents.controller.js';
 import { ProjectDocuments } from './project-documents.js';
+import { FileReading } from './redacted/file-reading.service.js';
+import { RedactedAttachment } from './redacted/redacted-attachment.service.js';
+import { RedactedFiles } from './redacted/redacted-files.service.js';
+import { RedactedPreparation } from './redacted/redacted-preparation.service.js';
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 import { RetentionSweeper } from './retention.sweeper.js';
 import { StorageModule } from './storage/storage.module.js';
+import { UploadFields } from './upload-fields.service.js';
 import { UploadPreparation } from './upload-preparation.service.js';
+import { UploadRedactionsRegistry } from './upload-redactions.js';
 import { UploadsService } from './uploads.service.js';
 
 /** Documents and their files, encrypted on their way in and opened on their way out. */
 @Module({
-  imports: [ProjectsModule, StorageModule],
+  imports: [DiscoveryModule, ProjectsModule, StorageModule],
   controllers: [DocumentsController, FilesController, ProjectDocumentsController],
   providers: [
     DocumentAdditions,
@@ -39,16 +49,25 @@ import { UploadsService } from './uploads.service.js';
     DocumentsRepository,
     DocumentsService,
     DownloadsService,
+    FileBytes,
     FileIntake,
     FileOperations,
+    FileReading,
+    FileRecords,
+    FileRows,
     FilesRepository,
     ProjectDocuments,
+    RedactedAttachment,
+    RedactedFiles,
+    RedactedPreparation,
     RetentionRepository,
     RetentionService,
     RetentionSweeper,
+    UploadFields,
     UploadPreparation,
+    UploadRedactionsRegistry,
     UploadsService,
   ],
-  exports: [DocumentOperations, FileOperations],
+  exports: [DocumentOperations, FileOperations, RedactedFiles],
 })
 export class FilesModule {}

@@ -1,7 +1,13 @@
+export type { RedactionStatus, StoredDocument } from './document.js';
 export { FILES_ERRORS } from './files.errors.js';
 export { FilesModule } from './files.module.js';
+export { REDACTABLE_FORMATS } from './formats/file-format.js';
 export { type DocumentDto, UploadFormDto } from './http/document.dto.js';
 export { DocumentOperations } from './http/document-operations.js';
 export { DownloadRequestDto } from './http/file.dto.js';
 export { FileOperations } from './http/file-operations.js';
+export type { RedactableDocument } from './redacted/file-reading.service.js';
+export { RedactedFiles } from './redacted/redacted-files.service.js';
+export type { PreparedRedactedFile } from './redacted/redacted-preparation.service.js';
 export { STORAGE_ERRORS } from './storage/storage.errors.js';
+export { UploadRedactions } from './upload-redactions.js';

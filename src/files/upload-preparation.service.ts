@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ProjectKeys } from '../crypto/index.js';
-import { Sealer } from '../platform/audit/audit.writer.js';
 import { newId } from '../platform/http/ids.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { DocumentLookups } from './document-lookups.service.js';
@@ -9,84 +7,81 @@ import { DocumentNames } from './document-names.service.js';
 import type { NewDocumentRow } from './documents.repository.js';
 import type { TakenFile } from './file-intake.service.js';
 import { cleanFileName, extensionOf } from './file-name.js';
-import { keyPlaceOf } from './file-place.js';
-import { invalidFormat } from './files.errors.js';
+import { FileRows } from './file-rows.service.js';
+import { invalidFormat, notRedactable } from './files.errors.js';
 import type { NewFileRow } from './files.repository.js';
+import { REDACTABLE_FORMATS } from './formats/file-format.js';
+import type { RequestedRedaction } from './upload-fields.service.js';
+
+/** What a form says of its file. */
+export interface UploadTarget {
+  readonly projectId: string;
+  /** The file's name as the client sent it. */
+  readonly fileName: string;
+  readonly redaction: RequestedRedaction | undefined;
+}
+
+/** The redaction of an upload, with the key it needs: granted in the upload's transaction, since it is at hand now. */
+export interface UploadRedaction extends RequestedRedaction {
+  readonly fileKey: Buffer;
+}
 
 /** A document and its file, ready to be written: whatever is slow about them is done. */
 export interface PreparedUpload {
   readonly name: string;
   readonly document: NewDocumentRow;
   readonly file: NewFileRow;
+  readonly redaction: UploadRedaction | undefined;
 }
 
 /** Makes the rows of an upload: sealing, look-up values and the wrapped key, all before its transaction. */
 @Injectable()
 export class UploadPreparation {
   constructor(
-    private readonly keys: ProjectKeys,
     private readonly names: DocumentNames,
     private readonly lookups: DocumentLookups,
-    private readonly sealer: Sealer,
+    private readonly rows: FileRows,
     private readonly dataSource: DataSource,
   ) {}
 
-  /**
-   * @param given the file's name as the client sent it
-   * @throws AppError INVALID_FILE_FORMAT, NOT_FOUND when the project is not there
-   */
+  /** @throws AppError INVALID_FILE_FORMAT, FORMAT_NOT_REDACTABLE, NOT_FOUND when the project is not there */
   async prepare(
     { principal }: Caller,
-    projectId: string,
-    given: string,
+    { projectId, fileName, redaction }: UploadTarget,
     taken: TakenFile,
   ): Promise<PreparedUpload> {
-    const name = cleanFileName(given);
+    const name = cleanFileName(fileName);
     const format = taken.sniffer.end(extensionOf(name));
     if (!format) throw invalidFormat();
+    if (redaction && !REDACTABLE_FORMATS.includes(format)) throw notRedactable();
     const { organizationId, userId } = principal;
     const now = new Date();
-    const id = newId('doc');
-    const db = this.dataSource.manager;
-    const common = { organizationId, projectId, createdAt: now };
+    const place = { id: newId('doc'), organizationId, projectId };
     const document: NewDocumentRow = {
-      ...common,
-      id,
+      ...place,
+      ...(await this.named(place, name)),
       fileId: taken.fileId,
       redactedFileId: null,
-      nameSealed: await this.names.seal({ organizationId, id }, name, db),
-      nameLookup: await this.lookups.ofName(organizationId, name),
       format,
       size: taken.size,
       status: 'uploaded',
-      redactionStatus: 'none',
+      redactionStatus: redaction ? 'queued' : 'none',
       createdBy: userId,
+      createdAt: now,
       updatedAt: now,
     };
-    return { name, document, file: { ...(await this.fileOf(common, id, taken)) } };
+    return {
+      name,
+      document,
+      file: await this.rows.of(place, 'original', taken, now),
+      redaction: redaction && { ...redaction, fileKey: taken.fileKey },
+    };
   }
 
-  private async fileOf(
-    common: Pick<NewFileRow, 'organizationId' | 'projectId' | 'createdAt'>,
-    documentId: string,
-    { fileId: id, version, objectKey, fileKey, size, storedSize, digest }: TakenFile,
-  ): Promise<NewFileRow> {
-    const db = this.dataSource.manager;
-    const { organizationId, projectId } = common;
-    const place = keyPlaceOf({ id, organizationId, projectId, version });
-    const sealPlace = { organizationId, table: 'files', id, version };
+  private async named(place: { readonly id: string; readonly organizationId: string }, name: string) {
     return {
-      ...common,
-      id,
-      documentId,
-      kind: 'original',
-      version,
-      objectKey,
-      size,
-      storedSize,
-      keyWrapped: await this.keys.wrapFileKey({ organizationId, projectId }, place, fileKey, db),
-      digestSealed: await this.sealer.seal(sealPlace, digest, db),
-      digestLookup: await this.lookups.ofContent(organizationId, digest),
+      nameSealed: await this.names.seal(place, name, this.dataSource.manager),
+      nameLookup: await this.lookups.ofName(place.organizationId, name),
     };
   }
 }

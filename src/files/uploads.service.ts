@@ -2,23 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.module.js';
-import { invalidField, platformError } from '../platform/errors/app-error.js';
-import { isId } from '../platform/http/ids.js';
 import type { IncomingForm } from '../platform/http/multipart.js';
 import type { FormFile } from '../platform/http/multipart-form.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { largestUpload } from '../platform/limits/plans.js';
-import { ProjectsRepository } from '../projects/index.js';
-import { projectArchived } from './document-additions.service.js';
 import { FileIntake, type TakenFile } from './file-intake.service.js';
 import { fileTooLarge } from './files.errors.js';
 import { StorageUsage } from './storage/storage-usage.service.js';
+import { UPLOAD_FIELDS, UploadFields } from './upload-fields.service.js';
 import { type PreparedUpload, UploadPreparation } from './upload-preparation.service.js';
 
 /** What a form takes beside its file, in bytes: boundaries, headers and short fields. */
 const FORM_BYTES = 64 * 1024;
-
-const PROJECT = 'project_id';
 
 /** What came of an upload that was handed on. */
 export interface Written<T> {
@@ -33,7 +28,7 @@ export class UploadsService {
   constructor(
     private readonly intake: FileIntake,
     private readonly preparation: UploadPreparation,
-    private readonly projects: ProjectsRepository,
+    private readonly fields: UploadFields,
     private readonly usage: StorageUsage,
     private readonly dataSource: DataSource,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'REDOUBT_UPLOAD_LIMIT'>,
@@ -52,7 +47,7 @@ export class UploadsService {
     await this.refuseEarly(caller, form.declaredBytes ?? 0, limit);
     const shape = {
       file: 'file',
-      fields: [PROJECT],
+      fields: UPLOAD_FIELDS,
       maxBytes: limit + FORM_BYTES,
       tooLarge: () => fileTooLarge(limit),
     };
@@ -64,8 +59,8 @@ export class UploadsService {
         return taken;
       });
       if (!taken) throw new Error('a form without a file was read');
-      const projectId = this.projectOf(caller, fields);
-      const written = await write(await this.preparation.prepare(caller, projectId, fileName, taken));
+      const target = { ...(await this.fields.read(caller, fields)), fileName };
+      const written = await write(await this.preparation.prepare(caller, target, taken));
       isKept = written.isNew;
       return written.answer;
     } finally {
@@ -85,27 +80,9 @@ export class UploadsService {
     await this.usage.assertRoom(principal.organizationId, least, this.dataSource.manager);
   }
 
-  /** A project that is named before the file is looked up before the file is taken. */
   private async take(caller: Caller, { bytes, fields }: FormFile): Promise<TakenFile> {
+    await this.fields.checkEarly(caller, fields);
     const { organizationId } = caller.principal;
-    const named = fields.get(PROJECT);
-    if (named !== undefined) await this.assertOpen(organizationId, this.projectOf(caller, fields));
     return this.intake.take(organizationId, bytes, this.limitOf(caller), caller.signal());
-  }
-
-  private async assertOpen(organizationId: string, projectId: string): Promise<void> {
-    const project = await this.projects.find(organizationId, projectId, this.dataSource.manager);
-    if (!project) throw platformError('NOT_FOUND');
-    if (project.status !== 'active') throw projectArchived();
-  }
-
-  private projectOf({ principal }: Caller, fields: ReadonlyMap<string, string>): string {
-    const projectId = fields.get(PROJECT) || principal.defaultProjectId;
-    if (projectId === undefined) {
-      const message = `The '${PROJECT}' field is required: this key has no default project.`;
-      throw invalidField(PROJECT, 'required', message);
-    }
-    if (!isId('proj', projectId)) throw platformError('NOT_FOUND');
-    return projectId;
   }
 }

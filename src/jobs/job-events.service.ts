@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { toAppError } from '../platform/errors/to-app-error.js';
 import type { Caller } from '../platform/http/request-context.js';
+import { Followers } from '../platform/http/server-sent-events.js';
 import { pause } from '../platform/leader/pause.js';
 import { isFinal, type Job } from '../platform/queue/job.js';
 import { JobsService } from './jobs.service.js';
@@ -14,15 +15,13 @@ const HEARTBEAT_MS = 15_000;
 /** Jobs, followed until they end. */
 @Injectable()
 export class JobEventsService implements BeforeApplicationShutdown {
-  private readonly followers = new Set<AbortController>();
-  private stopping = false;
+  private readonly followers = new Followers();
 
   constructor(private readonly jobs: JobsService) {}
 
   /** Streams keep the HTTP server open: they end first. */
   beforeApplicationShutdown(): void {
-    this.stopping = true;
-    for (const follower of this.followers) follower.abort();
+    this.followers.sendAway();
   }
 
   /**
@@ -36,18 +35,8 @@ export class JobEventsService implements BeforeApplicationShutdown {
   }
 
   private async *news(caller: Caller, first: Job, gone: AbortSignal): AsyncGenerator<JobNews> {
-    const follower = new AbortController();
-    const leave = (): void => follower.abort();
-    gone.addEventListener('abort', leave, { once: true });
-    if (gone.aborted || this.stopping) leave();
-    this.followers.add(follower);
-    try {
-      yield* this.untilEnd(caller, first, follower.signal);
-      if (this.stopping) yield 'shutdown';
-    } finally {
-      gone.removeEventListener('abort', leave);
-      this.followers.delete(follower);
-    }
+    yield* this.followers.follow(gone, (over) => this.untilEnd(caller, first, over));
+    if (this.followers.isStopping) yield 'shutdown';
   }
 
   private async *untilEnd(caller: Caller, first: Job, over: AbortSignal): AsyncGenerator<JobNews> {

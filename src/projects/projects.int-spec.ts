@@ -1,5 +1,5 @@
 import type { DiscoveryService } from '@nestjs/core';
-import { type FilePlace, newKey, OpenError } from '../crypto/index.js';
+import { type FilePlace, OpenError, OwnKeys } from '../crypto/index.js';
 import { testProjectKeys } from '../crypto/testing/test-project-keys.js';
 import { TestTenants } from '../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
@@ -8,7 +8,7 @@ import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
 import { AppError } from '../platform/errors/app-error.js';
 import { type Listing, ListQuery, listingOf } from '../platform/http/listing.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { EventOutbox } from '../platform/outbox/event-outbox.js';
+import { testEventOutbox } from '../platform/outbox/testing/test-event-outbox.js';
 import { ProjectEntity } from './project.entity.js';
 import type { ProjectChange, ProjectSettings } from './project.js';
 import { ProjectChangesService } from './project-changes.service.js';
@@ -50,7 +50,7 @@ async function openDesk({ dataSource }: TestDatabase, tenants: TestTenants) {
   const [repository, descriptions] = [new ProjectsRepository(), new ProjectDescriptions(sealer)];
   const shelf = new Shelf();
   const discovery = { getProviders: () => [{ instance: shelf }] } as unknown as DiscoveryService;
-  const news = new ProjectNewsWriter(new AuditWriter(dataSource, sealer), new EventOutbox());
+  const news = new ProjectNewsWriter(new AuditWriter(dataSource, sealer), testEventOutbox());
   const keys = testProjectKeys(sealer);
   const contents = new ProjectContentsRegistry(discovery);
   const changes = new ProjectChangesService(repository, descriptions, keys, contents, news);
@@ -271,7 +271,7 @@ describe('projects', () => {
     const fileOf = async (desk: Awaited<ReturnType<typeof open>>, projectId: string) => {
       const { organizationId } = desk;
       const place: FilePlace = { organizationId, projectId, fileId: 'file_test', version: 1 };
-      const fileKey = newKey();
+      const fileKey = OwnKeys.newKey();
       const owner = { organizationId, projectId };
       const { manager } = database.dataSource;
       const wrapped = await desk.keys.wrapFileKey(owner, place, fileKey, manager);

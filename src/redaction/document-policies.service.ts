@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../platform/http/request-context.js';
+import type { Requester } from '../platform/http/request-context.js';
 import type { DetectionOptions } from './detection-options.js';
 import { DEFAULT_LOOK, type DocumentPolicy } from './documents/document-policy.js';
 import { PoliciesService } from './resources/policies.service.js';
@@ -37,7 +37,7 @@ export class DocumentPolicies {
    * @throws AppError NOT_FOUND, RESOURCE_ARCHIVED for the processor; PATTERN_REFUSED, VALIDATION_ERROR for the policy
    */
   async settle(
-    caller: Caller,
+    caller: Requester,
     { processor_id: id, policy: given = {} }: DocumentPolicyRequest,
   ): Promise<SettledDocumentPolicy> {
     checkSettings(given, PREFIX);

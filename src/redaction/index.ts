@@ -4,5 +4,6 @@ export { BatchRequestDto, DetectRequestDto, ProcessRequestDto } from './http/tex
 export { BatchResponseDto, DetectResponseDto, ProcessResponseDto } from './http/text-response.dto.js';
 export { REDACTION_ERRORS } from './redaction.errors.js';
 export { RedactionModule } from './redaction.module.js';
+export { REDACTION_DOCUMENT } from './redactions/redaction-document.task.js';
 export * as ResourceDtos from './resources/http/resource.dto.js';
 export { ResourceOperations } from './resources/http/resource-operations.js';

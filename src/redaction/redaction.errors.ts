@@ -1,5 +1,6 @@
 import { errorsOf } from '../platform/errors/app-error.js';
-import { defineErrors } from '../platform/errors/error-registry.js';
+import { defineErrors, type ErrorRow } from '../platform/errors/error-registry.js';
+import { DOCUMENT_FAILURES, type DocumentFailureCode } from './documents/document-failure.js';
 
 export const REDACTION_ERRORS = defineErrors({
   METHOD_NOT_AVAILABLE: {
@@ -22,6 +23,32 @@ export const REDACTION_ERRORS = defineErrors({
     type: 'unprocessable',
     message: 'This resource is archived. Set its status to active to use it again.',
   },
+  NOTHING_TO_REDACT: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The project has no documents. Upload some first.',
+  },
+  REDACTION_RUNNING: {
+    status: 409,
+    type: 'conflict',
+    message: 'Some of the documents are being redacted. Wait for that to end, or cancel its job.',
+  },
+  PAGES_UNSUPPORTED: {
+    status: 422,
+    type: 'unprocessable',
+    message:
+      'Documents of this format have no pages that could be shown. Preview what would be removed instead.',
+  },
+  PAGE_OUT_OF_RANGE: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The document has no such page. Its preview says how many there are.',
+  },
+  NOTHING_TO_DOWNLOAD: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'No document of the project has a redacted file yet. Redact some first.',
+  },
   RESULT_TOO_LARGE: {
     status: 422,
     type: 'unprocessable',
@@ -35,3 +62,13 @@ export const REDACTION_ERRORS = defineErrors({
 });
 
 export const redactionError = errorsOf(REDACTION_ERRORS);
+
+/** Why a document cannot be redacted, where somebody waits to be told. */
+const DOCUMENT_ERRORS = Object.fromEntries(
+  Object.entries(DOCUMENT_FAILURES).map(([code, message]): [string, ErrorRow] => [
+    code,
+    { status: 422, type: 'unprocessable', message },
+  ]),
+) as Record<DocumentFailureCode, ErrorRow>;
+
+export const documentError = errorsOf(DOCUMENT_ERRORS);

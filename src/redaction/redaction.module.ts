@@ -17,7 +17,10 @@ import { BatchesController } from './batches/http/batches.controller.js';
 import { warmLexicon } from './engine/names/lexicon.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
+import { PreviewsModule } from './previews/previews.module.js';
 import { Protector } from './protector.service.js';
+import { RedactedArchiveModule } from './redacted-archive/redacted-archive.module.js';
+import { RedactionsModule } from './redactions/redactions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { TextService } from './text.service.js';
 import { TextSettings } from './text-settings.service.js';
@@ -41,7 +44,7 @@ const BACKGROUND = [
 
 /** Finding and removing personal data. */
 @Module({
-  imports: [ResourcesModule, TokensModule],
+  imports: [PreviewsModule, RedactedArchiveModule, RedactionsModule, ResourcesModule, TokensModule],
   controllers: [TextController, BatchesController],
   providers: [
     TextService,

@@ -87,8 +87,8 @@ class Run {
 
   private remember(text: string): void {
     if (!text.startsWith('{')) return;
-    const { id, job_id, batch_id, key } = JSON.parse(text);
-    for (const made of [id, job_id, batch_id])
+    const { id, job_id, batch_id, key, reference } = JSON.parse(text);
+    for (const made of [id, job_id, batch_id, reference?.redaction_id])
       if (typeof made === 'string') this.ids.set(made.split('_')[0] ?? '', made);
     if (typeof id === 'number') this.ids.set('number', String(id));
     if (typeof key === 'string') this.canaries.watch(key);
@@ -314,10 +314,14 @@ const FILLED = [
   'public.batches.order_sealed',
   'public.documents.name_sealed',
   'public.files.key_wrapped',
+  'public.files.name_sealed',
   'public.idempotency_keys.sealed',
   'public.jobs.reference',
   'public.project_keys.private_sealed',
   'public.projects.description_sealed',
+  'public.redaction_documents.document_id',
+  'public.redaction_reports.report_sealed',
+  'public.redactions.policy_sealed',
   'public.resource_versions.config_sealed',
   'public.tasks.input',
   'public.token_entries.value_sealed',

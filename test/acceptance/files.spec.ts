@@ -50,6 +50,7 @@ describe('files', () => {
         format: 'txt',
         size,
         status: 'uploaded',
+        redaction_status: 'none',
       },
     ]);
     const got = await download(sent.body.file_id);
@@ -231,6 +232,7 @@ describe('files', () => {
   it.each<[string, (form: FormData) => void, string, string]>([
     ['an unknown field', (form) => form.append('owner', 'me'), 'owner', 'unknown'],
     ['a field twice', (form) => form.append('project_id', project), 'project_id', 'single'],
+    ['another word', (form) => form.append('redact', 'yes'), 'redact', 'enum'],
     ['the file twice', (form) => form.append('file', new Blob(['y']), 'b.txt'), 'file', 'single'],
     ['no file', (form) => form.delete('file'), 'file', 'required'],
     ['a text for a file', (form) => form.set('file', 'hello'), 'file', 'type'],

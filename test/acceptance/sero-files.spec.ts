@@ -79,6 +79,24 @@ describe("SERO's files", () => {
     expect([anonymous.status, anonymous.body.error.code]).toEqual([401, 'INVALID_API_KEY']);
   });
 
+  it('are to be redacted only by who may, and only what can be', async () => {
+    const fields = { project_id: project, redact: 'true' };
+    const sendBy = (key: string, name: string, bytes: Buffer | string) =>
+      upload(new Client(redoubt.url, key), fileForm(name, bytes, fields), { path: '/api/files/upload' });
+    const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
+    const format = await sendBy(redoubt.adminKey, 'scan.png', png);
+    expect([format.status, format.body.error]).toMatchObject([
+      400,
+      { code: 'FORMAT_NOT_REDACTABLE', details: { field: 'redact', constraint: 'format' } },
+    ]);
+    const { key } = (await client.post('/api/v1/api-keys', { name: 'Files', scopes: ['files:write'] })).body;
+    const scope = await sendBy(key, 'note.txt', 'Ada');
+    expect([scope.status, scope.body.error.code]).toEqual([403, 'INSUFFICIENT_PERMISSIONS']);
+    const { documents } = (await client.get(`/api/projects/${project}/documents`)).body;
+    const names = documents.map(({ filename }: { filename: string }) => filename);
+    for (const name of ['scan.png', 'note.txt']) expect(names).not.toContain(name);
+  });
+
   it('are listed, all of them, newest first', async () => {
     const own = (await client.post('/api/projects', { name: 'Many' })).body.id;
     expect((await client.get(`/api/projects/${own}/documents`)).body).toEqual({ documents: [] });

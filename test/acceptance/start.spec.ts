@@ -30,7 +30,7 @@ afterEach(stopLeftovers);
 
 describe('a first start', () => {
   it('prints address, key and a curl that works when pasted, and keeps the key for its owner alone', async () => {
-    const redoubt = await RedoubtProcess.start();
+    const redoubt = await RedoubtProcess.start({}, newDataDir());
     const key = redoubt.adminKey;
     expect(redoubt.log).toContain(`${redoubt.url}/docs`);
     expect(redoubt.log).toContain(key);
@@ -49,7 +49,7 @@ describe('a first start', () => {
 
   it('takes the key of REDOUBT_ADMIN_KEY instead, and a later start may set another', async () => {
     const first = `sk_live_${'a'.repeat(38)}`;
-    const redoubt = await RedoubtProcess.start({ REDOUBT_ADMIN_KEY: first });
+    const redoubt = await RedoubtProcess.start({ REDOUBT_ADMIN_KEY: first }, newDataDir());
     expect((await new Client(redoubt.url, first).get('/api/v1/api-keys')).status).toBe(200);
     expect(existsSync(join(redoubt.dataDir, 'admin-key'))).toBe(false);
     expect(redoubt.log).not.toContain(first);

@@ -1,13 +1,13 @@
 import type { INestApplication } from '@nestjs/common';
 import { createApp } from '../../src/app.js';
-import { loadContracts } from '../../src/docs/index.js';
+import { parseContracts } from '../../src/docs/index.js';
 import { generateContract } from '../../src/openapi.js';
 import { loadSettings } from '../../src/platform/config/settings.js';
 import { SURFACES } from '../../src/platform/http/surface.js';
 import { type Contract, operationsOf, resolveResponse } from '../support/contract.js';
 import { differences, type Json, normalize } from '../support/semantic-diff.js';
 
-const written = loadContracts(process.cwd());
+const written = parseContracts(process.cwd());
 
 describe('the written contract', () => {
   let app: INestApplication;

@@ -38,10 +38,18 @@ export function formsOf(
     formOf(project, file('letter.txt', text('content').repeat(2_000))),
     formOf(file('table.csv', `name,note\nMaria,${word('cell')}\n`), project),
     formOf(project, file('record.json', JSON.stringify({ name: text('record') }))),
+    formOf(project, { name: 'redact', content: 'true' }, file('redacted.txt', text('redacted'))),
   ];
   const [first = ''] = good;
   const bad = [
     formOf(project, file('picture.png', text('wrong content'))),
+    formOf(project, { name: 'redact', content: word('redact') }, file('maybe.txt', text('maybe redacted'))),
+    formOf(
+      project,
+      { name: 'redact', content: 'true' },
+      { name: 'processor_id', content: word('processor') },
+      file('how.txt', text('how')),
+    ),
     formOf(project, file('program.exe', `MZ\u0000${text('program')}`)),
     formOf({ name: 'project_id', content: word('project') }, file('note.txt', text('foreign note'))),
     formOf(

@@ -12,10 +12,10 @@ export class ContractValidator {
     this.ajv.addSchema({ ...contract, $id: 'contract' } as object);
   }
 
-  /** The contract's path for a real one; undefined when the surface has none. */
+  /** The contract's path for a real one, the most literal where several fit; undefined when the surface has none. */
   pathFor(real: string): string | undefined {
-    const exact = Object.keys(this.contract.paths).find((path) => path === real);
-    return exact ?? Object.keys(this.contract.paths).find((path) => patternOf(path).test(real));
+    const fitting = Object.keys(this.contract.paths).filter((path) => patternOf(path).test(real));
+    return fitting.sort((a, b) => parametersOf(a) - parametersOf(b))[0];
   }
 
   /** Faults of an answer: an undeclared status, a wrong body, a body where none may be. */
@@ -55,6 +55,8 @@ export class ContractValidator {
     return validate;
   }
 }
+
+const parametersOf = (path: string): number => path.split('{').length - 1;
 
 const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`);
 

@@ -1,5 +1,6 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
 import type { Answer, Client } from './client.js';
 
 /** A form with a file, its fields before it unless told otherwise. */
@@ -36,16 +37,38 @@ export async function ephemeralKey(client: Client): Promise<{ key_id: string; pu
   }
 }
 
+/** Texts encrypted with one key. */
+export async function secretsOf(
+  client: Client,
+  ...texts: string[]
+): Promise<{ key_id: string; encrypted: string[] }> {
+  const { key_id, public_key } = await ephemeralKey(client);
+  const key = createPublicKey({ key: Buffer.from(public_key, 'base64'), format: 'der', type: 'spki' });
+  const options = { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
+  const encrypted = texts.map((text) => publicEncrypt(options, Buffer.from(text)).toString('base64'));
+  return { key_id, encrypted };
+}
+
 /** What a request carries in place of a password, under a key of its own. */
 export async function secretOf(
   client: Client,
   password: string,
 ): Promise<{ key_id: string; encrypted_password: string }> {
-  const { key_id, public_key } = await ephemeralKey(client);
-  const key = createPublicKey({ key: Buffer.from(public_key, 'base64'), format: 'der', type: 'spki' });
-  const options = { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };
-  const encrypted = publicEncrypt(options, Buffer.from(password));
-  return { key_id, encrypted_password: encrypted.toString('base64') };
+  const { key_id, encrypted } = await secretsOf(client, password);
+  return { key_id, encrypted_password: encrypted[0] ?? '' };
+}
+
+/** A PDF of one page that shows some lines. */
+export async function letterPdf(lines: readonly string[], password?: string): Promise<Buffer> {
+  const document = await PDFDocument.create();
+  const font = await document.embedFont(StandardFonts.Helvetica);
+  const page = document.addPage([595, 842]);
+  lines.forEach((line, row) => {
+    page.drawText(line, { x: 60, y: 780 - row * 28, size: 11, font });
+  });
+  if (password !== undefined)
+    document.encrypt({ userPassword: password, ownerPassword: `${password} of the owner` });
+  return Buffer.from(await document.save({ useObjectStreams: password === undefined }));
 }
 
 /** Bytes that are a PDF by their first ones, and noise after that. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -65,7 +65,7 @@ export class RedoubtProcess {
   }
 
   /** Spawns a start without waiting for it. */
-  static async spawn(env: NodeJS.ProcessEnv = {}, dataDir = newDataDir()): Promise<RedoubtProcess> {
+  static async spawn(env: NodeJS.ProcessEnv = {}, dataDir = preparedDataDir(env)): Promise<RedoubtProcess> {
     const port = env.PORT ?? String(await freePort());
     const child = spawn(process.execPath, ['bin/redoubt.mjs', 'start'], {
       cwd: process.cwd(),
@@ -76,7 +76,7 @@ export class RedoubtProcess {
   }
 
   /** Spawns and waits until the API answers. @throws Error with the output when it ends instead */
-  static async start(env: NodeJS.ProcessEnv = {}, dataDir = newDataDir()): Promise<RedoubtProcess> {
+  static async start(env: NodeJS.ProcessEnv = {}, dataDir = preparedDataDir(env)): Promise<RedoubtProcess> {
     const redoubt = await RedoubtProcess.spawn(env, dataDir);
     try {
       await redoubt.ready();
@@ -121,6 +121,18 @@ export class RedoubtProcess {
     await this.stop();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+/**
+ * A fresh data folder that holds a database already, migrated and empty: a start makes all else, keys, organization and
+ * administrator included, and saves the seconds of initdb.
+ */
+function preparedDataDir({ DATABASE_URL }: NodeJS.ProcessEnv): string {
+  const folder = newDataDir();
+  const template = process.env.REDOUBT_TEST_DATABASE;
+  if (template && !DATABASE_URL)
+    execFileSync('cp', ['-a', join(template, 'postgres'), join(template, 'pg.secret'), folder]);
+  return folder;
 }
 
 /** A fresh data folder that every account can reach, since a database of root's runs as another one. */

@@ -13,8 +13,11 @@ export function isInstalled(program: string): boolean {
   });
 }
 
-/** Programs that are no package of Debian's. */
+/** Programs whose package of Debian's is called otherwise, or which are in none. */
 const SOURCES: Readonly<Record<string, string>> = {
+  pdftotext: 'Debian: apt-get install poppler-utils',
+  mutool: 'Debian: apt-get install mupdf-tools',
+  tesseract: 'Debian: apt-get install tesseract-ocr',
   versitygw: 'go install github.com/versity/versitygw/cmd/versitygw@v1.8.0',
 };
 

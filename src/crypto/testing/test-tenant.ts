@@ -7,11 +7,12 @@ import { MasterKeys } from '../master-keys.js';
 import { SealerService } from '../sealer.service.js';
 import { TestKeys } from './test-keys.js';
 
-/** An organization with its keys and one user, and the sealer that serves it. */
+/** An organization with its keys and one user, and the sealers that serve it. */
 export interface TestTenant {
   readonly organizationId: string;
   readonly userId: string;
   readonly sealer: SealerService;
+  readonly instanceSealer: InstanceSealer;
 }
 
 const anyMasterKey = (): MasterKey => ({ id: 'mkey_test', key: randomBytes(32), source: 'a test' });
@@ -52,7 +53,7 @@ export class TestTenants {
       await keyRing.adoptMasterKey(tx);
       await keyRing.createOrganizationKeys(organizationId, tx);
     });
-    return { organizationId, userId, sealer: this.sealer() };
+    return { organizationId, userId, sealer: this.sealer(), instanceSealer: await this.instanceSealer() };
   }
 
   private keys(): TestKeys {

@@ -19,6 +19,9 @@ export type FileFormat = keyof typeof MEDIA_TYPES;
 
 export const FORMATS = Object.keys(MEDIA_TYPES) as readonly FileFormat[];
 
+/** Of which formats redacted copies can be made. */
+export const REDACTABLE_FORMATS: readonly FileFormat[] = ['pdf', 'docx', 'txt', 'md', 'csv', 'json'];
+
 const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
   pdf: 'pdf',
   docx: 'docx',

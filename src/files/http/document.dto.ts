@@ -24,6 +24,12 @@ export class UploadFormDto {
 
   @ApiProperty({ type: 'string', required: false })
   project_id?: string;
+
+  @ApiProperty({ type: 'boolean', required: false })
+  redact?: boolean;
+
+  @ApiProperty({ type: 'string', required: false })
+  processor_id?: string;
 }
 
 export class UploadedFileDto {
@@ -47,6 +53,9 @@ export class UploadedFileDto {
 
   @StringField({ enum: DOCUMENT_STATUSES })
   status: DocumentStatus;
+
+  @StringField({ enum: REDACTION_STATUSES })
+  redaction_status: RedactionStatus;
 }
 
 export class DocumentDto {

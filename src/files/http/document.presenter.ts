@@ -29,6 +29,7 @@ export const presentUpload = ({ name, document }: PreparedUpload): UploadedFileD
   format: document.format,
   size: document.size,
   status: document.status,
+  redaction_status: document.redactionStatus,
 });
 
 export const presentFile = (file: NamedFile): FileDto => ({

@@ -72,6 +72,19 @@ export class LooseObjects implements OnApplicationShutdown {
   }
 
   /**
+   * Renews the lease for a last time, so that the object is claimed within it or swept: for whoever may never learn that
+   * the transaction which claims it did not come.
+   * @throws AppError STORAGE_UNAVAILABLE when a sweep took the object away
+   */
+  async leave(key: string): Promise<void> {
+    this.held.delete(key);
+    const kept = await this.unitOfWork.run((tx) => this.repository.renew([key], tx));
+    if (kept.length === 1) return;
+    this.lost.add(key);
+    throw storageUnavailable(new ObjectLost());
+  }
+
+  /**
    * Removes the object of an upload that failed, if it can be done now; a sweep does it otherwise. An object that a
    * file has got stays, so this is safe when nobody knows whether a transaction was committed. Never throws.
    */

@@ -1,14 +1,19 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import type { DiscoveryService } from '@nestjs/core';
 import pino from 'pino';
+import type { Grants } from '../../crypto/index.js';
+import { testGrants } from '../../crypto/testing/test-grants.js';
 import { testProjectKeys } from '../../crypto/testing/test-project-keys.js';
 import type { TestTenant } from '../../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
+import { platformError } from '../../platform/errors/app-error.js';
 import { newId } from '../../platform/http/ids.js';
 import type { IncomingForm } from '../../platform/http/multipart.js';
 import type { FormShape, ReadForm } from '../../platform/http/multipart-form.js';
+import type { Principal } from '../../platform/http/principal.js';
 import type { Caller } from '../../platform/http/request-context.js';
-import { EventOutbox } from '../../platform/outbox/event-outbox.js';
+import { testEventOutbox } from '../../platform/outbox/testing/test-event-outbox.js';
 import { ProjectsRepository } from '../../projects/index.js';
 import { DocumentAdditions } from '../document-additions.service.js';
 import { DocumentLookupsRepository } from '../document-lookups.repository.js';
@@ -19,15 +24,24 @@ import { DocumentRemoval } from '../document-removal.service.js';
 import { DocumentsRepository } from '../documents.repository.js';
 import { DocumentsService } from '../documents.service.js';
 import { DownloadsService } from '../downloads.service.js';
+import { FileBytes } from '../file-bytes.service.js';
 import { FileIntake } from '../file-intake.service.js';
+import { FileRecords } from '../file-records.service.js';
+import { FileRows } from '../file-rows.service.js';
 import { FilesRepository } from '../files.repository.js';
+import { FileReading } from '../redacted/file-reading.service.js';
+import { RedactedAttachment } from '../redacted/redacted-attachment.service.js';
+import { RedactedFiles } from '../redacted/redacted-files.service.js';
+import { RedactedPreparation } from '../redacted/redacted-preparation.service.js';
 import { RetentionRepository } from '../retention.repository.js';
 import { RetentionService } from '../retention.service.js';
 import { RetentionSweeper } from '../retention.sweeper.js';
 import type { ObjectStore } from '../storage/object-store.js';
 import { StorageUsageRepository } from '../storage/storage-usage.repository.js';
 import { StorageUsage } from '../storage/storage-usage.service.js';
+import { UploadFields } from '../upload-fields.service.js';
 import { type PreparedUpload, UploadPreparation } from '../upload-preparation.service.js';
+import { UploadRedactions, UploadRedactionsRegistry } from '../upload-redactions.js';
 import { UploadsService } from '../uploads.service.js';
 import type { StorageWorld } from './storage-world.js';
 
@@ -39,16 +53,30 @@ export interface SentFile {
   readonly name: string;
   readonly projectId: string;
   readonly bytes: Readable | Buffer;
+  /** Of the form, beside the project. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Whether they come before the file. */
+  readonly isEarly?: boolean;
 }
 
-/** A form whose file is a stream of the test's, its project named after it. */
-const formOf = ({ name, projectId, bytes }: SentFile): IncomingForm =>
+/** The one policy that is not there. */
+export const REFUSED_PROCESSOR = 'res_gone';
+
+class AnyOtherPolicy extends UploadRedactions {
+  override async check(_: Caller, processorId: string): Promise<void> {
+    if (processorId === REFUSED_PROCESSOR) throw platformError('NOT_FOUND');
+  }
+}
+
+/** A form whose file is a stream of the test's. */
+const formOf = ({ name, projectId, bytes, fields, isEarly = false }: SentFile): IncomingForm =>
   ({
     declaredBytes: undefined,
     async read<T>(_: FormShape, take: (file: object) => Promise<T>): Promise<ReadForm<T>> {
       const source = Buffer.isBuffer(bytes) ? Readable.from([bytes], { objectMode: false }) : bytes;
-      const taken = await take({ name, bytes: source, fields: new Map() });
-      return { fields: new Map([['project_id', projectId]]), fileName: name, taken };
+      const sent = new Map(Object.entries({ project_id: projectId, ...fields }));
+      const taken = await take({ name, bytes: source, fields: isEarly ? sent : new Map() });
+      return { fields: sent, fileName: name, taken };
     },
   }) as unknown as IncomingForm;
 
@@ -61,7 +89,10 @@ export class DocumentWorld {
   readonly lookups: DocumentLookups;
   readonly usage: StorageUsage;
   readonly removal: DocumentRemoval;
+  readonly grants: Grants;
   readonly retention: RetentionService;
+  /** What the caller may do. */
+  readonly scopes: Principal['scopes'][number][] = ['*'];
   readonly caller: Caller;
 
   private constructor(
@@ -71,13 +102,19 @@ export class DocumentWorld {
   ) {
     const { organizationId, userId, sealer } = tenant;
     this.caller = {
-      principal: { organizationId, userId, credential: { kind: 'api_key', id: 'key_test' } },
+      principal: {
+        organizationId,
+        userId,
+        scopes: this.scopes,
+        credential: { kind: 'api_key', id: 'key_test' },
+      },
       requestId: 'req_test',
       signal: () => new AbortController().signal,
     } as unknown as Caller;
     this.names = new DocumentNames(sealer);
     this.lookups = this.newLookups();
     this.usage = new StorageUsage(new StorageUsageRepository(), { REDOUBT_STORAGE_QUOTA: quota });
+    this.grants = testGrants(tenant.instanceSealer);
     const loose = storage.looseObjects();
     this.removal = new DocumentRemoval(
       this.projects,
@@ -143,26 +180,24 @@ export class DocumentWorld {
     breakWrite = false,
   ): Promise<PreparedUpload> {
     const loose = this.storage.looseObjects(undefined, store);
-    const { sealer } = this.tenant;
-    const preparation = new UploadPreparation(
-      testProjectKeys(sealer),
-      this.names,
-      this.lookups,
-      sealer,
-      this.dataSource,
-    );
+    const discovery = { getProviders: () => [{ instance: new AnyOtherPolicy() }] };
+    const redactions = new UploadRedactionsRegistry(discovery as unknown as DiscoveryService);
     const additions = new DocumentAdditions(
       this.projects,
       this.documents,
-      this.files,
-      loose,
+      new FileRecords(this.files, loose),
       this.usage,
+      this.grants,
       this.news(),
     );
-    const intake = new FileIntake(store, loose);
-    const uploads = new UploadsService(intake, preparation, this.projects, this.usage, this.dataSource, {
-      REDOUBT_UPLOAD_LIMIT: UPLOAD_LIMIT,
-    });
+    const uploads = new UploadsService(
+      new FileIntake(store, loose),
+      new UploadPreparation(this.names, this.lookups, this.rows(), this.dataSource),
+      new UploadFields(this.projects, redactions, this.dataSource),
+      this.usage,
+      this.dataSource,
+      { REDOUBT_UPLOAD_LIMIT: UPLOAD_LIMIT },
+    );
     return uploads.receive(this.caller, formOf(file), async (upload) => {
       await this.storage.unitOfWork.run(async (tx) => {
         await additions.addDocument(this.caller, upload, tx);
@@ -177,10 +212,9 @@ export class DocumentWorld {
     return new DownloadsService(
       this.reading(),
       testProjectKeys(sealer),
-      store,
+      this.bytes(store),
       new AuditWriter(this.dataSource, sealer),
       this.dataSource,
-      pino({ level: 'silent' }),
     );
   }
 
@@ -204,6 +238,18 @@ export class DocumentWorld {
     );
   }
 
+  /** What background work does with documents. */
+  redacted(store = this.storage.store): RedactedFiles {
+    const loose = this.storage.looseObjects(undefined, store);
+    const records = new FileRecords(this.files, loose);
+    const keys = testProjectKeys(this.tenant.sealer);
+    return new RedactedFiles(
+      new FileReading(this.documents, this.files, this.names, keys, this.bytes(store), this.dataSource),
+      new RedactedPreparation(new FileIntake(store, loose), this.rows(), this.names, this.dataSource),
+      new RedactedAttachment(this.projects, this.documents, records, loose, this.usage),
+    );
+  }
+
   /** How much a project says it has. */
   async countsOf(projectId: string): Promise<{ documents: number; bytes: number }> {
     const [row] = await this.dataSource.query(
@@ -217,7 +263,16 @@ export class DocumentWorld {
     return (await this.usage.usage(this.tenant.organizationId, this.dataSource.manager)).usedBytes;
   }
 
+  private rows(): FileRows {
+    const { sealer } = this.tenant;
+    return new FileRows(testProjectKeys(sealer), this.lookups, sealer, this.dataSource);
+  }
+
+  private bytes(store: ObjectStore): FileBytes {
+    return new FileBytes(store, pino({ level: 'silent' }));
+  }
+
   private news(): DocumentNews {
-    return new DocumentNews(new AuditWriter(this.dataSource, this.tenant.sealer), new EventOutbox());
+    return new DocumentNews(new AuditWriter(this.dataSource, this.tenant.sealer), testEventOutbox());
   }
 }

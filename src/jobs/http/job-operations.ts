@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { listEnvelope, listingOf } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
+import { settled } from '../../platform/idempotency/settled.js';
 import { Writes } from '../../platform/idempotency/writes.js';
 import type { JobDto } from '../../platform/queue/http/job.dto.js';
 import { JobsService } from '../jobs.service.js';
@@ -20,8 +21,8 @@ export class JobOperations {
 
   async createJob(caller: Caller, body: CreateJobDto): Promise<JobDto> {
     const request = { type: body.type, input: body.input, processorId: body.processor_id };
-    const make = await this.jobs.prepareJob(caller, request);
-    return this.writes.run(caller, async (tx) => presentJob(await make(tx)));
+    const prepared = await settled(() => this.jobs.prepareJob(caller, request));
+    return this.writes.run(caller, async (tx) => presentJob(await prepared()(tx)));
   }
 
   async listJobs(caller: Caller, query: JobQuery): Promise<JobListDto> {

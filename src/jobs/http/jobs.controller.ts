@@ -4,9 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { IdParam } from '../../platform/http/id-param.decorator.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
+import { goneSignal } from '../../platform/http/server-sent-events.js';
 import { JobDto } from '../../platform/queue/http/job.dto.js';
 import { JobEventsService } from '../job-events.service.js';
-import { eventStream, goneSignal } from './event-stream.js';
+import { eventStream } from './event-stream.js';
 import { CreateJobDto, JobListDto, JobQuery } from './job.dto.js';
 import { JOB_BODY_LIMIT, JobOperations } from './job-operations.js';
 

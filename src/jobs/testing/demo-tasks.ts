@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/unit-of-work.js';
+import type { Task } from '../../platform/queue/job.js';
 import { defineTask } from '../../platform/queue/task-definition.js';
+import { TaskEnding } from '../../platform/queue/task-endings.js';
 import {
   PermanentTaskError,
   type TaskContext,
@@ -55,5 +58,20 @@ export class DemoHandler extends TaskHandler<DemoInput> {
       await tx.query('INSERT INTO demo_effects (task_id, pid) VALUES ($1, $2)', [task.id, process.pid]);
       return { itemsFailed: input.itemsFailed };
     };
+  }
+}
+
+/** Leaves a row for every end of a task. */
+@Injectable()
+export class DemoEnding extends TaskEnding {
+  readonly type = DEMO_TASK.type;
+
+  async run(tasks: readonly Task[], tx: Tx): Promise<void> {
+    for (const { id, status, itemsFailed, errorCode } of tasks) {
+      await tx.query(
+        'INSERT INTO demo_endings (task_id, status, items_failed, error_code) VALUES ($1, $2, $3, $4)',
+        [...[id, status, itemsFailed, errorCode]],
+      );
+    }
   }
 }

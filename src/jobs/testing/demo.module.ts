@@ -11,7 +11,7 @@ import { WorkerQueueModule } from '../../platform/queue/worker-queue.module.js';
 import { createLogger } from '../../platform/telemetry/logger.js';
 import { LoggerModule } from '../../platform/telemetry/logger.module.js';
 import { JobsModule } from '../jobs.module.js';
-import { DEMO_TASK, DemoHandler } from './demo-tasks.js';
+import { DEMO_TASK, DemoEnding, DemoHandler } from './demo-tasks.js';
 
 /** Everything is found lost within four seconds, so that a test need not wait for half a minute. */
 export const FAST: QueueTimings = {
@@ -40,7 +40,7 @@ export class DemoModule {
         JobsModule,
         WorkerQueueModule.forRoot([DEMO_TASK], FAST),
       ],
-      providers: [DemoHandler],
+      providers: [DemoEnding, DemoHandler],
     };
   }
 }

@@ -24,6 +24,9 @@ export type Backend = 'postgres' | 'redis';
 
 const WAIT_MS = 30_000;
 
+/** One end of a task. */
+export type Ended = Pick<Task, 'position' | 'status' | 'itemsFailed' | 'errorCode'>;
+
 /** A database, a Redis where wanted, a tenant, and worker processes that can be killed. */
 export class QueueWorld {
   private readonly workers = new Set<ChildProcess>();
@@ -40,7 +43,9 @@ export class QueueWorld {
   static async start(backend: Backend): Promise<QueueWorld> {
     const database = await TestDatabase.start([]);
     await database.dataSource.query(
-      'CREATE TABLE demo_effects (task_id text NOT NULL, pid integer NOT NULL)',
+      `CREATE TABLE demo_effects (task_id text NOT NULL, pid integer NOT NULL);
+       CREATE TABLE demo_endings (number serial, task_id text NOT NULL, status text NOT NULL,
+                                  items_failed integer NOT NULL, error_code text)`,
     );
     const redis = backend === 'redis' ? await TestRedis.start() : undefined;
     if (!redis) await migrateQueue(database.url);
@@ -119,6 +124,15 @@ export class QueueWorld {
       [jobId],
     );
     return rows.map(({ effects }) => effects);
+  }
+
+  /** How each task of a job ended, by position and, where it was repeated, in time. */
+  endings(jobId: string): Promise<Ended[]> {
+    return this.database.dataSource.query(
+      `SELECT t.position, e.status, e.items_failed AS "itemsFailed", e.error_code AS "errorCode"
+         FROM demo_endings e JOIN tasks t ON t.id = e.task_id WHERE t.job_id = $1 ORDER BY t.position, e.number`,
+      [jobId],
+    );
   }
 
   /** Waits until the job is as wanted; fails with the job as it is. */

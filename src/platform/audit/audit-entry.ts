@@ -1,4 +1,4 @@
-import type { Caller } from '../http/request-context.js';
+import type { Requester } from '../http/request-context.js';
 
 /** One entry of the audit log, as the code that caused it states it. */
 export interface AuditEntry {
@@ -27,7 +27,7 @@ export interface AuditDetails {
 }
 
 /** An entry's part that every request fills alike. */
-export const auditOf = ({ principal, requestId, clientAddress, userAgent }: Caller) => ({
+export const auditOf = ({ principal, requestId, clientAddress, userAgent }: Requester) => ({
   organizationId: principal.organizationId,
   projectId: principal.defaultProjectId,
   actor: { type: principal.credential.kind, id: principal.credential.id },

@@ -30,7 +30,7 @@ async function startAndStop(dataDir: string): Promise<void> {
 
 describe('a killed server', () => {
   it('is noticed, and the next start has every acknowledged row', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const server = await fixture.start(dataDir);
     let acknowledged = 0;
     const writing = connected(server.url, async (client) => {
@@ -55,7 +55,7 @@ describe('a killed server', () => {
   });
 
   it('whose processes linger is not started again beside them', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const server = await fixture.start(dataDir);
     const rest = serverProcesses(server.dataDir).filter((pid) => pid !== postmasterPid(server.dataDir));
     // A stopped process cannot notice that its postmaster died.
@@ -77,7 +77,7 @@ describe('a killed server', () => {
 
 describe('a killed owner', () => {
   it('leaves a server that the next start adopts, watches and stops', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const owner = await fixture.launch(dataDir);
     await query(owner.url, 'CREATE TABLE kept AS SELECT 7 AS n');
     const pid = postmasterPid(owner.dataDir);
@@ -94,7 +94,7 @@ describe('a killed owner', () => {
   });
 
   it('and an adopted server that is killed is noticed too', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const owner = await fixture.launch(dataDir);
     process.kill(owner.pid, 'SIGKILL');
     const adopted = await fixture.start(dataDir);
@@ -149,7 +149,7 @@ describe('a stale postmaster.pid', () => {
 
   it('whose pid now is the server of another data folder neither stops nor adopts that one', async () => {
     const { dataDir, cluster } = await crashed();
-    const other = await fixture.start(fixture.dataDir());
+    const other = await fixture.start(fixture.usedDataDir());
     putPid(cluster, postmasterPid(other.dataDir));
     await startAndStop(dataDir);
     expect(await query(other.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -157,7 +157,7 @@ describe('a stale postmaster.pid', () => {
   });
 
   it('whose process is a zombie that nobody collects does not stop the start', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const owner = await fixture.launch(dataDir);
     const pid = postmasterPid(owner.dataDir);
     process.kill(owner.pid, 'SIGSTOP');
@@ -168,7 +168,7 @@ describe('a stale postmaster.pid', () => {
   });
 
   it.each(['', '0\n', 'garbage\n', '4711'])('with the text %j does not stop the start', async (text) => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const server = await fixture.start(dataDir);
     await server.stop();
     writeFileSync(join(server.dataDir, 'postmaster.pid'), text);
@@ -195,7 +195,7 @@ describe('several starts at once on one folder', () => {
   });
 
   it('after a crash with a reused pid too', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const server = await fixture.start(dataDir);
     process.kill(postmasterPid(server.dataDir), 'SIGKILL');
     await server.exited;
@@ -204,7 +204,7 @@ describe('several starts at once on one folder', () => {
   });
 
   it('a start during a shutdown waits for it and then starts anew', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const server = await fixture.start(dataDir);
     await query(server.url, 'CREATE TABLE big AS SELECT generate_series(1, 200000) AS n');
     const stopped = server.stop();

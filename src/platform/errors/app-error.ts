@@ -10,6 +10,8 @@ export interface ErrorDetails {
   readonly allowed?: readonly string[];
   /** The file that is there already, where a name is taken. */
   readonly file_id?: string;
+  /** The page of a document that is at fault, from 1. */
+  readonly page?: number;
 }
 
 interface AppErrorOptions {

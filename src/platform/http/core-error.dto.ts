@@ -13,6 +13,9 @@ export class ErrorDetailsDto {
 
   @StringField({ optional: true })
   file_id?: string;
+
+  @NumberField({ integer: true, minimum: 1, optional: true })
+  page?: number;
 }
 
 export class ErrorDto {

@@ -15,12 +15,20 @@ declare module 'fastify' {
   }
 }
 
-/** What a service may know of the request behind a call, beside its input. */
-export interface Caller {
-  readonly principal: Principal;
+/** For whom something is done: while their request lasts, or after it. */
+export interface Requester {
+  readonly principal: Pick<Principal, 'userId' | 'organizationId' | 'defaultProjectId'> & {
+    readonly credential: { readonly kind: 'api_key' | 'user'; readonly id: string };
+  };
   readonly requestId: string;
-  readonly clientAddress: string;
+  readonly clientAddress: string | undefined;
   readonly userAgent: string | undefined;
+}
+
+/** What a service may know of the request behind a call, beside its input. */
+export interface Caller extends Requester {
+  readonly principal: Principal;
+  readonly clientAddress: string;
   readonly idempotencyKey: string | undefined;
   /** Digest that tells this request from others, see {@link digestOf}. */
   readonly digest: () => Buffer;

@@ -4,6 +4,7 @@ import { TaskOutbox } from '../outbox/task-outbox.js';
 import type { JobStatus } from './job.js';
 import { JobProgress } from './job-progress.js';
 import { JobsRepository } from './jobs.repository.js';
+import { TaskEndings } from './task-endings.js';
 import { TasksRepository } from './tasks.repository.js';
 
 /** A job, or one task of it. */
@@ -24,6 +25,7 @@ export class JobControl {
     private readonly tasks: TasksRepository,
     private readonly progress: JobProgress,
     private readonly outbox: TaskOutbox,
+    private readonly endings: TaskEndings,
   ) {}
 
   /**
@@ -34,11 +36,12 @@ export class JobControl {
     await this.serialize(jobId, tx);
     const open = await this.tasks.lock(organizationId, { jobId, taskId }, OPEN, tx);
     if (open.length === 0) return 0;
-    await this.tasks.close(idsOf(open), 'cancelled', null, tx);
+    const closed = await this.tasks.close(idsOf(open), 'cancelled', null, tx);
+    await this.endings.run(closed, tx);
     if (taskId === undefined) await this.progress.cancel(organizationId, jobId, tx);
     else {
-      const closed = { completed: 0, failed: 0, tasksOpen: -open.length };
-      await this.progress.advance(organizationId, jobId, closed, tx);
+      const counted = { completed: 0, failed: 0, tasksOpen: -open.length };
+      await this.progress.advance(organizationId, jobId, counted, tx);
     }
     return open.length;
   }
@@ -49,6 +52,7 @@ export class JobControl {
     const ended = await this.tasks.lock(organizationId, { jobId, taskId }, REPEATABLE, tx);
     if (ended.length === 0) return 0;
     await this.tasks.reopen(idsOf(ended), tx);
+    await this.endings.undo(ended, tx);
     const failed = ended.reduce((sum, task) => sum + task.itemsFailed, 0);
     const reopened = { completed: 0, failed: -failed, tasksOpen: ended.length };
     await this.jobs.advance(organizationId, jobId, reopened, tx);

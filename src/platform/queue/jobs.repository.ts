@@ -89,7 +89,12 @@ export class JobsRepository {
     return job;
   }
 
-  /** Says that a task was taken; the first one starts the job. */
+  /** Jobs by id, in no order; those that are not there are left out. */
+  list(organizationId: string, ids: readonly string[], db: Tx): Promise<Job[]> {
+    const sql = `SELECT ${JOB_COLUMNS} FROM jobs WHERE organization_id = $1 AND id = ANY($2::text[])`;
+    return db.query(sql, [organizationId, ids]);
+  }
+
   /** Whether a job of this kind and about this has not ended; of all organizations when none is named. */
   async hasOpen(
     type: string,
@@ -105,6 +110,7 @@ export class JobsRepository {
     return rows.length > 0;
   }
 
+  /** Says that a task was taken; the first one starts the job. */
   async markRunning(organizationId: string, id: string, tx: Tx): Promise<void> {
     await tx.query(MARK_RUNNING, [organizationId, id]);
   }

@@ -3,7 +3,7 @@ import { AuditWriter } from '../audit/audit.writer.js';
 import { auditOf } from '../audit/audit-entry.js';
 import type { Tx } from '../database/unit-of-work.js';
 import { newId } from '../http/ids.js';
-import type { Caller } from '../http/request-context.js';
+import type { Requester } from '../http/request-context.js';
 import { TaskOutbox } from '../outbox/task-outbox.js';
 import type { Job } from './job.js';
 import { JobsRepository } from './jobs.repository.js';
@@ -35,10 +35,10 @@ export class JobsWriter {
    * Makes a job of at least one task. Workers hear of it once `tx` commits.
    * @throws InvalidTaskInput when an input is not what its definition asks for
    */
-  async create(caller: Caller, { tasks, ...job }: NewJob, tx: Tx): Promise<Job> {
+  async create(requester: Requester, { tasks, ...job }: NewJob, tx: Tx): Promise<Job> {
     if (tasks.length === 0) throw new Error('a job needs a task');
     for (const { definition, input } of tasks) definition.schema(input);
-    const { principal, requestId } = caller;
+    const { principal, requestId } = requester;
     const { organizationId } = principal;
     const items = tasks.reduce((sum, task) => sum + task.items, 0);
     const owner = {
@@ -51,7 +51,7 @@ export class JobsWriter {
     await this.jobs.insert({ ...job, ...owner, id, items, tasks: tasks.length }, tx);
     const taskIds = await this.tasks.insert({ id, organizationId }, tasks, tx);
     await this.outbox.append(organizationId, job.sequential ? taskIds.slice(0, 1) : taskIds, tx);
-    const audited = { ...auditOf(caller), projectId: job.projectId, action: 'job.created' };
+    const audited = { ...auditOf(requester), projectId: job.projectId, action: 'job.created' };
     await this.audit.append(
       { ...audited, target: { type: 'job', id }, counts: { items, tasks: tasks.length } },
       tx,

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { EventConsumers } from '../outbox/event-consumers.js';
+import { EventDeliveries } from '../outbox/event-deliveries.repository.js';
 import { EventOutbox } from '../outbox/event-outbox.js';
 import { TaskOutbox } from '../outbox/task-outbox.js';
 import { JobControl } from './job-control.js';
@@ -8,9 +10,12 @@ import { JobLogsRepository } from './job-logs.repository.js';
 import { JobProgress } from './job-progress.js';
 import { JobsRepository } from './jobs.repository.js';
 import { JobsWriter } from './jobs.writer.js';
+import { TaskEndings } from './task-endings.js';
 import { TasksRepository } from './tasks.repository.js';
 
 const WRITERS = [
+  EventConsumers,
+  EventDeliveries,
   EventOutbox,
   JobControl,
   JobEndings,
@@ -18,6 +23,7 @@ const WRITERS = [
   JobProgress,
   JobsRepository,
   JobsWriter,
+  TaskEndings,
   TaskOutbox,
   TasksRepository,
 ];

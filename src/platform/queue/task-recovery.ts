@@ -5,6 +5,7 @@ import type { LogLevel, Task } from './job.js';
 import { JobLogsRepository } from './job-logs.repository.js';
 import { JobProgress } from './job-progress.js';
 import { LostTasksRepository } from './lost-tasks.repository.js';
+import { TaskEndings } from './task-endings.js';
 
 /** A task whose workers were lost this often is taken to be what kills them; ordinary attempts are counted apart. */
 export const MOST_CRASHES = 20;
@@ -19,6 +20,7 @@ export class TaskRecovery {
     private readonly outbox: TaskOutbox,
     private readonly logs: JobLogsRepository,
     private readonly progress: JobProgress,
+    private readonly endings: TaskEndings,
   ) {}
 
   async recover(id: string, tx: Tx): Promise<void> {
@@ -30,6 +32,7 @@ export class TaskRecovery {
     const ended = await this.lost.giveUp(id, MOST_CRASHES, CODE, tx);
     if (!ended) return;
     await this.log(ended, 'error', `it was given up after ${ended.crashes} workers were lost with it`, tx);
+    await this.endings.run([ended], tx);
     const counted = { completed: 0, failed: ended.items, tasksOpen: -1, errorCode: CODE };
     await this.progress.advance(ended.organizationId, ended.jobId, counted, tx);
   }

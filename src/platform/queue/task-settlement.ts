@@ -8,6 +8,7 @@ import { JobLogsRepository } from './job-logs.repository.js';
 import { JobProgress } from './job-progress.js';
 import { LeaseLost } from './lease-keeper.js';
 import type { TaskDefinition } from './task-definition.js';
+import { TaskEndings } from './task-endings.js';
 import { PermanentTaskError, type TaskEffect, TaskError } from './task-handler.js';
 import { InvalidTaskInput } from './task-input.js';
 import { type Lease, TasksRepository } from './tasks.repository.js';
@@ -27,14 +28,17 @@ export class TaskSettlement {
     private readonly progress: JobProgress,
     private readonly logs: JobLogsRepository,
     private readonly outbox: TaskOutbox,
+    private readonly endings: TaskEndings,
   ) {}
 
   /** @throws LeaseLost, with nothing changed, and whatever the effect throws */
   complete(task: Task, lease: Lease, effect: TaskEffect): Promise<void> {
     return this.unitOfWork.run(async (tx) => {
-      if (!(await this.tasks.finish(lease, 'completed', null, tx))) throw new LeaseLost();
+      const ended = await this.tasks.finish(lease, 'completed', null, tx);
+      if (!ended) throw new LeaseLost();
       const { itemsFailed } = await effect(tx);
       if (itemsFailed > 0) await this.tasks.setItemsFailed(task.id, itemsFailed, tx);
+      await this.endings.run([{ ...ended, itemsFailed }], tx);
       const counted = { completed: task.items - itemsFailed, failed: itemsFailed, tasksOpen: -1 };
       await this.progress.advance(task.organizationId, task.jobId, counted, tx);
     });
@@ -73,7 +77,8 @@ export class TaskSettlement {
   }
 
   private async giveUp(task: Task, lease: Lease, code: string, tx: Tx): Promise<Outcome> {
-    if (!(await this.tasks.finish(lease, 'failed', code, tx))) return 'lost';
+    const ended = await this.tasks.finish(lease, 'failed', code, tx);
+    if (!ended) return 'lost';
     await this.log(
       task,
       'error',
@@ -81,6 +86,7 @@ export class TaskSettlement {
       `Task ${task.position} failed; ${task.attempts} attempts were made.`,
       tx,
     );
+    await this.endings.run([ended], tx);
     const counted = { completed: 0, failed: task.items, tasksOpen: -1, errorCode: code };
     await this.progress.advance(task.organizationId, task.jobId, counted, tx);
     return 'failed';

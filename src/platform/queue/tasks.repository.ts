@@ -17,9 +17,6 @@ export interface Lease {
   readonly token: string;
 }
 
-/** A task where only its tenant and place in its job matter. */
-export type TaskRef = Pick<Task, 'id' | 'jobId' | 'organizationId' | 'status' | 'items' | 'itemsFailed'>;
-
 const INSERT = `
   INSERT INTO tasks (id, job_id, organization_id, type, version, position, input, items, max_attempts)
   SELECT t.id, $1, $2, t.type, t.version, t.position - 1, t.input, t.items, t.max_attempts
@@ -50,7 +47,8 @@ const HELD = "WHERE id = $1 AND lease_token = $2 AND status = 'running'";
 
 const FINISH = `
   UPDATE tasks SET status = $3, error_code = $4, items_failed = CASE WHEN $3 = 'failed' THEN items ELSE 0 END,
-                   lease_token = NULL, lease_until = NULL, finished_at = now(), updated_at = now() ${HELD}`;
+                   lease_token = NULL, lease_until = NULL, finished_at = now(), updated_at = now() ${HELD}
+  RETURNING ${TASK_COLUMNS}`;
 
 const PUT_BACK = `
   UPDATE tasks SET status = 'queued', attempts = attempts - $3, run_after = now() + make_interval(secs => $4),
@@ -59,14 +57,11 @@ const PUT_BACK = `
 const CLOSE = `
   UPDATE tasks SET status = $2, error_code = $3, items_failed = CASE WHEN $2 = 'failed' THEN items ELSE 0 END,
                    lease_token = NULL, lease_until = NULL, finished_at = now(), updated_at = now()
-   WHERE id = ANY($1::text[])`;
+   WHERE id = ANY($1::text[]) RETURNING ${TASK_COLUMNS}`;
 
 const REOPEN = `
   UPDATE tasks SET status = 'queued', attempts = 0, crashes = 0, items_failed = 0, run_after = now(),
                    error_code = NULL, finished_at = NULL, updated_at = now() WHERE id = ANY($1::text[])`;
-
-const REF_COLUMNS =
-  'id, job_id AS "jobId", organization_id AS "organizationId", status, items, items_failed AS "itemsFailed"';
 
 @Injectable()
 export class TasksRepository {
@@ -121,15 +116,24 @@ export class TasksRepository {
     return rows.map(({ id }: { id: string }) => id);
   }
 
-  /** Ends a held task; false when it is no longer held by this token. */
+  /** Ends a held task, and returns it as it is then; undefined when it is no longer held by this token. */
   async finish(
     { taskId, token }: Lease,
     status: 'completed' | 'failed',
     errorCode: string | null,
     tx: Tx,
-  ): Promise<boolean> {
-    const [, count] = await tx.query(FINISH, [taskId, token, status, errorCode]);
-    return count === 1;
+  ): Promise<Task | undefined> {
+    const [rows] = await tx.query(FINISH, [taskId, token, status, errorCode]);
+    return rows[0];
+  }
+
+  /** Whether a task is still in this attempt; if so it ends only after the transaction has. */
+  async isInAttempt({ id, attempts }: Pick<Task, 'id' | 'attempts'>, tx: Tx): Promise<boolean> {
+    const rows = await tx.query(
+      "SELECT FROM tasks WHERE id = $1 AND attempts = $2 AND status = 'running' FOR SHARE",
+      [id, attempts],
+    );
+    return rows.length === 1;
   }
 
   async setItemsFailed(id: string, itemsFailed: number, tx: Tx): Promise<void> {
@@ -156,23 +160,24 @@ export class TasksRepository {
     { jobId, taskId }: { readonly jobId: string; readonly taskId?: string | undefined },
     statuses: readonly JobStatus[],
     tx: Tx,
-  ): Promise<TaskRef[]> {
+  ): Promise<Task[]> {
     return tx.query(
-      `SELECT ${REF_COLUMNS} FROM tasks
+      `SELECT ${TASK_COLUMNS} FROM tasks
         WHERE organization_id = $1 AND job_id = $2 AND ($3::text IS NULL OR id = $3) AND status = ANY($4::text[])
         ORDER BY position FOR NO KEY UPDATE`,
       [organizationId, jobId, taskId ?? null, statuses],
     );
   }
 
-  /** Ends tasks that the caller has locked. */
+  /** Ends tasks that the caller has locked, and returns them as they are then. */
   async close(
     ids: readonly string[],
     status: 'failed' | 'cancelled',
     errorCode: string | null,
     tx: Tx,
-  ): Promise<void> {
-    await tx.query(CLOSE, [ids, status, errorCode]);
+  ): Promise<Task[]> {
+    const [rows] = await tx.query(CLOSE, [ids, status, errorCode]);
+    return rows;
   }
 
   /** Opens tasks again that the caller has locked, with all their attempts. */

@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.module.js';
 import { LeaderModule } from '../leader/leader.module.js';
 import { Bells } from '../outbox/bells.js';
+import { EventRelay } from '../outbox/event-relay.js';
 import { OutboxSweeper } from '../outbox/outbox.sweeper.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import { BELL_BACKEND, openBellBackend } from './bell-backend.js';
@@ -54,6 +55,7 @@ export class WorkerQueueModule {
         TaskRegistry,
         TaskRunner,
         TaskSettlement,
+        EventRelay,
         OutboxRelay,
         ...[JobLogsSweeper, LostCallsSweeper, LostWorkersSweeper, OutboxSweeper],
       ],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IfMatch } from '../../platform/http/etag.js';
 import type { Caller } from '../../platform/http/request-context.js';
+import { settled } from '../../platform/idempotency/settled.js';
 import { Writes } from '../../platform/idempotency/writes.js';
 import type { Project } from '../project.js';
 import { ProjectChangesService } from '../project-changes.service.js';
@@ -9,7 +10,6 @@ import { PasswordReader } from './password-reader.js';
 import type { AdvisedProjectDto, CreateProjectDto, ProjectPasswordDto } from './project.dto.js';
 import { adviceOn, type PasswordAdvice, presentAdvised } from './project.presenter.js';
 import { nameOf } from './project-operations.js';
-import { settled } from './settled.js';
 
 /** What a new project can be made of; only its name is needed. */
 type NewProjectBody = Pick<CreateProjectDto, 'name'> & Partial<CreateProjectDto>;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, platformError } from '../../platform/errors/app-error.js';
 import { isId } from '../../platform/http/ids.js';
-import type { Caller } from '../../platform/http/request-context.js';
+import type { Requester } from '../../platform/http/request-context.js';
 import { redactionError } from '../redaction.errors.js';
 import { type GivenOptions, settleOptions, type TextOptions } from '../text-options.js';
 import type { Resource } from './resource.js';
@@ -23,20 +23,20 @@ export class PoliciesService {
    * The options of an operation, with the version of the policy they come from.
    * @throws AppError NOT_FOUND for a policy that is missing or foreign, RESOURCE_ARCHIVED
    */
-  async settle(caller: Caller, { processor_id: id, ...given }: PolicyRequest): Promise<TextOptions> {
+  async settle(caller: Requester, { processor_id: id, ...given }: PolicyRequest): Promise<TextOptions> {
     if (id === undefined) return settleOptions(given);
     const { config, version } = await this.getActive(caller, id);
     return settleOptions(given, config, { id, version });
   }
 
   /** A policy that may be used. @throws AppError NOT_FOUND for one that is missing or foreign, RESOURCE_ARCHIVED */
-  async getActive(caller: Caller, id: string): Promise<Resource> {
+  async getActive(caller: Requester, id: string): Promise<Resource> {
     const found = await this.find(caller, id);
     if (found.status === 'active') return found;
     throw redactionError('RESOURCE_ARCHIVED', { details: { field: FIELD, constraint: 'active' } });
   }
 
-  private async find(caller: Caller, id: string) {
+  private async find(caller: Requester, id: string) {
     const missing = platformError('NOT_FOUND', { details: { field: FIELD, constraint: 'exists' } });
     if (!isId('res', id)) throw missing;
     return this.resources.getResource(caller, id).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { AppError } from '../../platform/errors/app-error.js';
 import { type Listing, ListQuery, listingOf } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
-import { EventOutbox } from '../../platform/outbox/event-outbox.js';
+import { testEventOutbox } from '../../platform/outbox/testing/test-event-outbox.js';
 import { ConfigSealer } from './config-sealer.service.js';
 import { PoliciesService } from './policies.service.js';
 import type { NewResource, ResourceChange } from './resource.js';
@@ -37,7 +37,7 @@ async function openDesk(database: TestDatabase, tenants: TestTenants) {
   const configs = new ConfigSealer(sealer);
   const { dataSource } = database;
   const audit = new AuditWriter(dataSource, sealer);
-  const changes = new ResourceChangesService(resources, versions, configs, audit, new EventOutbox());
+  const changes = new ResourceChangesService(resources, versions, configs, audit, testEventOutbox());
   const work = new UnitOfWork(dataSource);
   const reading = new ResourcesService(resources, configs, dataSource);
   const caller = {

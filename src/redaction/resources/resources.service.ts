@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
-import type { Caller } from '../../platform/http/request-context.js';
+import type { Caller, Requester } from '../../platform/http/request-context.js';
 import { ConfigSealer } from './config-sealer.service.js';
 import type { Resource, ResourceFilter } from './resource.js';
 import { ResourcesRepository, type SealedResource } from './resources.repository.js';
@@ -18,7 +18,7 @@ export class ResourcesService {
   ) {}
 
   /** @throws AppError NOT_FOUND */
-  async getResource({ principal }: Caller, id: string): Promise<Resource> {
+  async getResource({ principal }: Requester, id: string): Promise<Resource> {
     const db = this.dataSource.manager;
     const found = await this.repository.find(principal.organizationId, id, db);
     if (!found) throw platformError('NOT_FOUND');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { openUnderOwnKey, sealUnderOwnKey } from '../../crypto/index.js';
+import { OwnKeys } from '../../crypto/index.js';
 import { Sealer } from '../../platform/audit/audit.writer.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { decodeText, encodeText } from './exact-text.js';
@@ -48,7 +48,7 @@ export class TokenEntrySealer {
     text: string,
     db: Tx,
   ): Promise<Pick<NewEntry, 'valueSealed' | 'keySealed'>> {
-    const { key, sealed } = sealUnderOwnKey(encodeText(text), valuePlace(scope, entry));
+    const { key, sealed } = OwnKeys.sealUnderOwnKey(encodeText(text), valuePlace(scope, entry));
     const keySealed = await this.sealer.seal(keyPlace(scope, entry), key, db);
     return { valueSealed: sealed, keySealed };
   }
@@ -58,6 +58,6 @@ export class TokenEntrySealer {
     const { valueSealed, keySealed } = entry;
     if (!valueSealed || !keySealed) return undefined;
     const key = await this.sealer.open(keyPlace(scope, entry), keySealed, db);
-    return decodeText(openUnderOwnKey(key, valueSealed, valuePlace(scope, entry)));
+    return decodeText(OwnKeys.openUnderOwnKey(key, valueSealed, valuePlace(scope, entry)));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { newKey } from '../../crypto/index.js';
+import { OwnKeys } from '../../crypto/index.js';
 import { Sealer } from '../../platform/audit/audit.writer.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { platformError } from '../../platform/errors/app-error.js';
@@ -47,7 +47,11 @@ export class TokenScopes {
     if (known) return known;
     const id = newId('scope');
     await this.unitOfWork.run(async (tx) => {
-      const keySealed = await this.sealer.seal(placeOf({ organizationId, scopeId: id }), newKey(), tx);
+      const keySealed = await this.sealer.seal(
+        placeOf({ organizationId, scopeId: id }),
+        OwnKeys.newKey(),
+        tx,
+      );
       await this.repository.insert({ id, organizationId, projectId, keySealed }, tx);
     });
     const made = await this.find(organizationId, projectId);

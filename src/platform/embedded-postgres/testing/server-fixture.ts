@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -59,6 +59,16 @@ export class ServerFixture {
     const parent = mkdtempSync(join(this.root, 'd-'));
     chmodSync(parent, 0o777);
     return join(parent, 'data');
+  }
+
+  /** A data folder with a cluster in it: the one that jest makes before the tests. */
+  usedDataDir(): string {
+    const template = process.env.REDOUBT_TEST_DATABASE;
+    if (!template) throw new Error('databases of tests are copied from one that jest.config.cjs has made');
+    const dataDir = this.dataDir();
+    mkdirSync(dataDir, { mode: 0o711 });
+    execFileSync('cp', ['-a', join(template, 'postgres'), join(template, 'pg.secret'), dataDir]);
+    return dataDir;
   }
 
   start(dataDir: string, options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {

@@ -1,0 +1,19 @@
+import type { Tx } from '../database/unit-of-work.js';
+import type { StoredEvent } from './event.js';
+
+/**
+ * Does something about events of other features. A feature makes it a provider of its module, which API and worker both
+ * have: whoever writes an event notes for whom, and the leader of the workers hands it over.
+ */
+export abstract class EventConsumer {
+  /** Of its deliveries, in the database: unique, and kept for as long as any wait. */
+  abstract readonly name: string;
+  /** Names of the events it is told of; those that are written from then on. */
+  abstract readonly events: readonly string[];
+  /**
+   * Runs in the transaction that strikes out the delivery, so that its effect happens once. Events come one by one, in
+   * the order of their ids; one that could not be taken comes again later, after others. Short. What it throws is
+   * tried again with growing pauses, and given up after some hours.
+   */
+  abstract handle(event: StoredEvent, tx: Tx): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { findProviders } from '../providers/find-providers.js';
+import { EventConsumer } from './event-consumer.js';
+
+/** Finds who consumes events; in every process, since all of them write events. */
+@Injectable()
+export class EventConsumers {
+  private known: readonly EventConsumer[] | undefined;
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  /** @throws Error when two have the same name */
+  all(): readonly EventConsumer[] {
+    this.known ??= this.find();
+    return this.known;
+  }
+
+  /** Names of those that are told of an event. */
+  namesFor(event: string): string[] {
+    return this.all()
+      .filter(({ events }) => events.includes(event))
+      .map(({ name }) => name);
+  }
+
+  private find(): readonly EventConsumer[] {
+    const found = findProviders(this.discovery, EventConsumer);
+    const names = found.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw new Error(`two consumers of events are named ${twice}`);
+    return found;
+  }
+}

@@ -1,0 +1,142 @@
+import { isWord } from '../engine/characters.js';
+import { joinOverlaps } from './document-detector.js';
+import { FoldedText, foldLiteral } from './folded-text.js';
+import type { Stretch } from './search-terms.js';
+import { slicesOf, type TextSlice } from './text-slices.js';
+
+/** A value that was found somewhere in the document. */
+export interface FoundValue {
+  /** Engine name. */
+  readonly type: string;
+  readonly text: string;
+  /** On the scale clients see. */
+  readonly confidence: number;
+}
+
+/** A place where a found value stands, whether or not the detector found it there too. */
+export interface Occurrence extends Stretch {
+  readonly type: string;
+  readonly confidence: number;
+}
+
+interface Node {
+  next: Map<string, Node> | undefined;
+  value: FoundValue | undefined;
+}
+
+const LEAST_LENGTH = 4;
+const LEAST_DIGITS = 7;
+const HASHES = 1 << 16;
+/** What people write between the groups of a number. */
+const GROUPED = /^[\p{L}\p{N} ()+./-]+$/u;
+
+/**
+ * Every place of a text where one of the values stands as whole words, in any case and across any white space. Values of
+ * fewer than four characters are not looked for. Sorted by start, overlaps joined. For one text; many texts share a
+ * {@link FurtherOccurrences}.
+ */
+export const furtherOccurrences = (text: string, values: Iterable<FoundValue>): Occurrence[] =>
+  new FurtherOccurrences(values).find(text);
+
+/**
+ * A value once found is removed everywhere, for a detector may have known it by words around it that other places lack. A
+ * number of at least seven digits is also found without the signs between its groups. Values are kept as a tree of words,
+ * so that neither their number nor the length of the text multiplies the other.
+ */
+export class FurtherOccurrences {
+  readonly #root: Node = { next: undefined, value: undefined };
+  /** First words by hash: most words of a text begin no value and are passed over unread. */
+  readonly #begins = new Uint8Array(HASHES);
+  #longest = 0;
+
+  constructor(values: Iterable<FoundValue>) {
+    for (const value of values) {
+      const folded = foldLiteral(value.text);
+      if (folded.length < LEAST_LENGTH) continue;
+      this.#insert(folded, value);
+      const compact = ungrouped(folded);
+      if (compact !== undefined) this.#insert(compact, value);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#root.next === undefined;
+  }
+
+  /** Sorted by start, overlaps joined. */
+  find(source: string): Occurrence[] {
+    if (this.isEmpty || source.length < LEAST_LENGTH) return [];
+    const found: Occurrence[] = [];
+    for (const slice of slicesOf(source, this.#longest)) this.#findIn(slice, found);
+    return found.length < 2 ? found : joinOverlaps(found);
+  }
+
+  #findIn({ text: source, offset, length }: TextSlice, found: Occurrence[]): void {
+    const folded = new FoldedText(source);
+    const { text } = folded;
+    for (let at = 0; at < text.length; ) {
+      const { end, hash } = tokenAt(text, at);
+      const match = this.#begins[hash] === 1 ? this.#longestAt(text, at) : undefined;
+      if (match !== undefined) {
+        const { start, end: last } = folded.sourceOf(at, match.end);
+        // The slices overlap: what begins in the next one is found there.
+        if (start >= length) break;
+        const { type, confidence } = match.value;
+        found.push({ type, confidence, start: start + offset, end: last + offset });
+      }
+      at = end;
+    }
+    folded.release();
+  }
+
+  #insert(folded: string, value: FoundValue): void {
+    this.#longest = Math.max(this.#longest, folded.length);
+    this.#begins[tokenAt(folded, 0).hash] = 1;
+    let node = this.#root;
+    for (let at = 0; at < folded.length; ) {
+      const { end } = tokenAt(folded, at);
+      const token = folded.slice(at, end);
+      node.next ??= new Map();
+      const next: Node = node.next.get(token) ?? { next: undefined, value: undefined };
+      node.next.set(token, next);
+      node = next;
+      at = end;
+    }
+    node.value ??= value;
+  }
+
+  #longestAt(text: string, start: number): { end: number; value: FoundValue } | undefined {
+    let longest: { end: number; value: FoundValue } | undefined;
+    let node: Node | undefined = this.#root;
+    for (let at = start; at < text.length && node?.next !== undefined; ) {
+      const { end } = tokenAt(text, at);
+      node = node.next.get(text.slice(at, end));
+      at = end;
+      if (node?.value !== undefined) longest = { end, value: node.value };
+    }
+    return longest;
+  }
+}
+
+/** A run of word characters, or one character of any other kind. */
+function tokenAt(text: string, start: number): { end: number; hash: number } {
+  let code = text.charCodeAt(start);
+  let hash = code;
+  let end = start + 1;
+  if (isWord(code)) {
+    for (; end < text.length; end++) {
+      code = text.charCodeAt(end);
+      if (!isWord(code)) break;
+      hash = Math.imul(hash, 31) + code;
+    }
+  }
+  return { end, hash: hash & (HASHES - 1) };
+}
+
+/** A number written in groups, as one word; undefined for anything else. */
+function ungrouped(folded: string): string | undefined {
+  if (!GROUPED.test(folded)) return undefined;
+  const compact = folded.replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const digits = compact.replaceAll(/\D/g, '').length;
+  return digits >= LEAST_DIGITS && digits * 2 > compact.length && compact !== folded ? compact : undefined;
+}

@@ -1,0 +1,98 @@
+import { DocumentFailure } from '../../document-failure.js';
+import type { DocumentTask } from '../../document-handler.js';
+import type { Rectangle } from '../content/matrix.js';
+import { atPage } from '../failures.js';
+import { type PageText, withPageText } from '../pdfium/page-text.js';
+import type { PdfiumDocument } from '../pdfium/pdfium-document.js';
+import type { PreparedPage, PreparedPdf } from '../preparation.js';
+import { findAgain, findOnPage, merged, type PageFinding } from './page-finder.js';
+import { inkOf } from './page-view.js';
+import { ValueIndex } from './value-index.js';
+
+/** So many characters in a row that nobody can read may be a value. */
+const MOST_UNREADABLE = 3;
+
+/** A character that is to be removed. */
+export interface Glyph {
+  readonly index: number;
+  readonly box: Rectangle;
+}
+
+/** A finding with its characters that are ink. */
+export interface PlacedFinding extends PageFinding {
+  readonly glyphs: readonly Glyph[];
+}
+
+export interface FoundPage {
+  readonly codes: Uint32Array;
+  readonly findings: readonly PlacedFinding[];
+}
+
+export interface FoundDocument {
+  readonly pages: readonly FoundPage[];
+  /** All values, to be looked for wherever they stand. */
+  readonly values: ValueIndex;
+}
+
+/**
+ * Finds what is to be removed, page by page, and then each value again wherever else it stands, though nothing there tells
+ * what it is.
+ * @throws DocumentFailure `DOCUMENT_WITHOUT_TEXT`, `DOCUMENT_NOT_REDACTABLE` where a page cannot be read
+ */
+export function findInDocument(
+  document: PdfiumDocument,
+  { pages }: PreparedPdf,
+  { detector, progress }: Pick<DocumentTask, 'detector' | 'progress'>,
+): FoundDocument {
+  const values = new ValueIndex();
+  const found = pages.map((page, index) => {
+    progress({ stage: 'finding', done: index, total: pages.length });
+    return atPage(index + 1, () =>
+      withText(document, index, (text) => {
+        refuseUnreadable(text, page);
+        const findings = findOnPage(text.codes, detector);
+        for (const { text: value, type } of findings) values.add(value, type);
+        return { codes: text.codes, findings: merged(findings).map((finding) => place(finding, text)) };
+      }),
+    );
+  });
+  const completed = found.map((page, index) => withRepeated(document, index, page, values));
+  progress({ stage: 'finding', done: pages.length, total: pages.length });
+  return { pages: completed, values };
+}
+
+function withRepeated(
+  document: PdfiumDocument,
+  index: number,
+  page: FoundPage,
+  values: ValueIndex,
+): FoundPage {
+  const again = findAgain(page.codes, values).filter(
+    ({ first, last }) => !page.findings.some((known) => known.first <= first && known.last >= last),
+  );
+  if (again.length === 0) return page;
+  const findings = merged([...page.findings, ...again]);
+  return withText(document, index, (text) => ({
+    codes: page.codes,
+    findings: findings.map((finding) => place(finding, text)),
+  }));
+}
+
+const withText = <T>(document: PdfiumDocument, index: number, work: (text: PageText) => T): T =>
+  document.withPage(index, (page) => withPageText(document.library, page, work));
+
+/** The finding with its boxes. */
+export function place(finding: PageFinding, text: PageText): PlacedFinding {
+  const glyphs: Glyph[] = [];
+  for (let index = finding.first; index <= finding.last; index++) {
+    if (inkOf(text.codes[index] ?? 0) !== undefined) glyphs.push({ index, box: text.boxOf(index) });
+  }
+  return { ...finding, glyphs };
+}
+
+function refuseUnreadable(text: PageText, page: PreparedPage): void {
+  if (text.longestUnreadable > MOST_UNREADABLE) throw new DocumentFailure('DOCUMENT_NOT_REDACTABLE');
+  if (page.regions.length > 0 || text.codes.some((code) => inkOf(code) !== undefined)) return;
+  const showsMore = page.images.length > 0 || page.hiddenImages || page.outlines.isDrawing;
+  if (showsMore) throw new DocumentFailure('DOCUMENT_WITHOUT_TEXT');
+}

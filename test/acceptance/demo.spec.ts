@@ -1,9 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
 import { freePort } from '../support/redoubt-process.js';
+import { mayUse } from '../support/tools.js';
 
 jest.setTimeout(120_000);
 
@@ -97,6 +99,35 @@ function curlArguments(output: string): string[] {
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
+/** What the letter says of people, as it is read. */
+const PERSONAL = [
+  'Maria Garcia',
+  'Susan Bennett',
+  '219-09-9999',
+  '(555) 010-4477',
+  'maria.garcia@example.com',
+];
+
+/** What is left of the letter: file names, whose paths the demo shows. */
+const LEFT = [
+  'letter-redacted.pdf',
+  'letter.pdf',
+  'page-1-after.png',
+  'page-1-before.png',
+  'page-2-after.png',
+  'page-2-before.png',
+  'report.json',
+];
+
+/** What a reader of PDFs finds in one. */
+const textOf = (pdf: string): string =>
+  oneLine(execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }));
+
+async function darknessOf(png: Buffer): Promise<number> {
+  const { channels } = await sharp(png).greyscale().stats();
+  return 255 - (channels[0]?.mean ?? 255);
+}
+
 async function fetchAsCurl([url = '', ...options]: readonly string[]): Promise<Response> {
   const valuesOf = (name: string): string[] =>
     options.flatMap((option, index) => (options[index - 1] === name ? [option] : []));
@@ -178,6 +209,42 @@ describe('npm run demo', () => {
     expect(demo.output).toContain('with its Idempotency-Key: the same job, no second one.');
   });
 
+  it('redacts a letter as PDF, shows its report, and leaves both versions where it says', async () => {
+    const folder = join(demo.working, 'data', 'demo');
+    expect(readdirSync(folder)).toEqual(LEFT);
+    for (const name of LEFT) expect(demo.output).toContain(`\n  ${join(folder, name)}\n`);
+    const file = (name: string): Buffer => readFileSync(join(folder, name));
+    for (const value of PERSONAL) expect(file('letter-redacted.pdf').includes(value)).toBe(false);
+    for (const page of [1, 2])
+      expect(await darknessOf(file(`page-${page}-after.png`))).toBeGreaterThan(
+        await darknessOf(file(`page-${page}-before.png`)),
+      );
+    const report = JSON.parse(file('report.json').toString('utf8'));
+    expect(report).toMatchObject({ format: 'pdf', pages: 2, verification: { passed: true } });
+    const shown = /A medical letter as PDF[\s\S]*?(?=What the audit log kept)/.exec(demo.output)?.[0] ?? '';
+    for (const { type, pages } of report.entities) {
+      const counts = [1, 2].map(
+        (number) => pages.find(({ page }: { page: number }) => page === number)?.count ?? '–',
+      );
+      expect(shown).toMatch(new RegExp(`^  ${type} +${counts.join(' +')}$`, 'm'));
+    }
+    for (const { kind, count } of report.removed)
+      expect(oneLine(shown)).toContain(`${kind.replaceAll('_', ' ')} (${count})`);
+    for (const { message } of report.residual_risks) expect(oneLine(shown)).toContain(message);
+    expect(shown).toMatch(/^ {2}Verification +passed$/m);
+  });
+
+  it('leaves a redacted letter in which a reader of PDFs finds nothing personal, and all else', () => {
+    if (!mayUse('pdftotext', 'reading the letter of the demo')) return;
+    const [before = '', after = ''] = ['letter.pdf', 'letter-redacted.pdf'].map((name) =>
+      textOf(join(demo.working, 'data', 'demo', name)),
+    );
+    for (const value of PERSONAL)
+      expect([before.includes(value), after.includes(value)]).toEqual([true, false]);
+    for (const kept of ['Ejection fraction', 'ramipril each morning', 'Confidential. Page 2 of 2.'])
+      expect([before.includes(kept), after.includes(kept)]).toEqual([true, true]);
+  });
+
   it('prints a curl that works as it is, with a key of its own', async () => {
     const command = curlArguments(demo.output);
     expect(command.join('\n')).not.toContain(STRANGE_KEY);
@@ -196,8 +263,9 @@ describe('npm run demo', () => {
     expect((await fetch(address)).status).toBe(200);
   });
 
-  it('touches nothing outside its folder, and leaves nothing behind after Ctrl-C', async () => {
-    expect(readdirSync(demo.working)).toEqual([]);
+  it('touches nothing outside its folder but the letter it leaves, and leaves nothing else after Ctrl-C', async () => {
+    expect(readdirSync(demo.working)).toEqual(['data']);
+    expect(readdirSync(join(demo.working, 'data'))).toEqual(['demo']);
     expect(readdirSync(demo.temporary)).toHaveLength(1);
     expect(demo.processes).not.toEqual([]);
     const { code, tookMs } = await demo.stop('SIGINT');

@@ -65,11 +65,11 @@ export async function redactionPage(client: DocumentsClient, palette: Palette): 
   ]);
   return [
     heading('A medical letter as PDF, redacted', palette),
-    `  ${palette.faint('Two pages, a table, properties and a note. What is removed is gone from the file.')}`,
+    `  ${palette.faint('Header, table, properties and a note. What is removed is gone from the file.')}`,
     '',
     ...reportLines(report, palette).map((line) => (line === '' ? '' : `  ${line}`)),
     '',
-    `  ${report.redactions} places in ${seconds} s, queue and verification included. Compare; these files stay:`,
+    `  ${report.redactions} places in ${seconds} s, queue and checks included. To compare, these files stay:`,
     '',
     ...paths.map((path) => `  ${path}`),
     '',

@@ -8,18 +8,30 @@ export interface GrantPlace {
   readonly grantId: string;
 }
 
+/** A grant as it is stored. */
+export interface SealedGrant extends GrantPlace {
+  readonly sealed: Buffer;
+}
+
 /** Keys granted to workers. A file that is deleted takes its grants with it. */
 @Injectable()
 export class GrantsRepository {
   async insert(
-    { organizationId, fileId, grantId }: GrantPlace,
-    sealed: Buffer,
+    organizationId: string,
+    grants: readonly SealedGrant[],
     expiresAt: Date,
     tx: Tx,
   ): Promise<void> {
     await tx.query(
-      'INSERT INTO grants (id, organization_id, file_id, sealed, expires_at) VALUES ($1, $2, $3, $4, $5)',
-      [grantId, organizationId, fileId, sealed, expiresAt],
+      `INSERT INTO grants (id, organization_id, file_id, sealed, expires_at)
+       SELECT id, $1, file_id, sealed, $5 FROM unnest($2::text[], $3::text[], $4::bytea[]) AS g (id, file_id, sealed)`,
+      [
+        organizationId,
+        grants.map(({ grantId }) => grantId),
+        grants.map(({ fileId }) => fileId),
+        grants.map(({ sealed }) => sealed),
+        expiresAt,
+      ],
     );
   }
 

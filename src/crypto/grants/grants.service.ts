@@ -4,7 +4,7 @@ import { newId } from '../../platform/http/ids.js';
 import { cryptoError } from '../crypto.errors.js';
 import { InstanceSealer } from '../instance-sealer.service.js';
 import { KEY_BYTES, OpenError } from '../xaes.js';
-import { type GrantPlace, GrantsRepository } from './grants.repository.js';
+import { type GrantPlace, GrantsRepository, type SealedGrant } from './grants.repository.js';
 
 /** What a worker needs to read a file. */
 export interface GrantedSecret {
@@ -55,11 +55,28 @@ export class Grants {
     expiresAt: Date,
     tx: Tx,
   ): Promise<string> {
-    if (secret.fileKey.length !== KEY_BYTES) throw new RangeError('a file key has 32 bytes');
-    const place = { organizationId, fileId, grantId: newId('grant') };
-    const sealed = await this.sealer.seal(placeOf(place), encode(secret), tx);
-    await this.repository.insert(place, sealed, expiresAt, tx);
-    return place.grantId;
+    const [grantId] = (
+      await this.giveAll(organizationId, new Map([[fileId, secret]]), expiresAt, tx)
+    ).values();
+    if (grantId === undefined) throw new Error('a grant was not given');
+    return grantId;
+  }
+
+  /** Grants the keys of any number of files, by the files' ids. @returns the grants' ids by the files' ids */
+  async giveAll(
+    organizationId: string,
+    secrets: ReadonlyMap<string, GrantedSecret>,
+    expiresAt: Date,
+    tx: Tx,
+  ): Promise<ReadonlyMap<string, string>> {
+    const given: SealedGrant[] = [];
+    for (const [fileId, secret] of secrets) {
+      if (secret.fileKey.length !== KEY_BYTES) throw new RangeError('a file key has 32 bytes');
+      const place = { organizationId, fileId, grantId: newId('grant') };
+      given.push({ ...place, sealed: await this.sealer.seal(placeOf(place), encode(secret), tx) });
+    }
+    if (given.length > 0) await this.repository.insert(organizationId, given, expiresAt, tx);
+    return new Map(given.map(({ fileId, grantId }) => [fileId, grantId]));
   }
 
   /**

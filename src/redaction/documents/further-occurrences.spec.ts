@@ -36,4 +36,13 @@ describe('a value once found', () => {
     expect(search.find(text)).toHaveLength(20_000);
     expect(performance.now() - started).toBeLessThan(5_000);
   });
+
+  it('ends, however values and text repeat themselves', () => {
+    const names = Array.from({ length: 300 }, (_, index) => value('Ann Lee '.repeat(index + 1)));
+    const search = new FurtherOccurrences(names, 100_000);
+    expect(() => search.find('Ann Lee '.repeat(1_000))).toThrow(
+      expect.objectContaining({ code: 'DOCUMENT_TOO_COMPLEX' }),
+    );
+    expect(furtherOccurrences('x'.repeat(20_000), [value('x'.repeat(10_000))])).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { isWord } from '../engine/characters.js';
 import { joinOverlaps } from './document-detector.js';
+import { DocumentFailure } from './document-failure.js';
 import { FoldedText, foldLiteral } from './folded-text.js';
 import type { Stretch } from './search-terms.js';
 import { slicesOf, type TextSlice } from './text-slices.js';
@@ -25,6 +26,10 @@ interface Node {
 }
 
 const LEAST_LENGTH = 4;
+/** Longer than any key that is pasted; what is longer is a stretch of text, and does not stand twice. */
+const MOST_LENGTH = 4_096;
+/** Words compared in all: texts of tens of MiB need a tenth of it, unless they repeat themselves without end. */
+const MOST_STEPS = 20_000_000;
 const LEAST_DIGITS = 7;
 const HASHES = 1 << 16;
 /** What people write between the groups of a number. */
@@ -48,11 +53,15 @@ export class FurtherOccurrences {
   /** First words by hash: most words of a text begin no value and are passed over unread. */
   readonly #begins = new Uint8Array(HASHES);
   #longest = 0;
+  #steps = 0;
 
-  constructor(values: Iterable<FoundValue>) {
+  constructor(
+    values: Iterable<FoundValue>,
+    private readonly mostSteps = MOST_STEPS,
+  ) {
     for (const value of values) {
       const folded = foldLiteral(value.text);
-      if (folded.length < LEAST_LENGTH) continue;
+      if (folded.length < LEAST_LENGTH || folded.length > MOST_LENGTH) continue;
       this.#insert(folded, value);
       const compact = ungrouped(folded);
       if (compact !== undefined) this.#insert(compact, value);
@@ -63,7 +72,10 @@ export class FurtherOccurrences {
     return this.#root.next === undefined;
   }
 
-  /** Sorted by start, overlaps joined. */
+  /**
+   * Sorted by start, overlaps joined.
+   * @throws DocumentFailure `DOCUMENT_TOO_COMPLEX` when values and texts repeat themselves so that comparing never ends
+   */
   find(source: string): Occurrence[] {
     if (this.isEmpty || source.length < LEAST_LENGTH) return [];
     const found: Occurrence[] = [];
@@ -111,6 +123,7 @@ export class FurtherOccurrences {
     for (let at = start; at < text.length && node?.next !== undefined; ) {
       const { end } = tokenAt(text, at);
       node = node.next.get(text.slice(at, end));
+      if (++this.#steps > this.mostSteps) throw new DocumentFailure('DOCUMENT_TOO_COMPLEX');
       at = end;
       if (node?.value !== undefined) longest = { end, value: node.value };
     }

@@ -42,11 +42,12 @@ export class RedactionRows {
     const owner = { organizationId, projectId, createdBy };
     const count = documents.length;
     await this.redactions.insert({ ...owner, id, jobId, policy, policySealed, documents: count }, tx);
-    const rows: { documentId: string; grantId: string | undefined; size: number }[] = [];
-    for (const document of documents) {
-      const grantId = await this.grantOf(prepared, document, tx);
-      rows.push({ documentId: document.id, grantId, size: document.size });
-    }
+    const given = await this.grantsOf(prepared, documents, tx);
+    const rows = documents.map((document) => ({
+      documentId: document.id,
+      grantId: given.get(document.fileId),
+      size: document.size,
+    }));
     await this.files.setRedactionStatus(
       organizationId,
       documents.map((document) => document.id),
@@ -56,14 +57,18 @@ export class RedactionRows {
     await this.documents.insert({ organizationId, redactionId: id }, rows, tx);
   }
 
-  private async grantOf(
+  /** By the files' ids: those given before, and those for which the password was sent along now. */
+  private async grantsOf(
     { organizationId, secrets, grants }: PreparedRedaction,
-    { fileId }: RedactableDocument,
+    documents: readonly RedactableDocument[],
     tx: Tx,
-  ): Promise<string | undefined> {
-    const secret = secrets.get(fileId);
-    if (!secret) return grants.get(fileId);
+  ): Promise<ReadonlyMap<string, string>> {
+    const wanted = documents.flatMap(({ fileId }) => {
+      const secret = secrets.get(fileId);
+      return secret ? [[fileId, secret] as const] : [];
+    });
     const expiresAt = new Date(Date.now() + GRANT_MS);
-    return this.grants.give({ organizationId, fileId }, secret, expiresAt, tx);
+    const given = await this.grants.giveAll(organizationId, new Map(wanted), expiresAt, tx);
+    return new Map([...grants, ...given]);
   }
 }

@@ -9,7 +9,7 @@ import { StorySearch, StoryText } from './story-search.js';
 import { StoryWalker } from './story-walker.js';
 
 /** Bytes of XML in all parts that are read: thousands of pages, and what can be worked on in some hundred MiB. */
-const MOST_XML = 40 * 1024 * 1024;
+const MOST_XML = 32 * 1024 * 1024;
 
 /** A part that was read, and what was found in it. */
 export interface Story {

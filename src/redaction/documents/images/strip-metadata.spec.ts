@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type JpegOptions } from 'sharp';
 import { makePng } from '../docx/testing/images.js';
 import { EMPTY_PNG, plainImage } from './plain-image.js';
 import { stripJpegMetadata, stripPngMetadata } from './strip-metadata.js';
@@ -8,7 +8,7 @@ const pixels = { create: { width: 9, height: 7, channels: 3, background: '#a0602
 const decoded = (bytes: Uint8Array): Promise<Buffer> => sharp(bytes).raw().toBuffer();
 
 /** A JPEG with a comment, EXIF, XMP, a profile, a JFIF thumbnail and bytes behind its end. */
-async function talkative(options: sharp.JpegOptions = {}): Promise<Buffer> {
+async function talkative(options: JpegOptions = {}): Promise<Buffer> {
   const image = await sharp(pixels)
     .withIccProfile('p3')
     .withExif({ IFD0: { Artist: SAID } })

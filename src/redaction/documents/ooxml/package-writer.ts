@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
 /** A part as it is written. */
@@ -21,5 +20,7 @@ export async function writePackage(parts: readonly Part[]): Promise<Uint8Array> 
     zip.addBuffer(content, name, { mtime: MTIME, compress, mode: 0o100644, forceDosTimestamp: true });
   }
   zip.end();
-  return await buffer(zip.outputStream);
+  const pieces: Buffer[] = [];
+  for await (const piece of zip.outputStream) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
 }

@@ -8,7 +8,13 @@ import { drawPage } from './pdfium/page-bitmap.js';
 import { PdfiumDocument } from './pdfium/pdfium-document.js';
 import type { PdfiumLibrary } from './pdfium/pdfium-library.js';
 import type { PdfiumPool } from './pdfium/pdfium-pool.js';
-import { loadWritten, type PreparedPage, type PreparedPdf, prepare, refuseHugeImages } from './preparation.js';
+import {
+  loadWritten,
+  type PreparedPage,
+  type PreparedPdf,
+  prepare,
+  refuseHugeImages,
+} from './preparation.js';
 import { type Box, closeBoxes, colorOf, wideBoxes } from './removal/boxes.js';
 import { Labels } from './removal/labels.js';
 import { fillBoxes, pictureSize, storePicture } from './removal/page-picture.js';

@@ -20,7 +20,7 @@ export function unzip(bytes: Uint8Array): Map<string, Buffer> {
 
 /** Everything a search should look at: the file, names, contents, and text without tags, with what XML escapes decoded. */
 export function haystack(bytes: Uint8Array): Buffer[] {
-  const pieces = [Buffer.from(bytes)];
+  const pieces: Buffer[] = [Buffer.from(bytes)];
   for (const [name, content] of unzip(bytes)) {
     pieces.push(Buffer.from(name), content);
     const xml = content.toString('utf8');

@@ -72,7 +72,8 @@ export function inflate(bytes: Uint8Array, limit: number): Uint8Array {
   try {
     return inflateSync(bytes, { maxOutputLength: limit, finishFlush: constants.Z_SYNC_FLUSH });
   } catch (error) {
-    const tooMuch = error instanceof RangeError;
+    const { code } = error as NodeJS.ErrnoException;
+    const tooMuch = code === 'ERR_BUFFER_TOO_LARGE';
     throw new DocumentFailure(tooMuch ? 'DOCUMENT_TOO_COMPLEX' : 'DOCUMENT_DAMAGED', undefined, {
       cause: error,
     });

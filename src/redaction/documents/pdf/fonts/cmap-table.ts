@@ -56,8 +56,8 @@ function readSegments(view: DataView, at: number): Map<number, number> {
     const place = at + 16 + double * 3 + index;
     const offset = view.getUint16(place);
     for (let code = first; code <= last && code < 0xffff; code++) {
-      const found = offset === 0 ? code : view.getUint16(place + offset + (code - first) * 2);
-      const glyph = found === 0 ? 0 : (found + delta) & 0xffff;
+      const given = offset === 0 ? undefined : view.getUint16(place + offset + (code - first) * 2);
+      const glyph = given === 0 ? 0 : ((given ?? code) + delta) & 0xffff;
       if (glyph !== 0) glyphs.set(code, glyph);
     }
   }

@@ -86,7 +86,7 @@ function examinedBuild(): ArrayBuffer {
 }
 
 /** Whether WebAssembly gave up: a trap, Emscripten's abort, or memory that could not grow. */
-export const isAbort = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'RuntimeError' ||
-    /^Aborted\(|out of memory|Array buffer allocation failed/i.test(error.message));
+export function isAbort(error: unknown): boolean {
+  const { name, message = '' } = error as Partial<Error>;
+  return name === 'RuntimeError' || /^Aborted\(|out of memory|Array buffer allocation failed/i.test(message);
+}

@@ -8,6 +8,9 @@ import { Fragments } from './fragments.js';
 import { KeptText, LeakSearch } from './leak-search.js';
 import { readBySecondEngine } from './second-engine.js';
 
+/** An engine that reads less than this share of what was kept has not looked. */
+const LEAST_READ = 0.5;
+
 /** Looks for what was removed in a finished document: by another engine, in its bytes, and in its unfolded streams. */
 export class SecondLook implements RemovalVerifier {
   async verify(removal: Removal, task: DocumentTask): Promise<readonly Check[]> {
@@ -30,6 +33,7 @@ async function looked(removal: Removal, { progress }: DocumentTask): Promise<Che
   const pages = texts.map((text, index) => ({ text, kept: removal.kept[index] ?? '' }));
   const checks: Check[] = [
     { name: 'page_count', passed: texts.length === total },
+    { name: 'text_read', passed: new KeptText(texts.join('\n')).size >= everything.size * LEAST_READ },
     {
       name: 'second_engine',
       passed: pages.every(({ text, kept }) => search.inText(text, new KeptText(kept)).length === 0),

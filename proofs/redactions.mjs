@@ -101,6 +101,12 @@ async function download(cluster, projectId) {
   return bytes;
 }
 
+async function failuresOf(cluster, projectId, redactionId) {
+  const path = `/api/v1/projects/${projectId}/redactions/${redactionId}/documents?status=failed`;
+  const { data } = await insist(cluster, 200, 'GET', path);
+  return data.map(({ error }) => `a document failed by ${error?.code}`);
+}
+
 const COUNTS = `SELECT
   (SELECT count(*)::int FROM grants) AS grants,
   (SELECT count(*)::int FROM documents WHERE project_id = $1 AND redaction_status = 'completed') AS completed,
@@ -156,6 +162,7 @@ export async function run({ cluster, trials, random }) {
   const searched = findCanaries([cluster.folder]);
   const faults = [
     ...(job.status === 'completed' && job.progress.failed === 0 ? [] : [JSON.stringify(job)]),
+    ...(await failuresOf(cluster, projectId, job.reference.redaction_id)),
     ...(kills < trials ? [`the job was over after ${kills} kills of ${trials}`] : []),
     ...(await faultsOfZip(zip, documents)),
     ...faultsOfCounts(counts, documents),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { sha256 } from '../platform/digest/sha256.js';
 import { bundle, type JsonObject } from './bundle.js';
 
 /** A surface that has operations, and its written contract. */
@@ -61,11 +61,8 @@ interface Kept {
 }
 
 /** Of the texts that contracts are made from. */
-function digestOf(root: string): string {
-  const hash = createHash('sha256');
-  for (const { file } of CONTRACT_FILES) hash.update(readFileSync(join(root, file))).update('\0');
-  return hash.digest('hex');
-}
+const digestOf = (root: string): string =>
+  sha256(...CONTRACT_FILES.flatMap(({ file }) => [readFileSync(join(root, file)), '\0'])).toString('hex');
 
 /** Parses the contracts once and for all, at the build: it takes the better part of a second, JSON some milliseconds. */
 export function keepContracts(root: string): void {

@@ -1,9 +1,8 @@
 // Lets a plain `node` process in a test require our TypeScript: the same compiler and options as jest uses.
-const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
 const { transformSync, version } = require('@swc/core');
 
 const OPTIONS = {
@@ -20,29 +19,35 @@ const OPTIONS = {
 
 /** What was compiled before, by any process of this account: workers that tests kill are started dozens of times. */
 const cache = join(tmpdir(), `redoubt-typescript-${process.getuid?.() ?? 'any'}`);
+const compiler = JSON.stringify([version, OPTIONS]);
 
-function compiled(filename) {
-  const source = readFileSync(filename, 'utf8');
-  const hash = createHash('sha256')
-    .update(JSON.stringify([version, OPTIONS, filename, source]))
-    .digest('hex');
-  const kept = join(cache, `${hash}.js`);
+/** @returns the code that was made of this very source by this very compiler, if there is some */
+function kept(file, source) {
   try {
-    return readFileSync(kept, 'utf8');
+    const found = JSON.parse(readFileSync(file, 'utf8'));
+    return found.compiler === compiler && found.source === source ? found.code : undefined;
   } catch {
-    const { code } = transformSync(source, { filename, ...OPTIONS });
-    keep(kept, code);
-    return code;
+    return undefined;
   }
 }
 
 /** Whole or not at all: other processes read it at the same time. Where it cannot be kept, it is compiled again. */
-function keep(file, code) {
+function keep(file, source, code) {
   try {
     mkdirSync(cache, { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.${process.pid}`, code);
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify({ compiler, source, code }));
     renameSync(`${file}.${process.pid}`, file);
   } catch {}
+}
+
+function compiled(filename) {
+  const source = readFileSync(filename, 'utf8');
+  const file = join(cache, `${encodeURIComponent(relative(process.cwd(), filename))}.json`);
+  const known = kept(file, source);
+  if (known !== undefined) return known;
+  const { code } = transformSync(source, { filename, ...OPTIONS });
+  keep(file, source, code);
+  return code;
 }
 
 const resolveFilename = Module._resolveFilename;

@@ -21,6 +21,16 @@ describe('what is handed over for removal', () => {
     ]);
   });
 
+  it('is one strip for glyphs of a run, which touches the middle of each', () => {
+    const [strip, ...more] = rectanglesOf(
+      [finding([glyph(100, 200), glyph(106, 202, 5, 4), glyph(112, 200)])],
+      [],
+    );
+    expect(more).toEqual([]);
+    expect(strip).toEqual({ left: 101.25, right: 115.75, bottom: 203, top: 205 });
+    expect(rectanglesOf([finding([glyph(100, 200), glyph(106, 212)])], [])).toHaveLength(2);
+  });
+
   it('is something even of a glyph without extent', () => {
     const [rectangle] = rectanglesOf([finding([glyph(100, 200, 0, 0)])], []);
     expect((rectangle?.right ?? 0) - (rectangle?.left ?? 0)).toBeGreaterThan(0);
@@ -28,8 +38,8 @@ describe('what is handed over for removal', () => {
 
   it('is the whole line besides where it lies on an image', () => {
     const image = { left: 0, bottom: 0, right: 300, top: 300 };
-    expect(rectanglesOf([finding(word(100, 200, 3))], [image])).toHaveLength(4);
-    expect(rectanglesOf([finding(word(400, 200, 3))], [image])).toHaveLength(3);
+    expect(rectanglesOf([finding(word(100, 200, 3))], [image])).toHaveLength(2);
+    expect(rectanglesOf([finding(word(400, 200, 3))], [image])).toHaveLength(1);
   });
 });
 

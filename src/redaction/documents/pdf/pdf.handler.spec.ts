@@ -21,9 +21,16 @@ interface Made {
   readonly lines?: readonly string[];
   readonly turned?: number;
   readonly covered?: boolean;
+  /** Shows a picture beside the text. */
+  readonly pictured?: boolean;
 }
 
-async function made({ lines = [LINE], turned = 0, covered = false }: Made = {}): Promise<Uint8Array> {
+async function made({
+  lines = [LINE],
+  turned = 0,
+  covered = false,
+  pictured = false,
+}: Made = {}): Promise<Uint8Array> {
   const document = await PDFDocument.create();
   const font = await document.embedFont(StandardFonts.Helvetica);
   const page = document.addPage([600, 800]);
@@ -31,6 +38,11 @@ async function made({ lines = [LINE], turned = 0, covered = false }: Made = {}):
   for (const [index, text] of lines.entries())
     page.drawText(text, { x: 60, y: 700 - index * 20, size: 12, font });
   if (covered) page.drawRectangle({ x: 50, y: 690, width: 400, height: 30, color: rgb(0, 0, 0) });
+  if (pictured) {
+    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: '#cde' } });
+    const image = await document.embedPng(await picture.png().toBuffer());
+    page.drawImage(image, { x: 50, y: 50, width: 500, height: 500 });
+  }
   return document.save();
 }
 
@@ -101,6 +113,14 @@ describe('redacting a PDF', () => {
     const { bytes, report } = await handler.redact(await made(), task({ strict: true }));
     expect((await textOf(bytes)).trim()).toBe('');
     expect(report).toMatchObject({ native_pages: 0, raster_pages: 1, residual_risks: ['NOT_SEARCHABLE'] });
+  });
+
+  it('keeps pictures that nobody has read, and says so, but not under a strict policy', async () => {
+    const { report } = await handler.redact(await made({ pictured: true }), task());
+    expect(report.residual_risks).toContain('IMAGES_NOT_READ');
+    await expect(handler.redact(await made({ pictured: true }), task({ strict: true }))).rejects.toEqual(
+      new DocumentFailure('DOCUMENT_WITHOUT_TEXT', 1),
+    );
   });
 
   it('tells of every page in every stage', async () => {

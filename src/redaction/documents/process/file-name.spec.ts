@@ -16,4 +16,17 @@ describe('the name of a redacted file', () => {
   ])('%s becomes %s', (name, expected) => {
     expect(redactFileName(name, detector)).toBe(expected);
   });
+
+  it.each([
+    ['Ottilie Fizzlewick.txt', 'PERSON_NAME.txt'],
+    ['fizzlewick_report.pdf', 'PERSON_NAME_report.pdf'],
+    ['OTTILIE-FIZZLEWICK-078051120.pdf', 'PERSON_NAME-PERSON_NAME-SSN.pdf'],
+    ['fizzle.pdf', 'fizzle.pdf'],
+  ])('%s becomes %s for what its content gave away', (name, expected) => {
+    const found = [
+      { type: 'PERSON', text: 'Ottilie Fizzlewick', confidence: 1 },
+      { type: 'US_SSN', text: '078-05-1120', confidence: 1 },
+    ];
+    expect(redactFileName(name, detector, found)).toBe(expected);
+  });
 });

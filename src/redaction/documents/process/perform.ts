@@ -5,6 +5,7 @@ import type { DocumentTask } from '../document-handler.js';
 import { loadHandler } from '../handlers.js';
 import type { DocumentJob, DocumentReply, DocumentRequest, RedactedFile } from './document-job.js';
 import { redactFileName } from './file-name.js';
+import { ListeningDetector } from './listening-detector.js';
 
 /** Does what is asked and says what came of it; never throws. */
 export async function perform(
@@ -23,14 +24,18 @@ export async function perform(
 async function resultOf(request: DocumentRequest, report: (reply: DocumentReply) => void) {
   const { job } = request;
   const handler = await loadHandler(job.format);
+  const detector = new ListeningDetector(detectorOf(job));
   const task: DocumentTask = {
     policy: job.policy,
-    detector: detectorOf(job),
+    detector,
     progress: (step) => report({ kind: 'step', step }),
   };
   if (request.kind === 'redact') {
     const redacted = await handler.redact(job.bytes, task);
-    return { ...redacted, name: redactFileName(job.name, detectorOf(job)) } satisfies RedactedFile;
+    return {
+      ...redacted,
+      name: redactFileName(job.name, detectorOf(job), detector.found),
+    } satisfies RedactedFile;
   }
   if (request.kind === 'inspect') return handler.inspect(job.bytes, task);
   const { page, width, marked } = request.page;

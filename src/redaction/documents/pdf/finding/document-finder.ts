@@ -1,6 +1,6 @@
 import { DocumentFailure } from '../../document-failure.js';
 import type { DocumentTask } from '../../document-handler.js';
-import type { Rectangle } from '../content/matrix.js';
+import { intersects, type Rectangle } from '../content/matrix.js';
 import { atPage } from '../failures.js';
 import { type PageText, withPageText } from '../pdfium/page-text.js';
 import type { PdfiumDocument } from '../pdfium/pdfium-document.js';
@@ -9,6 +9,8 @@ import { findAgain, findOnPage, merged, type PageFinding } from './page-finder.j
 import { inkOf } from './page-view.js';
 import { ValueIndex } from './value-index.js';
 
+/** Share of a page from which on a picture may be one of a text. */
+const LARGE_PICTURE = 0.25;
 /** So many characters in a row that nobody can read may be a value. */
 const MOST_UNREADABLE = 3;
 
@@ -42,7 +44,7 @@ export interface FoundDocument {
 export function findInDocument(
   document: PdfiumDocument,
   { pages }: PreparedPdf,
-  { detector, progress }: Pick<DocumentTask, 'detector' | 'progress'>,
+  { detector, policy, progress }: DocumentTask,
 ): FoundDocument {
   const values = new ValueIndex();
   const found = pages.map((page, index) => {
@@ -50,6 +52,7 @@ export function findInDocument(
     return atPage(index + 1, () =>
       withText(document, index, (text) => {
         refuseUnreadable(text, page);
+        if (policy.strict) refuseUnreadPictures(text, page);
         const findings = findOnPage(text.codes, detector);
         for (const { text: value, type } of findings) values.add(value, type);
         return { codes: text.codes, findings: merged(findings).map((finding) => place(finding, text)) };
@@ -96,3 +99,21 @@ function refuseUnreadable(text: PageText, page: PreparedPage): void {
   const showsMore = page.images.length > 0 || page.hiddenImages || page.outlines.isDrawing;
   if (showsMore) throw new DocumentFailure('DOCUMENT_WITHOUT_TEXT');
 }
+
+/** A large picture is taken to be searchable where text lies over it, as programs for recognition write it. */
+function refuseUnreadPictures(
+  text: PageText,
+  { images, hiddenImages, regions, geometry }: PreparedPage,
+): void {
+  if (regions.length > 0) return;
+  const least = areaOf(geometry.crop) * LARGE_PICTURE;
+  const large = images.filter((image) => areaOf(image) >= least);
+  if (large.length === 0 && !hiddenImages) return;
+  const boxes = Array.from(text.codes, (code, index) =>
+    inkOf(code) === undefined ? undefined : text.boxOf(index),
+  );
+  const isRead = large.every((image) => boxes.some((box) => box !== undefined && intersects(box, image)));
+  if (!isRead || hiddenImages) throw new DocumentFailure('DOCUMENT_WITHOUT_TEXT');
+}
+
+const areaOf = ({ left, bottom, right, top }: Rectangle): number => (right - left) * (top - bottom);

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readWasmFile } from '../wasm-file.js';
 
 /** HarfBuzz's subsetter (hb-subset.h) as its WebAssembly module exports it. */
 interface SubsetExports {
@@ -51,6 +50,8 @@ const DROPPED = [
   'LTSH',
   'gasp',
 ];
+/** Version 1.6.4. */
+const WASM_SHA256 = '62415fe6bad92ef16f3e5d2dbed6c66a4adec7f5a59c6d27084811c92cce1ba5';
 const WASM_FILE = 'harfbuzzjs/dist/harfbuzz-subset.wasm';
 
 let loading: Promise<HarfbuzzSubset> | undefined;
@@ -65,7 +66,7 @@ export class HarfbuzzSubset {
   }
 
   static async #instance(): Promise<HarfbuzzSubset> {
-    const bytes = readFileSync(createRequire(import.meta.url).resolve(WASM_FILE));
+    const bytes = readWasmFile(WASM_FILE, WASM_SHA256);
     const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyInterface };
     const { instance } = await WebAssembly.instantiate(bytes, {});
     const call = instance.exports as SubsetExports;

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { init } from '@embedpdf/pdfium';
-import { sha256 } from '../../../../platform/digest/sha256.js';
 import { DocumentFailure } from '../../document-failure.js';
+import { readWasmFile } from '../wasm-file.js';
 import type { PdfiumExports } from './pdfium-exports.js';
 
 /** Version 2.15.1. Builds before it leave whole names behind when two areas of one text object are redacted. */
@@ -59,6 +57,11 @@ export class PdfiumLibrary {
     return this.#module.HEAPU8.slice(address, address + size);
   }
 
+  /** Bytes it has taken: memory of WebAssembly grows and never shrinks. */
+  get size(): number {
+    return this.#module.HEAPU8.byteLength;
+  }
+
   /** Views of the memory, good until the next call that may allocate. */
   get doubles(): Float64Array {
     return this.#module.HEAPF64;
@@ -76,12 +79,7 @@ export class PdfiumLibrary {
 let build: ArrayBuffer | undefined;
 
 function examinedBuild(): ArrayBuffer {
-  if (build !== undefined) return build;
-  const bytes = readFileSync(createRequire(import.meta.url).resolve(WASM_FILE));
-  if (sha256(bytes).toString('hex') !== WASM_SHA256) {
-    throw new Error('@embedpdf/pdfium is not the examined build 2.15.1, whose redaction is known to remove');
-  }
-  build = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  build ??= readWasmFile(WASM_FILE, WASM_SHA256).buffer;
   return build;
 }
 

@@ -2,6 +2,9 @@ import type { DocumentFailureCode } from '../../document-failure.js';
 import { failureOf } from '../failures.js';
 import { PdfiumLibrary } from './pdfium-library.js';
 
+/** An instance that has grown beyond is not kept for the next document. */
+const MOST_BYTES = 192 * 1024 * 1024;
+
 /** Lends the one instance of PDFium to one piece of work after the other. */
 export class PdfiumPool {
   #library: Promise<PdfiumLibrary> | undefined;
@@ -22,7 +25,9 @@ export class PdfiumPool {
     this.#library ??= PdfiumLibrary.load();
     const library = await this.#library;
     try {
-      return await work(library);
+      const result = await work(library);
+      if (library.size > MOST_BYTES) this.#library = undefined;
+      return result;
     } catch (error) {
       this.#library = undefined;
       throw failureOf(error, otherwise);

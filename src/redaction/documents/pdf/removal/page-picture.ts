@@ -1,4 +1,3 @@
-import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { PDFDict, type PDFName, type PDFObject, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
@@ -8,7 +7,10 @@ import type { Bitmap } from '../pdfium/page-bitmap.js';
 import type { ObjectStore } from '../structure/object-store.js';
 import { name } from '../structure/pdf-objects.js';
 
-const compress = promisify(deflate);
+const compress = (bytes: Uint8Array): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    deflate(bytes, { level: 6 }, (error, folded) => (error === null ? resolve(folded) : reject(error)));
+  });
 
 /** Of pages that become pictures: enough to read small print. */
 const DOTS_PER_INCH = 150;
@@ -72,7 +74,7 @@ export async function storePicture(bitmap: Bitmap, store: ObjectStore): Promise<
   const jpeg = await (gray === undefined ? picture : picture.grayscale())
     .jpeg({ quality: QUALITY })
     .toBuffer();
-  const lossless = gray === undefined ? undefined : await compress(gray, { level: 6 });
+  const lossless = gray === undefined ? undefined : await compress(gray);
   const small = lossless !== undefined && lossless.length < jpeg.length ? lossless : undefined;
   const entries = new Map<PDFName, PDFObject>(
     Object.entries({

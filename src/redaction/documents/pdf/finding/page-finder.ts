@@ -1,7 +1,7 @@
 import type { FindsIn } from '../../../engine/analysis.js';
-import { findingConfidence } from '../../../engine/confidence.js';
 import { runToEnd } from '../../../engine/cooperation.js';
 import type { Finding } from '../../../engine/finding.js';
+import { shownConfidence } from '../../document-detector.js';
 import { fullLineOf, joinedView, lineView, type PageView, runsOn } from './page-view.js';
 import type { ValueIndex } from './value-index.js';
 
@@ -41,7 +41,7 @@ export function findAgain(codes: Uint32Array, values: ValueIndex): PageFinding[]
 function search(view: PageView, detector: FindsIn): PageFinding[] {
   if (view.text === '') return [];
   return runToEnd(detector.find({ text: view.text, labels: [] })).map((finding: Finding) =>
-    placed(view, finding.start, finding.end, { type: finding.type, confidence: findingConfidence(finding) }),
+    placed(view, finding.start, finding.end, { type: finding.type, confidence: shownConfidence(finding) }),
   );
 }
 

@@ -1,9 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import type { FurtherOccurrences, Occurrence } from '../further-occurrences.js';
 import { PackageReader } from '../ooxml/package-reader.js';
-import { readXml } from '../ooxml/xml-reader.js';
 import type { Check } from '../redaction-report.js';
 import { leaksIn } from '../verification.js';
-import { visible } from './paragraph-cut.js';
+import { readPlainly } from './plain-part.js';
 
 /** What the finished document is held against. */
 export interface Expected {
@@ -17,16 +17,12 @@ export interface Expected {
   readonly characters: number;
 }
 
-/** Tags at which a line ends. */
-const LINES = /^<(?:\/(?:w:p|a:p|w:tc|w:rt|m:oMath)>|(?:w:br|w:cr|w:tab|w:ptab|a:br)[ /])/;
-const ENTITY = /&(?:(amp|lt|gt|quot|apos)|#(\d+)|#x([\da-f]+));/gi;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Words of a vocabulary, as names of elements and attributes and as what schemas enumerate. */
 const VOCABULARY = /^[a-z][A-Za-z0-9]*$/;
 
 /**
- * Looks at a finished document by other means than those that made it: the ZIP is read anew, every XML part is parsed anew,
- * and its text, taken out by dropping tags, and its bytes are searched for what was to be removed.
+ * Looks at a finished document by other means than those that made it: the ZIP is read anew, every XML part is read without
+ * a parser, and its text and tags are searched for what was to be removed.
  */
 export async function verifyDocx(bytes: Uint8Array, expected: Expected): Promise<Check[]> {
   const reader = await PackageReader.open(bytes);
@@ -37,11 +33,9 @@ export async function verifyDocx(bytes: Uint8Array, expected: Expected): Promise
       areBytesClean &&= isMediumClean(part, expected);
       continue;
     }
-    const xml = part.toString('utf8');
-    const count = charactersIn(part);
-    isReadable &&= count !== undefined;
+    const { text, tags, characters: count } = readPlainly(part.toString('utf8'));
+    isReadable &&= count !== undefined && isUtf8(part);
     characters += count ?? 0;
-    const { text, tags } = takeApart(xml);
     isTextClean &&= leaksIn(text, expected.remnants, expected.placeholders).length === 0;
     areBytesClean &&= areTagsClean(tags, expected);
   }
@@ -53,54 +47,6 @@ export async function verifyDocx(bytes: Uint8Array, expected: Expected): Promise
     { name: 'plain_text', passed: isTextClean },
     { name: 'raw_bytes', passed: areBytesClean },
   ];
-}
-
-/** Characters of its text elements; undefined when it is not well formed. */
-function charactersIn(part: Uint8Array): number | undefined {
-  let count = 0;
-  let isText = false;
-  try {
-    readXml(part, {
-      open: (name) => {
-        isText = /^[wam]:t$|^w:delText$/.test(name);
-      },
-      text: (text) => {
-        if (isText) count += visible(text);
-      },
-      close: () => {
-        isText = false;
-      },
-    });
-  } catch {
-    return undefined;
-  }
-  return count;
-}
-
-/** A part taken apart without a parser: what stands between tags, and the distinct tags. */
-function takeApart(xml: string): { text: string; tags: string } {
-  const pieces: string[] = [];
-  const tags = new Map<string, string>();
-  for (let at = 0; at < xml.length; ) {
-    const open = xml.indexOf('<', at);
-    const close = xml.indexOf('>', open);
-    if (open < 0 || close < 0) {
-      pieces.push(xml.slice(at));
-      break;
-    }
-    if (open > at) pieces.push(xml.slice(at, open));
-    const tag = xml.slice(open, close + 1);
-    const separator = tags.get(tag) ?? separatorOf(tag);
-    tags.set(tag, separator);
-    if (separator !== '') pieces.push(separator);
-    at = close + 1;
-  }
-  return { text: decoded(pieces.join('')), tags: decoded([...tags.keys()].join('\n')) };
-}
-
-function separatorOf(tag: string): string {
-  if (tag === '<w:noBreakHyphen/>') return '-';
-  return LINES.test(tag) ? '\n' : '';
 }
 
 function areTagsClean(tags: string, { remnants, telling, placeholders }: Expected): boolean {
@@ -120,13 +66,4 @@ function isMediumClean(bytes: Buffer, { telling, placeholders }: Expected): bool
   return (['latin1', 'utf16le'] as const).every(
     (encoding) => leaksIn(bytes.toString(encoding), telling, placeholders).length === 0,
   );
-}
-
-function decoded(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replaceAll(ENTITY, (whole, name?: string, decimal?: string, hex?: string) => {
-    if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
-    const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
-    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-  });
 }

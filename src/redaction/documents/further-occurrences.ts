@@ -2,6 +2,7 @@ import { isWord } from '../engine/characters.js';
 import { joinOverlaps } from './document-detector.js';
 import { DocumentFailure } from './document-failure.js';
 import { FoldedText, foldLiteral } from './folded-text.js';
+import { isOrdinaryWord } from './ordinary-word.js';
 import type { Stretch } from './search-terms.js';
 import { slicesOf, type TextSlice } from './text-slices.js';
 
@@ -94,7 +95,8 @@ export class FurtherOccurrences {
         // The slices overlap: what begins in the next one is found there.
         if (start >= length) break;
         const { type, confidence } = match.value;
-        found.push({ type, confidence, start: start + offset, end: last + offset });
+        if (!isOrdinaryWord(source.slice(start, last), type))
+          found.push({ type, confidence, start: start + offset, end: last + offset });
       }
       at = end;
     }

@@ -1,3 +1,5 @@
+import { isOrdinaryWord } from '../../ordinary-word.js';
+
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** What may stand between two words of one value: more is another sentence. */
 const WIDEST_GAP = 4;
@@ -8,7 +10,7 @@ const LEAST_DIGITS = 7;
 export interface Occurrence {
   readonly start: number;
   readonly end: number;
-  /** What was handed in with the value. */
+  /** Engine name of its type, handed in with the value. */
   readonly label: string;
 }
 
@@ -48,7 +50,7 @@ export class ValueIndex {
     for (let match = words.exec(text); match !== null; match = words.exec(text)) {
       const lengths = this.#lengths.get(folded(match[0]));
       const hit = lengths === undefined ? undefined : this.#longestAt(text, match.index, lengths);
-      if (hit === undefined) continue;
+      if (hit === undefined || isOrdinaryWord(text.slice(hit.start, hit.end), hit.label)) continue;
       found.push(hit);
       words.lastIndex = hit.end;
     }

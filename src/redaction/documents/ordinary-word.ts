@@ -1,0 +1,14 @@
+import { AMBIGUOUS, COMMON, lookUpName } from '../engine/names/lexicon.js';
+
+/** Engine names of what is also spelled like a word of the language: Will, Grace, Reading, Nice. */
+const NAMES: ReadonlySet<string> = new Set(['PERSON', 'LOCATION']);
+const LOWER_CASE = /^\p{Ll}+$/u;
+
+/**
+ * Whether a place where the value of a name stands again is just that word: in lower case, and one that the lexicon knows as
+ * a word. Mister Will goes everywhere, and what people will do stays.
+ * @param written as it stands at that place
+ * @param type engine name of the value
+ */
+export const isOrdinaryWord = (written: string, type: string): boolean =>
+  NAMES.has(type) && LOWER_CASE.test(written) && (lookUpName(written) & (COMMON | AMBIGUOUS)) !== 0;

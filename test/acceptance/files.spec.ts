@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from '../support/client.js';
+import { type Answer, Client } from '../support/client.js';
 import { fileForm, pdf, secretOf, upload } from '../support/files.js';
 import { openSocket, readAnswer, writeThenRead } from '../support/raw-http.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
@@ -193,14 +193,15 @@ describe('files', () => {
     expect(await codeOf({ key_id })).toEqual([400, 'VALIDATION_ERROR']);
     expect(await codeOf({ encrypted_password })).toEqual([400, 'VALIDATION_ERROR']);
     const other = await secretOf(client, PASSWORD);
-    const failures = await Promise.all(
-      [
-        { key_id, encrypted_password: other.encrypted_password },
-        { key_id, encrypted_password },
-        { key_id: 'eph_00000000000000000000000000', encrypted_password },
-        { key_id: other.key_id, encrypted_password: 'AAAA' },
-      ].map((request) => download(body.file_id, request)),
-    );
+    const failures: Answer[] = [];
+    // One after the other: the first of them burns the key.
+    for (const request of [
+      { key_id, encrypted_password: other.encrypted_password },
+      { key_id, encrypted_password },
+      { key_id: 'eph_00000000000000000000000000', encrypted_password },
+      { key_id: other.key_id, encrypted_password: 'AAAA' },
+    ])
+      failures.push(await download(body.file_id, request));
     for (const { status, body: answer } of failures) {
       expect([status, answer.error]).toEqual([400, failures[0]?.body.error]);
     }

@@ -33,7 +33,7 @@ describe('redacted documents', () => {
   let client: Client;
 
   beforeAll(async () => {
-    redoubt = await RedoubtProcess.start();
+    redoubt = await RedoubtProcess.start({ REDOUBT_EPHEMERAL_PER_MINUTE: '1000' });
     client = new Client(redoubt.url, redoubt.adminKey);
   });
   afterAll(() => redoubt?.dispose());

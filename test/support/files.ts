@@ -28,11 +28,11 @@ export const upload = (
 
 const POOL_MS = 60_000;
 
-/** A key; just after a start the pool may be empty, and the answer says when to ask again. */
+/** A key; just after a start the pool may be empty, and a minute has its limit: the answer says when to ask again. */
 export async function ephemeralKey(client: Client): Promise<{ key_id: string; public_key: string }> {
   for (const since = Date.now(); ; ) {
     const { status, headers, body } = await client.get('/api/v1/crypto/ephemeral-key');
-    if (status !== 503 || Date.now() - since > POOL_MS) return body;
+    if (![429, 503].includes(status) || Date.now() - since > POOL_MS) return body;
     await sleep(Number(headers.get('retry-after')) * 1000);
   }
 }

@@ -69,7 +69,7 @@ describe('a database of the first release', () => {
     await old.dataSource.runMigrations();
     for (const _ of MIGRATIONS.slice(1)) await old.dataSource.undoLastMigration();
     const tenants = new TestTenants(old.dataSource, loadMasterKey(settingsFor(old), false));
-    const tenant = await tenants.add();
+    const tenant = await tenants.addOld();
     await old.dataSource.query('DELETE FROM data_keys WHERE purpose <> ALL ($1::text[])', [FIRST_PURPOSES]);
     const place = { organizationId: tenant.organizationId, table: 'users', id: tenant.userId, version: 1 };
     const sealed = await tenant.sealer.seal(place, Buffer.from('Ada'), old.dataSource.manager);

@@ -41,6 +41,11 @@ export class TestTenants {
   }
 
   async add(): Promise<TestTenant> {
+    return { ...(await this.addOld()), instanceSealer: await this.instanceSealer() };
+  }
+
+  /** One of a release whose instance had no keys of its own. */
+  async addOld(): Promise<Omit<TestTenant, 'instanceSealer'>> {
     const [organizationId, userId] = [newId('org'), newId('user')];
     const { keyRing } = this.keys();
     await this.dataSource.transaction(async (tx) => {
@@ -53,7 +58,7 @@ export class TestTenants {
       await keyRing.adoptMasterKey(tx);
       await keyRing.createOrganizationKeys(organizationId, tx);
     });
-    return { organizationId, userId, sealer: this.sealer(), instanceSealer: await this.instanceSealer() };
+    return { organizationId, userId, sealer: this.sealer() };
   }
 
   private keys(): TestKeys {

@@ -120,6 +120,11 @@ describe('CSV text', () => {
     );
   });
 
+  it('keeps headers alike that were alike', () => {
+    const text = 'name,Ann,Bob,Ann\nx,1,2,3\n';
+    expect(rewritten(text, (cell) => (/^[AB]/.test(cell) ? 'N' : undefined))).toBe('name,N,N_2,N\nx,1,2,3\n');
+  });
+
   it('holds exactly the replaced cells after a rewrite, and the rest byte for byte', () => {
     fc.assert(
       fc.property(table, cellText, fc.nat({ max: 3 }), ({ text }, replacement, rest) => {

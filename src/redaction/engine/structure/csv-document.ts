@@ -38,7 +38,7 @@ export class CsvDocument implements StructuredDocument<string> {
       const field = fieldOf(cell, table);
       const replacement = replace(field, index++);
       if (replacement !== undefined && replacement !== cell.text) {
-        const content = field.part === 'key' ? headers.free(replacement) : replacement;
+        const content = field.part === 'key' ? headers.free(cell.text, replacement) : replacement;
         pieces.push(
           this.text.slice(copied, cell.start),
           quoteWhereNeeded(content, cell.quoted, this.#delimiter),
@@ -97,15 +97,20 @@ class CsvHeaderField implements Field {
 class HeaderNames {
   readonly #taken: Set<string>;
   readonly #names: MemberNames;
+  readonly #renamed = new Map<string, string>();
 
   constructor(names: readonly string[]) {
     this.#taken = new Set(names);
     this.#names = new MemberNames((name) => this.#taken.has(name));
   }
 
-  free(wanted: string): string {
+  /** Columns that had one name have one name afterwards, so that tokens in a header come back as they were. */
+  free(original: string, wanted: string): string {
+    const known = this.#renamed.get(original);
+    if (known !== undefined) return known;
     const name = this.#names.free(wanted);
     this.#taken.add(name);
+    this.#renamed.set(original, name);
     return name;
   }
 }

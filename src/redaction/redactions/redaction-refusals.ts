@@ -7,7 +7,8 @@ const MOST_NAMED = 10;
 
 const FIELD = 'document_ids';
 
-function listOf(ids: readonly string[]): string {
+/** Ids as an error names them: the first ones, and how many more there are. */
+export function listOf(ids: readonly string[]): string {
   const named = ids.slice(0, MOST_NAMED).join(', ');
   return ids.length > MOST_NAMED ? `${named} and ${ids.length - MOST_NAMED} more` : named;
 }

@@ -6,7 +6,7 @@ import {
   ObjectsField,
   StringField,
 } from '../../../platform/http/fields.js';
-import { DocumentPolicyDto } from '../../http/document-policy.dto.js';
+import { ResourceConfigDto } from '../../resources/http/resource.dto.js';
 
 /** Base64 of what RSA with 3072 bits makes has 512 characters; there is room for longer keys. */
 const ENCRYPTED = { maxLength: 1024, redact: true, optional: true } as const;
@@ -17,8 +17,8 @@ export class PreviewRequestDto {
   @StringField({ maxLength: 100, optional: true })
   processor_id?: string;
 
-  @ObjectField(() => DocumentPolicyDto, { optional: true })
-  policy?: DocumentPolicyDto;
+  @ObjectField(() => ResourceConfigDto, { optional: true })
+  policy?: ResourceConfigDto;
 
   @StringField({ minLength: 1, maxLength: 100, optional: true })
   key_id?: string;

@@ -10,8 +10,8 @@ import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js
 import { PageQuery } from '../../../platform/http/paging.js';
 import { WorkErrorDto } from '../../../platform/queue/http/job.dto.js';
 import { JOB_STATUSES, type JobStatus } from '../../../platform/queue/job.js';
-import { DocumentPolicyDto } from '../../http/document-policy.dto.js';
 import { PolicyReferenceDto } from '../../http/text-response.dto.js';
+import { ResourceConfigDto } from '../../resources/http/resource.dto.js';
 
 /** Most documents of one redaction. */
 export const MAX_DOCUMENTS = 10_000;
@@ -28,8 +28,8 @@ export class CreateRedactionDto {
   @StringField({ maxLength: 100, optional: true })
   processor_id?: string;
 
-  @ObjectField(() => DocumentPolicyDto, { optional: true })
-  policy?: DocumentPolicyDto;
+  @ObjectField(() => ResourceConfigDto, { optional: true })
+  policy?: ResourceConfigDto;
 
   @StringField({ minLength: 1, maxLength: 100, optional: true })
   key_id?: string;

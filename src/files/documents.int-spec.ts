@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { TestTenants } from '../crypto/testing/test-tenant.js';
-import { AppError } from '../platform/errors/app-error.js';
+import { codeOf } from '../platform/errors/testing/code-of.js';
 import { newObjectKey, ObjectStore } from './storage/object-store.js';
 import { storageError } from './storage/storage.errors.js';
 import { DocumentWorld, UPLOAD_LIMIT } from './testing/document-world.js';
@@ -11,12 +11,6 @@ import { StorageWorld } from './testing/storage-world.js';
 
 const HELLO = Buffer.from('hello');
 const PASSWORD = 'correct horse';
-
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  );
 
 /** A stream that ends in the middle, as when its client goes. */
 const leaving = (): Readable =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { TestTenants } from '../../crypto/testing/test-tenant.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import { AppError } from '../../platform/errors/app-error.js';
+import { codeOf } from '../../platform/errors/testing/code-of.js';
 import { newId } from '../../platform/http/ids.js';
 import type { RedactionStatus } from '../document.js';
 import { DocumentWorld } from '../testing/document-world.js';
@@ -13,12 +13,6 @@ import type { PreparedRedactedFile } from './redacted-preparation.service.js';
 
 const PASSWORD = 'correct horse';
 const NEVER = new AbortController().signal;
-
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'done',
-    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
-  );
 
 describe('redacted files', () => {
   let storage: StorageWorld;

@@ -10,6 +10,7 @@ import { TestDatabase } from '../../platform/database/testing/test-database.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { newId } from '../../platform/http/ids.js';
 import type { Caller } from '../../platform/http/request-context.js';
+import { testCaller } from '../../platform/http/testing/test-caller.js';
 import { TestRedis } from '../../platform/limits/testing/test-redis.js';
 import { migrateQueue } from '../../platform/queue/bell-backend.js';
 import type { Job, Task } from '../../platform/queue/job.js';
@@ -172,24 +173,5 @@ async function newTenant(app: INestApplicationContext): Promise<Caller> {
       organizationId,
     ]);
   });
-  return {
-    principal: {
-      userId,
-      organizationId,
-      defaultProjectId: undefined,
-      systemRole: 'user',
-      mode: 'live',
-      scopes: ['*'],
-      plan: 'unlimited',
-      credential: { kind: 'api_key', id: newId('key') },
-    },
-    requestId: newId('req'),
-    clientAddress: '127.0.0.1',
-    userAgent: undefined,
-    idempotencyKey: undefined,
-    digest: () => Buffer.alloc(32),
-    answerTime: () => new Date(),
-    markReplayed: () => {},
-    signal: () => new AbortController().signal,
-  };
+  return testCaller(organizationId, userId);
 }

@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { KeySetUp } from '../../../crypto/index.js';
@@ -11,10 +10,10 @@ import { TestDatabase } from '../../../platform/database/testing/test-database.j
 import { type Tx, UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { newId } from '../../../platform/http/ids.js';
 import type { Caller } from '../../../platform/http/request-context.js';
+import { testCaller } from '../../../platform/http/testing/test-caller.js';
 import { migrateQueue } from '../../../platform/queue/bell-backend.js';
-import type { Job, Task } from '../../../platform/queue/job.js';
-import { JOB_COLUMNS } from '../../../platform/queue/jobs.repository.js';
-import { TASK_COLUMNS } from '../../../platform/queue/tasks.repository.js';
+import type { Job } from '../../../platform/queue/job.js';
+import { JobWatch } from '../../../platform/queue/testing/job-watch.js';
 import { createLogger } from '../../../platform/telemetry/logger.js';
 import { WorkerModule } from '../../../worker.module.js';
 import type { BatchDocument } from '../../batch-documents.service.js';
@@ -26,17 +25,17 @@ const WORKER = `
   require('./src/platform/supervisor/testing/typescript-hook.cjs');
   require('./src/cli/work.ts').work();`;
 
-const WAIT_MS = 60_000;
-
 /** A database with tenants, a process that takes batches in, and real worker processes that can be killed. */
-export class BatchWorld {
+export class BatchWorld extends JobWatch {
   private readonly workers = new Set<ChildProcess>();
 
   private constructor(
     readonly database: TestDatabase,
     private readonly env: NodeJS.ProcessEnv,
     readonly app: INestApplicationContext,
-  ) {}
+  ) {
+    super(database.dataSource);
+  }
 
   static async start(): Promise<BatchWorld> {
     const database = await TestDatabase.start([]);
@@ -73,7 +72,7 @@ export class BatchWorld {
         systemRole,
       ]);
     });
-    return callerOf(organizationId, userId, systemRole);
+    return testCaller(organizationId, userId, systemRole);
   }
 
   /** @param meddle done in the transaction that stores the batch, before any worker hears of it */
@@ -117,53 +116,9 @@ export class BatchWorld {
     this.workers.delete(worker);
   }
 
-  query = <T = unknown>(sql: string, values: unknown[] = []): Promise<T[]> =>
-    this.database.dataSource.query(sql, values);
-
-  async job(id: string): Promise<Job> {
-    const [job] = await this.query<Job>(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = $1`, [id]);
-    if (!job) throw new Error('there is no such job');
-    return job;
-  }
-
-  tasks = (jobId: string): Promise<Task[]> =>
-    this.query(`SELECT ${TASK_COLUMNS} FROM tasks WHERE job_id = $1 ORDER BY position`, [jobId]);
-
-  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + WAIT_MS; !(await isSo()); await sleep(20)) {
-      if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
-    }
-  }
-
-  async ended(id: string): Promise<Job> {
-    await this.until(`${id} ended`, async () => (await this.job(id)).finishedAt !== null);
-    return this.job(id);
-  }
-
   async stop(): Promise<void> {
     await Promise.all([...this.workers].map((worker) => this.kill(worker)));
     await this.app.close();
     await this.database.stop();
   }
 }
-
-const callerOf = (organizationId: string, userId: string, systemRole: 'user' | 'admin'): Caller => ({
-  principal: {
-    userId,
-    organizationId,
-    defaultProjectId: undefined,
-    systemRole,
-    mode: 'live',
-    scopes: ['*'],
-    plan: 'unlimited',
-    credential: { kind: 'api_key', id: newId('key') },
-  },
-  requestId: newId('req'),
-  clientAddress: '127.0.0.1',
-  userAgent: undefined,
-  idempotencyKey: undefined,
-  digest: () => Buffer.alloc(32),
-  answerTime: () => new Date(),
-  markReplayed: () => {},
-  signal: () => new AbortController().signal,
-});

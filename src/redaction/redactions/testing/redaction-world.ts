@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EphemeralKeys, KeySetUp } from '../../../crypto/index.js';
@@ -16,13 +15,13 @@ import { newId } from '../../../platform/http/ids.js';
 import type { IncomingForm } from '../../../platform/http/multipart.js';
 import type { FormShape, ReadForm } from '../../../platform/http/multipart-form.js';
 import type { Caller } from '../../../platform/http/request-context.js';
+import { testCaller } from '../../../platform/http/testing/test-caller.js';
 import { Leadership } from '../../../platform/leader/leadership.js';
 import { migrateQueue } from '../../../platform/queue/bell-backend.js';
-import type { Job, Task } from '../../../platform/queue/job.js';
+import type { Job } from '../../../platform/queue/job.js';
 import { JobControl } from '../../../platform/queue/job-control.js';
-import { JOB_COLUMNS } from '../../../platform/queue/jobs.repository.js';
 import { QueueWorker } from '../../../platform/queue/queue-worker.js';
-import { TASK_COLUMNS } from '../../../platform/queue/tasks.repository.js';
+import { JobWatch } from '../../../platform/queue/testing/job-watch.js';
 import { createLogger } from '../../../platform/telemetry/logger.js';
 import { ProjectPasswordOperations } from '../../../projects/index.js';
 import { WorkerModule } from '../../../worker.module.js';
@@ -34,8 +33,6 @@ import type { DocumentProgress } from '../redaction.js';
 import { RedactionDocumentsRepository } from '../redaction-documents.repository.js';
 import { RedactionIntake } from '../redaction-intake.service.js';
 import type { RedactionRequest } from '../redaction-preparation.service.js';
-
-const WAIT_MS = 60_000;
 
 /** What stands in the place of the processes that redact documents. */
 export type FakeRedact = (job: DocumentJob, signal: AbortSignal) => Promise<RedactedFile>;
@@ -70,7 +67,7 @@ export const eraseDigits: FakeRedact = async ({ name, bytes }) => {
 };
 
 /** A tenant on a real database, with a worker in this process whose documents are redacted by the tests' own means. */
-export class RedactionWorld {
+export class RedactionWorld extends JobWatch {
   redact: FakeRedact = eraseDigits;
 
   private constructor(
@@ -78,7 +75,9 @@ export class RedactionWorld {
     private readonly folder: string,
     readonly app: INestApplicationContext,
     readonly caller: Caller,
-  ) {}
+  ) {
+    super(database.dataSource);
+  }
 
   static async start(): Promise<RedactionWorld> {
     const database = await TestDatabase.start([]);
@@ -93,7 +92,7 @@ export class RedactionWorld {
     });
     const root = WorkerModule.forRoot(settings, createLogger('silent'));
     const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
-    const world = new RedactionWorld(database, folder, app, callerOf(newId('org'), newId('user')));
+    const world = new RedactionWorld(database, folder, app, testCaller(newId('org'), newId('user')));
     await world.addTenant();
     world.replaceSlowParts();
     await world.get(QueueWorker).start();
@@ -108,9 +107,6 @@ export class RedactionWorld {
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.get(UnitOfWork).run(work);
   }
-
-  query = <T = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<T[]> =>
-    this.database.dataSource.query(sql, values);
 
   async count(sql: string, values: unknown[] = []): Promise<number> {
     return Number((await this.query<{ n: string }>(`SELECT count(*) AS n FROM ${sql}`, values))[0]?.n);
@@ -145,26 +141,6 @@ export class RedactionWorld {
       await meddle(job, tx);
       return job;
     });
-  }
-
-  async job(id: string): Promise<Job> {
-    const [job] = await this.query<Job>(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = $1`, [id]);
-    if (!job) throw new Error('there is no such job');
-    return job;
-  }
-
-  tasks = (jobId: string): Promise<Task[]> =>
-    this.query(`SELECT ${TASK_COLUMNS} FROM tasks WHERE job_id = $1 ORDER BY position`, [jobId]);
-
-  async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + WAIT_MS; !(await isSo()); await sleep(20)) {
-      if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
-    }
-  }
-
-  async ended(id: string): Promise<Job> {
-    await this.until(`${id} ended`, async () => (await this.job(id)).finishedAt !== null);
-    return this.job(id);
   }
 
   /** What stands in a redacted file; undefined when the document has none. */
@@ -246,24 +222,3 @@ const formOf = (name: string, bytes: Buffer, fields: Readonly<Record<string, str
       return { fields: sent, fileName: name, taken };
     },
   }) as unknown as IncomingForm;
-
-const callerOf = (organizationId: string, userId: string): Caller => ({
-  principal: {
-    userId,
-    organizationId,
-    defaultProjectId: undefined,
-    systemRole: 'user',
-    mode: 'live',
-    scopes: ['*'],
-    plan: 'unlimited',
-    credential: { kind: 'api_key', id: newId('key') },
-  },
-  requestId: newId('req'),
-  clientAddress: '127.0.0.1',
-  userAgent: undefined,
-  idempotencyKey: undefined,
-  digest: () => Buffer.alloc(32),
-  answerTime: () => new Date(),
-  markReplayed: () => {},
-  signal: () => new AbortController().signal,
-});

@@ -355,6 +355,11 @@ describe('the search for canaries', () => {
     ]);
     expect(canaries.sightings(word, (place, kind) => place === 'somewhere' && kind === 'value')).toEqual([]);
     expect(canaries.sightings(text, (place) => place === 'somewhere')).not.toEqual([]);
+    // As PostgreSQL compresses it.
+    const cut = `${word.slice(0, 8)}\u0001${word.slice(8)}`;
+    expect(canaries.sightings(cut)).toMatchObject([{ place: 'somewhere' }]);
+    expect(canaries.sightings(cut, (place) => place === 'somewhere')).toEqual([]);
+    expect(canaries.sightings(cut, (place) => place === 'elsewhere')).not.toEqual([]);
   });
 
   it('finds nothing in what holds none', () => {

@@ -1,9 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { REDACTABLE_FORMATS } from '../../files/index.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { auditOf } from '../../platform/audit/audit-entry.js';
-import type { Settings } from '../../platform/config/settings.js';
-import { SETTINGS } from '../../platform/config/settings.module.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import {
   DocumentPolicies,
@@ -11,9 +9,8 @@ import {
   type SettledDocumentPolicy,
 } from '../document-policies.service.js';
 import type { Inspection, PageImage } from '../documents/document-handler.js';
-import type { DocumentJob, PageRequest } from '../documents/process/document-job.js';
+import type { DocumentOrder, PageRequest } from '../documents/process/document-job.js';
 import { DocumentProcesses } from '../documents/process/document-processes.service.js';
-import { Places } from '../documents/process/places.js';
 import { countsOfRemoved } from '../entity-counts.js';
 import { documentError, redactionError } from '../redaction.errors.js';
 import { type EncryptedSecrets, RedactionSecrets } from '../redactions/redaction-secrets.service.js';
@@ -38,19 +35,13 @@ const PAGED: ReadonlySet<string> = new Set(['pdf']);
 /** Shows what a redaction would do. Nothing is stored but the row of the audit log. */
 @Injectable()
 export class PreviewsService {
-  /** Taken before the file is read, so that no more files than that lie in memory. */
-  private readonly places: Places;
-
   constructor(
     private readonly originals: Originals,
     private readonly policies: DocumentPolicies,
     private readonly secrets: RedactionSecrets,
     private readonly processes: DocumentProcesses,
     private readonly audit: AuditWriter,
-    @Inject(SETTINGS) settings: Pick<Settings, 'REDOUBT_DOCUMENT_PROCESSES'>,
-  ) {
-    this.places = new Places(settings.REDOUBT_DOCUMENT_PROCESSES);
-  }
+  ) {}
 
   /**
    * @throws AppError NOT_FOUND, what is wrong with the policy, ENCRYPTION_FAILED, PASSWORD_REQUIRED, INVALID_PASSWORD,
@@ -60,8 +51,8 @@ export class PreviewsService {
     const document = await this.originals.find(caller, id);
     assertRedactable(document);
     const settled = await this.policies.settle(caller, request);
-    const inspection = await this.work(caller, document, request, settled, (job, signal) =>
-      this.processes.inspect(job, { signal }),
+    const inspection = await this.work(caller, document, request, settled, (order, signal) =>
+      this.processes.inspect(order, { signal }),
     );
     const counts = countsOfRemoved(countFindings(inspection.findings));
     await this.note(caller, document, settled, { counts, details: { view: 'findings' } });
@@ -78,8 +69,8 @@ export class PreviewsService {
     assertRedactable(document);
     if (!PAGED.has(document.format)) throw pagesUnsupported();
     const settled = await this.policies.settle(caller, request);
-    const image = await this.work(caller, document, request, settled, (job, signal) =>
-      this.processes.render({ ...job, page, width, marked }, { signal }).catch(throwPageError),
+    const image = await this.work(caller, document, request, settled, (order, signal) =>
+      this.processes.render(order, { page, width, marked }, { signal }).catch(throwPageError),
     );
     await this.note(caller, document, settled, { counts: {}, details: { view: 'page', page, marked } });
     return image;
@@ -90,24 +81,21 @@ export class PreviewsService {
     document: FoundDocument,
     { secrets }: PreviewRequest,
     { options, document: policy, timeout }: SettledDocumentPolicy,
-    handle: (job: DocumentJob, signal: AbortSignal) => Promise<T>,
+    handle: (order: DocumentOrder, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const { password, documentPassword } = await this.secrets.read(secrets);
     const signal = caller.signal();
-    const leave = await this.places.enter(signal);
+    const { name, format } = document;
+    const order: DocumentOrder = {
+      ...{ name, format, options },
+      policy: documentPassword === undefined ? policy : { ...policy, documentPassword },
+      ...(timeout !== undefined && { timeoutSeconds: timeout }),
+      read: () => this.originals.read(caller, document, password, signal),
+    };
     try {
-      const bytes = await this.originals.read(caller, document, password, signal);
-      const { name, format } = document;
-      const job: DocumentJob = {
-        ...{ name, format, bytes, options },
-        policy: documentPassword === undefined ? policy : { ...policy, documentPassword },
-        ...(timeout !== undefined && { timeoutSeconds: timeout }),
-      };
-      return await handle(job, signal);
+      return await handle(order, signal);
     } catch (error) {
       throw documentRefusal(error) ?? error;
-    } finally {
-      leave();
     }
   }
 

@@ -48,14 +48,15 @@ export class DocumentRedactor {
     const listed = await this.find(place);
     if (!REDACTABLE_FORMATS.includes(listed.format)) throw new DocumentFailure('FORMAT_NOT_REDACTABLE');
     const secret = await this.secretOf(place, listed);
-    const { document, bytes } = await this.read(place, secret, signal);
-    const { name, format } = document;
+    const { nameSealed, ...row } = listed;
+    const document = { ...row, name: await this.files.nameOf(listed, this.dataSource.manager) };
     const password = secret?.documentPassword;
     const redacted = await this.processes.redact(
       {
-        ...{ name, format, bytes, options },
+        ...{ name: document.name, format: document.format, options },
         policy: password === undefined ? policy : { ...policy, documentPassword: password },
         ...(timeout !== undefined && { timeoutSeconds: timeout }),
+        read: () => this.read(place, secret, signal),
       },
       { signal },
     );
@@ -95,11 +96,11 @@ export class DocumentRedactor {
     { organizationId, documentId }: DocumentToRedact,
     secret: GrantedSecret | undefined,
     signal: AbortSignal,
-  ) {
+  ): Promise<Buffer> {
     const place = { organizationId, documentId };
     try {
       const { document, bytes } = await this.files.openOriginal(place, secret, this.dataSource.manager);
-      return { document, bytes: await readWhole(bytes, document.size, signal) };
+      return await readWhole(bytes, document.size, signal);
     } catch (error) {
       if (hasCode(error, 'PASSWORD_REQUIRED'))
         throw new PermanentTaskError('GRANT_EXPIRED', { cause: error });

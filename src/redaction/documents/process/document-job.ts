@@ -15,6 +15,12 @@ export interface DocumentJob {
   readonly timeoutSeconds?: number;
 }
 
+/** The same before its turn: the document is read when it comes, so that no more lie in memory than are handled. */
+export interface DocumentOrder extends Omit<DocumentJob, 'bytes'> {
+  /** The whole document. What it throws is thrown to whoever ordered. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
 /** Which page is to be shown. */
 export interface PageRequest {
   /** From 1. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_LOOK } from '../document-policy.js';
-import type { DocumentJob } from './document-job.js';
+import type { DocumentOrder } from './document-job.js';
 import { DocumentProcesses } from './document-processes.service.js';
 import { MOST_SILENT_WORK_MS } from './guard.js';
 
@@ -12,10 +12,10 @@ const never = new AbortController().signal;
 const OPTIONS = { confidence_threshold: 0.85, custom_patterns: [], allow_list: [], deny_list: [] };
 const POLICY = { searchTerms: [], regions: [], strict: false, look: DEFAULT_LOOK, placeholders: {} };
 
-const jobOf = (format: string, text = '', timeoutSeconds?: number): DocumentJob => ({
+const orderOf = (format: string, text = '', timeoutSeconds?: number): DocumentOrder => ({
   format,
   name: 'Zebulon Quackenbush.txt',
-  bytes: Buffer.from(text),
+  read: async () => Buffer.from(text),
   options: { ...OPTIONS, deny_list: ['Zebulon Quackenbush'] },
   policy: POLICY,
   ...(timeoutSeconds !== undefined && { timeoutSeconds }),
@@ -55,23 +55,21 @@ describe('the processes of documents', () => {
   it('redact a document and its name, and leave nothing running', async () => {
     const processes = processesOf('child.cjs');
     const text = 'Dear Zebulon Quackenbush, your number is 078-05-1120.\n';
-    const { bytes, name, report } = await processes.redact(jobOf('txt', text), { signal: never });
+    const { bytes, name, report } = await processes.redact(orderOf('txt', text), { signal: never });
     expect(Buffer.from(bytes).toString()).toBe('Dear [DENY_LIST], your number is [SSN_REDACTED].\n');
     expect(name).toBe('DENY_LIST.txt');
     expect(report.redactions).toBe(2);
-    const { findings } = await processes.inspect(jobOf('txt', text), { signal: never });
+    const { findings } = await processes.inspect(orderOf('txt', text), { signal: never });
     expect(findings.map((finding) => finding.text)).toEqual(['Zebulon Quackenbush', '078-05-1120']);
   });
 
   it('tell what is wrong with a document', async () => {
     const processes = processesOf('child.cjs');
-    const of = (format: string, text: string) => processes.redact(jobOf(format, text), { signal: never });
+    const of = (format: string, text: string) => processes.redact(orderOf(format, text), { signal: never });
     await expect(of('xlsx', 'x')).rejects.toMatchObject({ code: 'FORMAT_NOT_REDACTABLE' });
     await expect(of('json', '{"a":')).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });
     const page = { page: 1, width: 100, marked: true };
-    await expect(processes.render({ ...jobOf('txt', 'x'), ...page }, { signal: never })).rejects.toThrow(
-      RangeError,
-    );
+    await expect(processes.render(orderOf('txt', 'x'), page, { signal: never })).rejects.toThrow(RangeError);
   });
 
   it.each([
@@ -83,12 +81,12 @@ describe('the processes of documents', () => {
   ])('end one that %s, and the next document is handled', async (way, timeoutSeconds) => {
     const processes = processesOf('hostile.cjs', 1);
     const began = performance.now();
-    const job = jobOf(way, '', timeoutSeconds);
-    await expect(processes.redact(job, { signal: never })).rejects.toMatchObject({
+    const order = orderOf(way, '', timeoutSeconds);
+    await expect(processes.redact(order, { signal: never })).rejects.toMatchObject({
       code: 'DOCUMENT_TOO_COMPLEX',
     });
     expect(performance.now() - began).toBeLessThan(3 * MOST_SILENT_WORK_MS);
-    await expect(processes.redact(jobOf('leaves'), { signal: never })).rejects.toMatchObject({
+    await expect(processes.redact(orderOf('leaves'), { signal: never })).rejects.toMatchObject({
       code: 'DOCUMENT_TOO_COMPLEX',
     });
   });
@@ -96,14 +94,33 @@ describe('the processes of documents', () => {
   it('end one that nobody waits for any more', async () => {
     const processes = processesOf('hostile.cjs');
     const gone = new AbortController();
-    const redacted = processes.redact(jobOf('goes on for ever'), { signal: gone.signal });
+    const redacted = processes.redact(orderOf('goes on for ever'), { signal: gone.signal });
     setTimeout(() => gone.abort(new Error('cancelled')), 500);
     await expect(redacted).rejects.toThrow('cancelled');
   });
 
+  it('read a document only when its turn has come, and hand on what reading throws', async () => {
+    const processes = processesOf('hostile.cjs', 1);
+    const gone = new AbortController();
+    const first = processes.redact(orderOf('goes on for ever'), { signal: gone.signal });
+    let isRead = false;
+    const read = async (): Promise<Buffer> => {
+      isRead = true;
+      throw new Error('the store is down');
+    };
+    const second = processes.redact({ ...orderOf('txt'), read }, { signal: never });
+    await sleep(500);
+    expect(isRead).toBe(false);
+    gone.abort(new Error('cancelled'));
+    await expect(first).rejects.toThrow('cancelled');
+    await expect(second).rejects.toThrow('the store is down');
+    const leave = processes.redact(orderOf('leaves'), { signal: never });
+    await expect(leave).rejects.toMatchObject({ code: 'DOCUMENT_TOO_COMPLEX' });
+  });
+
   it('know none of this process’s settings', async () => {
     process.env.REDOUBT_TEST_SECRET = 'secret';
-    const asked = processesOf('hostile.cjs').redact(jobOf('answers when asked for a secret'), {
+    const asked = processesOf('hostile.cjs').redact(orderOf('answers when asked for a secret'), {
       signal: never,
     });
     await expect(asked).rejects.not.toThrow('REDOUBT_TEST_SECRET');

@@ -2,7 +2,13 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/config/settings.module.js';
 import type { Inspection, PageImage } from '../document-handler.js';
-import type { DocumentJob, DocumentRequest, PageRequest, RedactedFile } from './document-job.js';
+import type {
+  DocumentJob,
+  DocumentOrder,
+  DocumentRequest,
+  PageRequest,
+  RedactedFile,
+} from './document-job.js';
 import { DocumentProcess, type Hooks } from './document-process.js';
 import { Places } from './places.js';
 
@@ -31,32 +37,35 @@ export class DocumentProcesses implements OnApplicationShutdown {
     this.places = new Places(settings.REDOUBT_DOCUMENT_PROCESSES);
   }
 
-  /** @throws DocumentFailure; the signal's reason */
-  redact(job: DocumentJob, hooks: Hooks): Promise<RedactedFile> {
-    return this.run({ kind: 'redact', job }, hooks) as Promise<RedactedFile>;
+  /** @throws DocumentFailure; the signal's reason; what reading the document throws */
+  redact(order: DocumentOrder, hooks: Hooks): Promise<RedactedFile> {
+    return this.run(order, (job) => ({ kind: 'redact', job }), hooks) as Promise<RedactedFile>;
   }
 
-  /** @throws DocumentFailure; the signal's reason */
-  inspect(job: DocumentJob, hooks: Hooks): Promise<Inspection> {
-    return this.run({ kind: 'inspect', job }, hooks) as Promise<Inspection>;
+  /** @throws as {@link redact} */
+  inspect(order: DocumentOrder, hooks: Hooks): Promise<Inspection> {
+    return this.run(order, (job) => ({ kind: 'inspect', job }), hooks) as Promise<Inspection>;
   }
 
-  /** @throws DocumentFailure; RangeError when there is no such page; the signal's reason */
-  render(job: DocumentJob & PageRequest, hooks: Hooks): Promise<PageImage> {
-    const { page, width, marked, ...document } = job;
-    const request = { kind: 'render', job: document, page: { page, width, marked } } as const;
-    return this.run(request, hooks) as Promise<PageImage>;
+  /** @throws RangeError when there is no such page, and as {@link redact} */
+  render(order: DocumentOrder, page: PageRequest, hooks: Hooks): Promise<PageImage> {
+    return this.run(order, (job) => ({ kind: 'render', job, page }), hooks) as Promise<PageImage>;
   }
 
   onApplicationShutdown(): void {
     this.dismiss();
   }
 
-  private async run(request: DocumentRequest, hooks: Hooks) {
+  private async run(
+    { read, ...order }: DocumentOrder,
+    requestOf: (job: DocumentJob) => DocumentRequest,
+    hooks: Hooks,
+  ) {
     const leave = await this.places.enter(hooks.signal);
     try {
-      const process = this.take(request.job.format);
-      return await process.ask(request, request.job.timeoutSeconds ?? TIMEOUT_SECONDS, hooks);
+      const request = requestOf({ ...order, bytes: await read() });
+      const process = this.take(order.format);
+      return await process.ask(request, order.timeoutSeconds ?? TIMEOUT_SECONDS, hooks);
     } finally {
       leave();
     }

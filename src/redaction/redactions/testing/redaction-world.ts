@@ -207,7 +207,8 @@ export class RedactionWorld extends JobWatch {
 
   /** Ephemeral keys let through what they are given. */
   private replaceSlowParts(): void {
-    this.get(DocumentProcesses).redact = (job, { signal }) => this.redact(job, signal);
+    this.get(DocumentProcesses).redact = async ({ read, ...order }, { signal }) =>
+      this.redact({ ...order, bytes: await read() }, signal);
     this.get(EphemeralKeys).decrypt = async (_, ciphertexts) => [...ciphertexts];
   }
 }

@@ -110,6 +110,8 @@ async function addCaller(
   const principal: Principal = {
     userId,
     organizationId,
+    role: systemRole === 'admin' ? 'admin' : 'editor',
+    memberships: [],
     systemRole,
     defaultProjectId: undefined,
     mode: 'live',

@@ -7,6 +7,8 @@ import { ensureHeld, ensureMayAssign } from './api-key.policy.js';
 const principal = (scopes: Principal['scopes'], systemRole: Principal['systemRole'] = 'user'): Principal => ({
   userId: 'user_1',
   organizationId: 'org_1',
+  role: 'admin',
+  memberships: [],
   defaultProjectId: undefined,
   systemRole,
   mode: 'live',

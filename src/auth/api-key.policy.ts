@@ -1,12 +1,12 @@
 import { invalidField } from '../platform/errors/app-error.js';
-import { PERMISSIONS } from '../platform/http/permission.js';
-import { holds, type Principal } from '../platform/http/principal.js';
+import { SCOPES } from '../platform/http/permission.js';
+import { hasScope, type Principal } from '../platform/http/principal.js';
 import { authError } from './auth.errors.js';
 import { areWithin, isNetwork } from './network-list.js';
 
 const isHeld = (principal: Principal, scope: string): boolean => {
-  const permission = PERMISSIONS.find((name) => name === scope);
-  return permission ? holds(principal, permission) : principal.scopes.includes('*');
+  const known = SCOPES.find((name) => name === scope);
+  return known ? hasScope(principal, known) : principal.scopes.includes('*');
 };
 
 /** Nobody gives, or gets at, more than they hold. @throws AppError SCOPE_NOT_HELD */

@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { PERMISSIONS, type Permission } from '../platform/http/permission.js';
+import { SCOPES as CREDENTIAL_SCOPES, type Scope } from '../platform/http/permission.js';
 import type { PlanOverrides } from '../platform/limits/plan-limits.js';
 import { PLAN_NAMES, type PlanName } from '../platform/limits/plans.js';
 
@@ -35,14 +35,16 @@ export const API_KEY_STATUSES = ['active', 'revoked', 'expired'] as const;
 export type ApiKeyStatus = (typeof API_KEY_STATUSES)[number];
 
 /** What a key may be scoped to; `*` stands for everything its user may do. */
-export const SCOPES: readonly (Permission | '*')[] = ['*', ...PERMISSIONS];
+export const SCOPES: readonly (Scope | '*')[] = ['*', ...CREDENTIAL_SCOPES];
 
-/** Plans that a key can have: that of requests without a key is none of them. */
-export const KEY_PLANS: readonly PlanName[] = PLAN_NAMES.filter((name) => name !== 'anonymous');
+/** Plans that a key can be given: those of requests without a key, and of sandboxes, are none of them. */
+export const KEY_PLANS: readonly PlanName[] = PLAN_NAMES.filter(
+  (name) => name !== 'anonymous' && name !== 'sandbox',
+);
 
 const LIVE_PREFIX = 'sk_live_';
-/** Reserved for the sandbox. */
-export const TEST_PREFIX = 'sk_test_';
+/** Keys that open the organization's sandbox. As long as the other prefix. */
+const TEST_PREFIX = 'sk_test_';
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 /** 32 base62 characters carry 190 random bits (ASVS 11.5.1 asks for 128). */
@@ -61,10 +63,10 @@ function checksumOf(random: string): string {
   return text;
 }
 
-/** A fresh secret: `sk_live_`, 32 random characters, 6 of checksum. */
-export function generateApiKey(): string {
+/** A fresh secret: `sk_live_`, or `sk_test_` for a sandbox, 32 random characters, 6 of checksum. */
+export function generateApiKey(sandbox = false): string {
   const random = Array.from({ length: RANDOM_CHARACTERS }, () => BASE62[randomInt(62)]).join('');
-  return LIVE_PREFIX + random + checksumOf(random);
+  return (sandbox ? TEST_PREFIX : LIVE_PREFIX) + random + checksumOf(random);
 }
 
 /** Whether a text has the form and checksum of a key that {@link generateApiKey} made. */
@@ -72,7 +74,9 @@ export function hasValidChecksum(key: string): boolean {
   const body = key.slice(LIVE_PREFIX.length);
   const random = body.slice(0, RANDOM_CHARACTERS);
   return (
-    key.startsWith(LIVE_PREFIX) && body.length === 38 && body.slice(RANDOM_CHARACTERS) === checksumOf(random)
+    (key.startsWith(LIVE_PREFIX) || key.startsWith(TEST_PREFIX)) &&
+    body.length === 38 &&
+    body.slice(RANDOM_CHARACTERS) === checksumOf(random)
   );
 }
 

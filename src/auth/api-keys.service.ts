@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { newId } from '../platform/http/ids.js';
 import type { Listed, Listing } from '../platform/http/listing.js';
-import type { Principal } from '../platform/http/principal.js';
+import { administers, type Principal } from '../platform/http/principal.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { DEFAULT_PLAN } from '../platform/limits/plans.js';
 import { type ApiKey, generateApiKey, hashApiKey, hintOf } from './api-key.js';
@@ -26,7 +26,7 @@ export type RevealedKey = ApiKey & { readonly key: string };
 /** An administrator manages the organization's keys, everybody else their own. */
 const ownerOf = ({ principal }: Caller): KeyOwner => ({
   organizationId: principal.organizationId,
-  ...(principal.systemRole !== 'admin' && { userId: principal.userId }),
+  ...(!administers(principal) && { userId: principal.userId }),
 });
 
 /** Fields that widen what a key can be used for, if only in time or place. */

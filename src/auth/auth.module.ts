@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../platform/http/access.guard.js';
+import { tenantDirectory } from '../platform/http/tenant-directory.js';
+import { ApiKeyVerifier } from './api-key.verifier.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
@@ -7,6 +9,7 @@ import { CredentialsRepository } from './credentials.repository.js';
 import { ApiKeyOperations } from './http/api-key-operations.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { KeyUsesService } from './key-uses.service.js';
+import { LoginTokenVerifier } from './login-token.verifier.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Users, API keys and the authentication of every request. Global, since the access guard asks for it. */
@@ -15,12 +18,15 @@ import { UsersRepository } from './users.repository.js';
   controllers: [ApiKeysController],
   providers: [
     ApiKeyOperations,
+    ApiKeyVerifier,
     ApiKeysRepository,
     ApiKeysService,
     CredentialsRepository,
     KeyUsesService,
+    LoginTokenVerifier,
     UsersRepository,
     { provide: Authenticator, useClass: BearerAuthenticator },
+    tenantDirectory('key', 'api_keys'),
   ],
   exports: [ApiKeyOperations, Authenticator, ApiKeysRepository, CredentialsRepository, UsersRepository],
 })

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import type { OrganizationRole } from '../platform/http/permission.js';
+import type { Membership } from '../platform/http/principal.js';
 import type { PlanOverrides } from '../platform/limits/plan-limits.js';
 
 /** Everything authentication needs of a secret, its key and its user, in one row; the database's clock decides. */
@@ -8,8 +10,14 @@ export interface CredentialRow {
   /** A rotation has ended this secret. */
   readonly replaced: boolean;
   readonly id: string;
+  /** Whose key it is, also where it opens that organization's sandbox. */
   readonly organizationId: string;
+  /** Where it works: the organization, or its sandbox. */
+  readonly tenantId: string;
+  readonly sandbox: boolean;
   readonly userId: string;
+  /** The user's role in the organization; null when they are no member any more. */
+  readonly role: OrganizationRole | null;
   readonly defaultProjectId: string | null;
   readonly scopes: readonly string[];
   readonly plan: string;
@@ -21,6 +29,18 @@ export interface CredentialRow {
   readonly disabled: boolean;
 }
 
+/** Everything authentication needs of a login's token and its user. */
+export interface LoginTokenRow {
+  readonly hash: Buffer;
+  readonly id: string;
+  readonly revoked: boolean;
+  readonly userId: string;
+  readonly organizationId: string;
+  readonly systemRole: 'pending' | 'user' | 'admin';
+  readonly disabled: boolean;
+  readonly memberships: readonly Membership[];
+}
+
 /** A key's use, to be noted on it. */
 export interface KeyUse {
   readonly id: string;
@@ -30,14 +50,32 @@ export interface KeyUse {
 
 const FIND = `
   SELECT s.hash, s.expires_at IS NOT NULL AND s.expires_at <= now() AS replaced,
-         k.id, k.organization_id AS "organizationId", k.user_id AS "userId",
+         k.id, k.organization_id AS "organizationId", k.user_id AS "userId", k.sandbox, m.role,
+         CASE WHEN k.sandbox THEN o.sandbox_id ELSE k.organization_id END AS "tenantId",
          k.default_project_id AS "defaultProjectId", k.scopes, k.plan, k.limits, k.allowed_networks AS "allowedNetworks",
          k.expires_at IS NOT NULL AND k.expires_at <= now() AS expired, k.revoked_at IS NOT NULL AS revoked,
          u.system_role AS "systemRole", u.disabled_at IS NOT NULL AS disabled
     FROM api_key_secrets s
     JOIN api_keys k ON k.id = s.api_key_id AND k.organization_id = s.organization_id
     JOIN users u ON u.id = k.user_id
+    JOIN organizations o ON o.id = k.organization_id
+    LEFT JOIN memberships m ON m.organization_id = k.organization_id AND m.user_id = k.user_id
    WHERE s.hash = ANY($1::bytea[])`;
+
+const FIND_TOKENS = `
+  SELECT t.hash, t.id, t.revoked_at IS NOT NULL AS revoked, u.id AS "userId", u.organization_id AS "organizationId",
+         u.system_role AS "systemRole", u.disabled_at IS NOT NULL AS disabled,
+         coalesce((SELECT json_agg(json_build_object('organizationId', m.organization_id, 'role', m.role) ORDER BY m.created_at)
+                     FROM memberships m WHERE m.user_id = u.id), '[]') AS memberships
+    FROM login_tokens t JOIN users u ON u.id = t.user_id
+   WHERE t.hash = ANY($1::bytea[])`;
+
+const NOTE_TOKEN_USES = `
+  WITH uses AS (
+    SELECT t.id, u.at FROM login_tokens t JOIN unnest($1::text[], $2::timestamptz[]) AS u (id, at) ON t.id = u.id
+     WHERE t.last_used_at IS NULL OR t.last_used_at < u.at
+     ORDER BY t.id FOR NO KEY UPDATE OF t)
+  UPDATE login_tokens SET last_used_at = uses.at FROM uses WHERE login_tokens.id = uses.id`;
 
 /** Rows are locked in one order, so that processes noting the same keys never wait for each other in a circle. */
 const NOTE_USES = `
@@ -55,6 +93,15 @@ export class CredentialsRepository {
   /** The secrets with these hashes, ended ones too, whatever their tenant: the hash is the credential. */
   find(hashes: readonly Buffer[], db: Tx): Promise<CredentialRow[]> {
     return db.query(FIND, [hashes]);
+  }
+
+  /** The logins' tokens with these hashes, ended ones too. */
+  findTokens(hashes: readonly Buffer[], db: Tx): Promise<LoginTokenRow[]> {
+    return db.query(FIND_TOKENS, [hashes]);
+  }
+
+  async noteTokenUses(uses: readonly Pick<KeyUse, 'id' | 'at'>[], db: Tx): Promise<void> {
+    await db.query(NOTE_TOKEN_USES, [uses.map(({ id }) => id), uses.map(({ at }) => at)]);
   }
 
   /** Moves the keys' last use forward, all in one statement. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { ProjectsModule } from '../projects/index.js';
 import { DocumentAdditions } from './document-additions.service.js';
 import { DocumentLookupsRepository } from './document-lookups.repository.js';
@@ -67,6 +68,8 @@ import { UploadsService } from './uploads.service.js';
     UploadPreparation,
     UploadRedactionsRegistry,
     UploadsService,
+    tenantDirectory('doc', 'documents', { project: 'project_id' }),
+    tenantDirectory('file', 'files', { project: 'project_id' }),
   ],
   exports: [DocumentOperations, FileOperations, RedactedFiles],
 })

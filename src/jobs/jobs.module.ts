@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { JobOperations } from './http/job-operations.js';
 import { JobsController } from './http/jobs.controller.js';
 import { LogOperations } from './http/log-operations.js';
@@ -27,6 +28,8 @@ import { TasksService } from './tasks.service.js';
     LogOperations,
     TaskOperations,
     TasksService,
+    tenantDirectory('job', 'jobs', { project: 'project_id' }),
+    tenantDirectory('task', 'tasks'),
   ],
   exports: [JobOperations, JobsService, LogOperations, TaskOperations],
 })

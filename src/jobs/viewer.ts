@@ -1,6 +1,7 @@
+import { administers } from '../platform/http/principal.js';
 import type { Caller } from '../platform/http/request-context.js';
 
-/** Whose jobs a caller sees: an administrator the organization's, everybody else their own. */
+/** Whose jobs a caller sees: an organization's administrator all of it, everybody else their own. */
 export interface Viewer {
   readonly organizationId: string;
   /** Undefined for administrators. */
@@ -9,5 +10,5 @@ export interface Viewer {
 
 export const viewerOf = ({ principal }: Caller): Viewer => ({
   organizationId: principal.organizationId,
-  userId: principal.systemRole === 'admin' ? undefined : principal.userId,
+  userId: administers(principal) ? undefined : principal.userId,
 });

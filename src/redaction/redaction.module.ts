@@ -1,4 +1,5 @@
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { BatchService } from './batch.service.js';
 import { BatchDocuments } from './batch-documents.service.js';
 import { BatchSealer } from './batches/batch.sealer.js';
@@ -54,6 +55,7 @@ const BACKGROUND = [
     BatchService,
     TextOperations,
     ...BACKGROUND,
+    tenantDirectory('batch', 'batches', { project: 'project_id' }),
   ],
   exports: [ResourcesModule, TokensModule, TextOperations],
 })

@@ -8,7 +8,7 @@ import {
   StringsField,
 } from '../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../platform/http/listing.js';
-import type { Permission } from '../../platform/http/permission.js';
+import type { Scope } from '../../platform/http/permission.js';
 import { ApiKeyLimitsDto } from '../../platform/limits/http/api-key-limits.dto.js';
 import { API_KEY_STATUSES, type ApiKeyStatus, KEY_PLANS, SCOPES } from '../api-key.js';
 
@@ -40,7 +40,7 @@ export class CreateApiKeyDto extends ApiKeySettingsDto {
   name: string;
 
   @StringsField({ enum: SCOPES, minItems: 1, maxItems: 50 })
-  scopes: (Permission | '*')[];
+  scopes: (Scope | '*')[];
 }
 
 export class UpdateApiKeyDto extends ApiKeySettingsDto {
@@ -48,7 +48,7 @@ export class UpdateApiKeyDto extends ApiKeySettingsDto {
   name?: string;
 
   @StringsField({ enum: SCOPES, minItems: 1, maxItems: 50, optional: true })
-  scopes?: (Permission | '*')[];
+  scopes?: (Scope | '*')[];
 }
 
 @OptionalBody()

@@ -5,6 +5,10 @@ export interface AuditEntry {
   readonly organizationId: string;
   readonly projectId?: string | undefined;
   readonly actor: { readonly type: 'user' | 'api_key' | 'system'; readonly id: string };
+  /** The person behind the actor. */
+  readonly userId?: string | undefined;
+  /** Whom it concerns beside them: they may read the entry too. */
+  readonly subjectUserId?: string | undefined;
   /** `<resource>.<past tense>`. */
   readonly action: string;
   readonly target?: { readonly type: string; readonly id: string };
@@ -31,6 +35,7 @@ export const auditOf = ({ principal, requestId, clientAddress, userAgent }: Requ
   organizationId: principal.organizationId,
   projectId: principal.defaultProjectId,
   actor: { type: principal.credential.kind, id: principal.credential.id },
+  userId: principal.userId,
   requestId,
   details: { client_address: clientAddress, user_agent: userAgent },
 });

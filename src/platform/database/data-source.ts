@@ -14,6 +14,7 @@ import { InstanceKeys1764420000000 } from './migrations/1764420000000-instance-k
 import { UploadsWindow1764430000000 } from './migrations/1764430000000-uploads-window.js';
 import { KeyRotation1764440000000 } from './migrations/1764440000000-key-rotation.js';
 import { Redactions1764450000000 } from './migrations/1764450000000-redactions.js';
+import { People1764500000000 } from './migrations/1764500000000-people.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   UploadsWindow1764430000000,
   KeyRotation1764440000000,
   Redactions1764450000000,
+  People1764500000000,
 ];
 
 export type EntityClass = new () => object;

@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { platformError } from '../errors/app-error.js';
+import { type AppError, platformError } from '../errors/app-error.js';
 import { ACCESS } from './operation.decorator.js';
-import type { Access } from './permission.js';
-import { holds, type Principal } from './principal.js';
+import { type Access, PERMISSION_TABLE, type Permission } from './permission.js';
+import { hasScope, holds, type Principal } from './principal.js';
+import { Tenancy } from './tenancy.service.js';
 
 /** Turns a request's credential into a principal; the auth module provides it. */
 export abstract class Authenticator {
@@ -14,20 +15,37 @@ export abstract class Authenticator {
   abstract authenticate(request: Pick<FastifyRequest, 'headers' | 'ip'>): Promise<Principal>;
 }
 
-/** Denies by default: a route opens only by the access its `@Operation` declares. */
+/**
+ * Denies by default: a route opens only by the access its `@Operation` declares. What the caller may do is asked where the
+ * thing is that the request names, so that somebody's role at home says nothing about other organizations.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
+  constructor(private readonly tenancy: Tenancy) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const access: Access | undefined = Reflect.getMetadata(ACCESS, context.getHandler());
     if (access === 'public') return true;
-    const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!principal) throw platformError('UNAUTHENTICATED');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!request.principal) throw platformError('UNAUTHENTICATED');
     if (access === 'authenticated') return true;
-    if (access === undefined || !holds(principal, access)) {
-      throw platformError('PERMISSION_DENIED', {
-        message: `This credential lacks the scope ${access ?? 'of this operation'}.`,
-      });
-    }
+    const principal = await this.tenancy.settle(request, request.principal);
+    if (access === undefined || !holds(principal, access)) throw refused(principal, access);
+    request.principal = principal;
     return true;
   }
 }
+
+function refused(principal: Principal, access: Permission | undefined): AppError {
+  if (access !== undefined && !hasScope(principal, PERMISSION_TABLE[access].scope)) {
+    const message = `This credential lacks the scope ${PERMISSION_TABLE[access].scope}.`;
+    return platformError('PERMISSION_DENIED', { message });
+  }
+  const { systemRole } = principal;
+  if (systemRole !== 'pending') return platformError('PERMISSION_DENIED', { message: ROLE_MESSAGE });
+  return platformError('PERMISSION_DENIED', {
+    message: 'This account waits for an administrator to admit it.',
+  });
+}
+
+const ROLE_MESSAGE = 'Your role does not allow that here. GET /api/v1/permissions says which role does.';

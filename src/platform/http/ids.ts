@@ -30,7 +30,12 @@ export type IdPrefix =
   | 'ikey'
   | 'obj'
   | 'grant'
-  | 'red';
+  | 'red'
+  | 'tok'
+  | 'inv'
+  | 'share'
+  | 'glass'
+  | 'reset';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

@@ -10,6 +10,7 @@ import {
   ApiSecurity,
 } from '@nestjs/swagger';
 import type { RouteLimits } from '../limits/route-limits.js';
+import type { IdPrefix } from './ids.js';
 import type { Access } from './permission.js';
 import type { Transfer } from './transfer.js';
 
@@ -46,6 +47,8 @@ export interface OperationOptions extends RouteLimits {
   readonly transfer?: Transfer;
   /** Body of a 503 that is this operation's own answer, such as a failed probe. */
   readonly unavailable?: Type;
+  /** What the number in its path is the number of, where a surface knows things by their numbers. */
+  readonly numbered?: IdPrefix;
   /** Class of the surface's error body. */
   readonly error: Type;
 }
@@ -83,8 +86,17 @@ export function Operation(options: OperationOptions): MethodDecorator {
 }
 
 /** What the router is told, for those who see a request before its handler. */
-const routeConfig = ({ access, bodyLimit, idempotent, transfer, ownLimit, counts }: OperationOptions) => ({
+const routeConfig = ({
   access,
+  bodyLimit,
+  idempotent,
+  transfer,
+  ownLimit,
+  counts,
+  numbered,
+}: OperationOptions) => ({
+  access,
+  ...(numbered && { numbered }),
   ...(bodyLimit && { bodyLimit }),
   ...(idempotent && { idempotent }),
   ...(transfer && { transfer }),

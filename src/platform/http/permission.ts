@@ -1,28 +1,63 @@
-/**
- * Everything a credential can be allowed to do; `<module>:read` and `<module>:write` unless the operation has a
- * scope of its own. The contract shows each operation's permission as `x-permission`.
- */
-export const PERMISSIONS = [
-  'detect',
-  'process',
-  'batch',
-  'detokenize',
-  'projects:read',
-  'projects:write',
-  'files:read',
-  'files:write',
-  'crypto:write',
-  'redaction:read',
-  'redaction:write',
-  'jobs:read',
-  'jobs:write',
-  'audit:read',
-  'auth:read',
-  'auth:write',
-  'metrics:read',
-] as const;
+/** What a member may be to an organization, or somebody else to a project that is shared with them. */
+export const ORGANIZATION_ROLES = ['viewer', 'editor', 'admin'] as const;
+export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number];
 
-export type Permission = (typeof PERMISSIONS)[number];
+/**
+ * Who may have a permission: members of the request's organization from a role on, administrators of the whole instance, or
+ * `anyone` who is not pending, for what belongs to the caller alone.
+ */
+export type Holder = OrganizationRole | 'instance' | 'anyone';
+
+interface PermissionRow {
+  readonly scope: string;
+  readonly holder: Holder;
+}
+
+const row = <Scope extends string>(scope: Scope, holder: Holder) => ({ scope, holder });
+
+/**
+ * Everything there is to allow: who may hold it, and the scope that a credential needs besides. The contract shows each
+ * operation's permission as `x-permission`; `GET permissions` shows the table.
+ */
+export const PERMISSION_TABLE = {
+  detect: row('detect', 'viewer'),
+  process: row('process', 'viewer'),
+  batch: row('batch', 'viewer'),
+  detokenize: row('detokenize', 'editor'),
+  'projects:read': row('projects:read', 'viewer'),
+  'projects:write': row('projects:write', 'editor'),
+  'projects:delete': row('projects:write', 'admin'),
+  'projects:share': row('projects:write', 'admin'),
+  'files:read': row('files:read', 'viewer'),
+  'files:write': row('files:write', 'editor'),
+  'crypto:write': row('crypto:write', 'admin'),
+  'redaction:read': row('redaction:read', 'viewer'),
+  'redaction:write': row('redaction:write', 'editor'),
+  'jobs:read': row('jobs:read', 'viewer'),
+  'jobs:write': row('jobs:write', 'viewer'),
+  'audit:read': row('audit:read', 'viewer'),
+  'auth:read': row('auth:read', 'anyone'),
+  'auth:write': row('auth:write', 'anyone'),
+  'organizations:read': row('organizations:read', 'anyone'),
+  'organizations:write': row('organizations:write', 'anyone'),
+  'organizations:manage': row('organizations:write', 'admin'),
+  'user:read': row('user:read', 'instance'),
+  'admin:read': row('admin:read', 'instance'),
+  'admin:write': row('admin:write', 'instance'),
+  'metrics:read': row('metrics:read', 'instance'),
+} as const satisfies Record<string, PermissionRow>;
+
+export type Permission = keyof typeof PERMISSION_TABLE;
+export type Scope = (typeof PERMISSION_TABLE)[Permission]['scope'];
+
+export const PERMISSIONS = Object.keys(PERMISSION_TABLE) as Permission[];
+
+/** What a credential can be limited to, each once, in the table's order. */
+export const SCOPES: readonly Scope[] = [...new Set(PERMISSIONS.map((name) => PERMISSION_TABLE[name].scope))];
 
 /** Who may call an operation: holders of a permission, anyone with a valid credential, or anyone. */
 export type Access = Permission | 'authenticated' | 'public';
+
+/** Whether a role has at least the rights of another. */
+export const reaches = (role: OrganizationRole | undefined, least: OrganizationRole): boolean =>
+  role !== undefined && ORGANIZATION_ROLES.indexOf(role) >= ORGANIZATION_ROLES.indexOf(least);

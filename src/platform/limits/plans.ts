@@ -32,6 +32,8 @@ export const PLANS = {
   /** Requests without a valid credential, by address. */
   anonymous: plan({ per_hour: 100 }),
   unlimited: UNLIMITED,
+  /** Every key of a sandbox: requests are not counted, what runs at a time and sizes are bounded. */
+  sandbox: plan({ concurrent: 10, upload_bytes: 10 * 2 ** 20 }),
 } as const satisfies Record<string, PlanLimits>;
 
 export type PlanName = keyof typeof PLANS;

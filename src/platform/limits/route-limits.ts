@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
+import type { IdPrefix } from '../http/ids.js';
 import type { Access } from '../http/permission.js';
 
 type NumberSetting = {
@@ -24,6 +25,8 @@ export interface RouteLimits {
 /** What `@Operation` has told the router. Nothing is known of a route that does not exist. */
 interface RouteConfig extends RouteLimits {
   readonly access?: Access;
+  /** What the number in its path is the number of. */
+  readonly numbered?: IdPrefix;
 }
 
 export const routeConfigOf = ({ is404, routeOptions }: FastifyRequest): RouteConfig =>

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../platform/audit/audit-entry.js';
+import { administers } from '../../platform/http/principal.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import type { Job } from '../../platform/queue/job.js';
 import type { BatchDocument, Refusal } from '../batch-documents.service.js';
@@ -40,7 +41,7 @@ export interface BatchOwner {
 /** An administrator sees the organization's batches, everybody else their own. */
 export const batchOwnerOf = ({ principal }: Caller): BatchOwner => ({
   organizationId: principal.organizationId,
-  ...(principal.systemRole !== 'admin' && { userId: principal.userId }),
+  ...(!administers(principal) && { userId: principal.userId }),
 });
 
 /** What a client asks for. */

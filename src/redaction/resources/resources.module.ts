@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { tenantDirectory } from '../../platform/http/tenant-directory.js';
 import { ConfigSealer } from './config-sealer.service.js';
 import { ResourceOperations } from './http/resource-operations.js';
 import { ResourceVersionsController } from './http/resource-versions.controller.js';
@@ -22,6 +23,7 @@ import { ResourcesService } from './resources.service.js';
     ResourcesService,
     ResourceVersionsRepository,
     ResourceVersionsService,
+    tenantDirectory('res', 'resources'),
   ],
   exports: [PoliciesService, ResourceOperations],
 })

@@ -11,6 +11,8 @@ export const testCaller = (
   principal: {
     userId,
     organizationId,
+    role: systemRole === 'admin' ? 'admin' : 'editor',
+    memberships: [{ organizationId, role: systemRole === 'admin' ? 'admin' : 'editor' }],
     defaultProjectId: undefined,
     systemRole,
     mode: 'live',

@@ -1,0 +1,59 @@
+import type { FastifyRequest } from 'fastify';
+import { routeConfigOf } from '../limits/route-limits.js';
+import { type IdPrefix, isId } from './ids.js';
+
+/** Something a request names: by id, or on KeyNest's surface by number. */
+export interface NamedThing {
+  readonly prefix: IdPrefix;
+  readonly name: string | number;
+}
+
+/** Fields by which a request without an id in its path says where it belongs, most telling first. */
+const FIELDS = [
+  ['project_id', 'proj'],
+  ['organization_id', 'org'],
+] as const;
+
+/** The same on KeyNest's surface, whose ids are numbers. */
+const NUMBERS = [
+  ['project', 'proj'],
+  ['organization', 'org'],
+] as const;
+
+/** Numbers that PostgreSQL and JavaScript both hold exactly. */
+const NUMBER = /^[1-9]\d{0,14}$/;
+
+/** The first thing a request names that says whose it is. A thing in the path decides alone. */
+export function namedThing(request: FastifyRequest): NamedThing | undefined {
+  const params = Object.values(recordOf(request.params));
+  if (params.length > 0) return inPath(request, params);
+  const body = recordOf(request.body);
+  // What a job is asked for stands one level deeper.
+  const places = [recordOf(request.query), body, recordOf(body.input)];
+  const fields = request.surface === 'keynest' ? NUMBERS : FIELDS;
+  for (const [field, prefix] of fields)
+    for (const place of places) {
+      const name = nameOf(prefix, place[field], request.surface === 'keynest');
+      if (name !== undefined) return { prefix, name };
+    }
+  const chosen = nameOf('org', request.headers['x-organization-id'], false);
+  return chosen === undefined ? undefined : { prefix: 'org', name: chosen };
+}
+
+function inPath(request: FastifyRequest, params: readonly unknown[]): NamedThing | undefined {
+  const { numbered } = routeConfigOf(request);
+  for (const value of params) {
+    const prefix = numbered ?? (String(value).split('_', 1)[0] as IdPrefix);
+    const name = nameOf(prefix, value, numbered !== undefined);
+    if (name !== undefined) return { prefix, name };
+  }
+  return undefined;
+}
+
+function nameOf(prefix: IdPrefix, value: unknown, numbered: boolean): string | number | undefined {
+  if (numbered) return NUMBER.test(String(value)) ? Number(value) : undefined;
+  return typeof value === 'string' && isId(prefix, value) ? value : undefined;
+}
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

@@ -1,0 +1,54 @@
+import type { Provider } from '@nestjs/common';
+import type { Tx } from '../database/unit-of-work.js';
+import type { IdPrefix } from './ids.js';
+
+/** Whose something is. */
+export interface Owned {
+  readonly id: string;
+  readonly organizationId: string;
+  /** The project it belongs to, or is. */
+  readonly projectId?: string | undefined;
+}
+
+/**
+ * Says to which organization things of one kind belong. A module whose things are named in paths makes one a provider, so
+ * that a request finds its tenant.
+ */
+export abstract class TenantDirectory {
+  constructor(readonly prefix: IdPrefix) {}
+
+  /** By id, or by the whole number that KeyNest's clients know it by. */
+  abstract find(name: string | number, db: Tx): Promise<Owned | undefined>;
+}
+
+/** A directory of a table's rows: by `id`, and by `number` where `columns.numbered` says there is one. */
+export class TableDirectory extends TenantDirectory {
+  private readonly select: string;
+
+  constructor(
+    prefix: IdPrefix,
+    table: string,
+    private readonly columns: {
+      readonly organization?: string;
+      readonly project?: string;
+      readonly numbered?: boolean;
+    } = {},
+  ) {
+    super(prefix);
+    const { organization = 'organization_id', project = 'NULL' } = columns;
+    this.select = `SELECT id, ${organization} AS "organizationId", ${project} AS "projectId" FROM ${table}`;
+  }
+
+  async find(name: string | number, db: Tx): Promise<Owned | undefined> {
+    const byNumber = typeof name === 'number';
+    if (byNumber && !this.columns.numbered) return undefined;
+    const [row] = await db.query(`${this.select} WHERE ${byNumber ? 'number' : 'id'} = $1`, [name]);
+    return row && { ...row, projectId: row.projectId ?? undefined };
+  }
+}
+
+/** A module's provider that says whose its table's rows are. */
+export const tenantDirectory = (...table: ConstructorParameters<typeof TableDirectory>): Provider => ({
+  provide: `directory of ${table[1]}`,
+  useValue: new TableDirectory(...table),
+});

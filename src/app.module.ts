@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AuditModule } from './audit/index.js';
-import { AuthModule } from './auth/index.js';
+import { AccountsModule, AuthModule } from './auth/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { KeynestModule } from './dialects/keynest/keynest.module.js';
 import { PlatformModule } from './dialects/platform/platform.module.js';
@@ -15,14 +15,17 @@ import { OrganizationsModule } from './organizations/index.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
 import { SettingsModule } from './platform/config/settings.module.js';
+import { ConfigsModule } from './platform/configs/configs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import type { ErrorPresenters } from './platform/http/error-presenter.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { MetricsModule } from './platform/telemetry/metrics.module.js';
+import { TenantsModule } from './platform/tenants/tenants.module.js';
 import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
 
@@ -37,11 +40,15 @@ export class AppModule {
         DatabaseModule.forRoot(ENTITIES),
         HttpModule.forRoot(presenters, logger),
         AuditWriterModule,
+        ConfigsModule,
+        MailModule,
         IdempotencyModule,
+        TenantsModule,
         QueueModule,
         CryptoModule,
         KeyRotationModule,
         AuthModule,
+        AccountsModule,
         OrganizationsModule,
         ProjectsModule,
         FilesModule,

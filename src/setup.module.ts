@@ -6,6 +6,7 @@ import { ENTITIES } from './entities.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
 import { SettingsModule } from './platform/config/settings.module.js';
+import { ConfigsModule } from './platform/configs/configs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 
@@ -19,6 +20,7 @@ export class SetupAppModule {
         SettingsModule.forRoot(settings),
         DatabaseModule.forRoot(ENTITIES),
         AuditWriterModule,
+        ConfigsModule,
         IdempotencyModule,
         CryptoModule,
         AuthModule,

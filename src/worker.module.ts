@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { AuthModule } from './auth/index.js';
+import { AccountsModule, AuthModule } from './auth/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
 import { FilesModule } from './files/index.js';
@@ -8,13 +8,16 @@ import { OrganizationsModule } from './organizations/index.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
 import { SettingsModule } from './platform/config/settings.module.js';
+import { ConfigsModule } from './platform/configs/configs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { RateLimitsSweeper } from './platform/limits/rate-limits.sweeper.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { WorkerQueueModule } from './platform/queue/worker-queue.module.js';
 import { LoggerModule } from './platform/telemetry/logger.module.js';
 import { MetricsService } from './platform/telemetry/metrics.service.js';
+import { TenantsModule } from './platform/tenants/tenants.module.js';
 import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
 import { TASKS } from './tasks.js';
@@ -30,11 +33,15 @@ export class WorkerModule {
         LoggerModule.forRoot(logger),
         DatabaseModule.forRoot(ENTITIES),
         AuditWriterModule,
+        MailModule,
+        ConfigsModule,
         IdempotencyModule,
+        TenantsModule,
         QueueModule,
         CryptoModule,
         KeyRotationModule,
         AuthModule,
+        AccountsModule,
         OrganizationsModule,
         ProjectsModule,
         FilesModule,

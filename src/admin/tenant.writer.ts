@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApiKeysRepository, UsersRepository } from '../auth/index.js';
-import { KeySetUp, ProjectKeys } from '../crypto/index.js';
-import { OrganizationsRepository } from '../organizations/index.js';
+import { ProjectKeys } from '../crypto/index.js';
+import { OrganizationFounder } from '../organizations/index.js';
 import { AuditWriter, Sealer } from '../platform/audit/audit.writer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { newId } from '../platform/http/ids.js';
@@ -20,19 +20,14 @@ export interface Administrator {
 @Injectable()
 export class TenantVault {
   constructor(
-    private readonly keys: KeySetUp,
     private readonly sealer: Sealer,
     private readonly projectKeys: ProjectKeys,
   ) {}
 
-  /** Makes the organization's keys and seals its first user's name. */
-  async open(organizationId: string, userId: string, name: string, tx: Tx): Promise<Buffer> {
-    await this.keys.createOrganizationKeys(organizationId, tx);
-    return this.sealer.seal(
-      { organizationId, table: 'users', id: userId, version: 1 },
-      Buffer.from(name),
-      tx,
-    );
+  /** Seals the name of a new tenant's first user. */
+  sealName(organizationId: string, userId: string, name: string, tx: Tx): Promise<Buffer> {
+    const place = { organizationId, table: 'users', id: userId, version: 1 };
+    return this.sealer.seal(place, Buffer.from(name), tx);
   }
 
   /** Gives every project that has no key pair one: a new tenant's first, and those of older versions. */
@@ -45,7 +40,7 @@ export class TenantVault {
 @Injectable()
 export class TenantWriter {
   constructor(
-    private readonly organizations: OrganizationsRepository,
+    private readonly founder: OrganizationFounder,
     private readonly projects: ProjectsRepository,
     private readonly users: UsersRepository,
     private readonly apiKeys: ApiKeysRepository,
@@ -54,14 +49,14 @@ export class TenantWriter {
   ) {}
 
   async create(tx: Tx): Promise<Administrator> {
-    const organizationId = newId('org');
+    const organizationId = await this.founder.found('My organization', tx);
     const id = newId('user');
     const projectId = newId('proj');
-    await this.organizations.insert({ id: organizationId, name: 'My organization' }, tx);
-    const nameSealed = await this.vault.open(organizationId, id, 'Administrator', tx);
+    const nameSealed = await this.vault.sealName(organizationId, id, 'Administrator', tx);
     await this.users.insert({ id, organizationId, systemRole: 'admin', nameSealed }, tx);
-    await this.organizations.insertMembership(organizationId, id, 'admin', tx);
+    await this.founder.admit(organizationId, id, 'admin', tx);
     await this.projects.insert({ id: projectId, organizationId, name: 'Default', createdBy: id }, tx);
+    await this.founder.countProject(organizationId, tx);
     await this.record(
       organizationId,
       'organization.created',

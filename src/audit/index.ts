@@ -1,3 +1,5 @@
 export { AuditModule } from './audit.module.js';
+export { AUDIT_ACTIONS } from './audit-actions.js';
 export { AuditLogsService } from './audit-logs.service.js';
+export { reachOfMemberships, reachOfOrganization } from './audit-reach.policy.js';
 export type { AuditFilter, AuditRecord } from './audit-record.js';

@@ -1,6 +1,7 @@
 import { invalidField } from '../platform/errors/app-error.js';
 import { SCOPES } from '../platform/http/permission.js';
 import { hasScope, type Principal } from '../platform/http/principal.js';
+import type { KeyMode } from './api-key.js';
 import { authError } from './auth.errors.js';
 import { areWithin, isNetwork } from './network-list.js';
 
@@ -19,6 +20,32 @@ export function ensureHeld(principal: Principal, scopes: readonly string[]): voi
 export function ensureBound({ allowedNetworks = [] }: Principal, networks: readonly string[]): void {
   if (areWithin(networks, allowedNetworks)) return;
   throw authError('NETWORK_NOT_HELD', { details: { field: 'allowed_networks', constraint: 'held' } });
+}
+
+/** Nobody gets out of a sandbox by making a key. @throws AppError MODE_NOT_HELD */
+export function ensureMode({ mode }: Principal, wanted: KeyMode): void {
+  if (mode === 'sandbox' && wanted === 'live')
+    throw authError('MODE_NOT_HELD', { details: { field: 'mode', constraint: 'held', allowed: ['test'] } });
+}
+
+/** What a test key has is the sandbox's to say, and changes with it. @throws AppError VALIDATION_ERROR naming the field */
+export function ensureSettable(
+  mode: KeyMode,
+  {
+    plan,
+    limits,
+    defaultProjectId,
+  }: { readonly plan?: unknown; readonly limits?: unknown; readonly defaultProjectId?: unknown },
+): void {
+  if (mode === 'live') return;
+  const given = { plan, limits: limits ?? undefined, default_project_id: defaultProjectId ?? undefined };
+  for (const [field, value] of Object.entries(given))
+    if (value !== undefined)
+      throw invalidField(
+        field,
+        'live',
+        `'${field}' is for live keys: every test key has that of the sandbox.`,
+      );
 }
 
 /** Plans and limits are the administrators'. @throws AppError PLAN_NOT_ASSIGNABLE naming the field */

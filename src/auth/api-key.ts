@@ -11,6 +11,8 @@ export interface ApiKey {
   readonly userId: string;
   readonly defaultProjectId: string | null;
   readonly name: string;
+  /** `test` for one that works in the organization's sandbox alone. */
+  readonly mode: KeyMode;
   /** First and last characters, enough to tell keys apart. */
   readonly hint: string;
   readonly scopes: readonly string[];
@@ -28,6 +30,9 @@ export interface ApiKey {
   readonly lastUsedAt: Date | null;
   readonly createdAt: Date;
 }
+
+export const KEY_MODES = ['live', 'test'] as const;
+export type KeyMode = (typeof KEY_MODES)[number];
 
 export const API_KEY_STATUSES = ['active', 'revoked', 'expired'] as const;
 

@@ -3,13 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Coalescer } from '../platform/database/coalescer.js';
 import type { Principal } from '../platform/http/principal.js';
+import { SANDBOX_PLAN } from '../platform/limits/plans.js';
 import { hashApiKey, hasValidChecksum, SCOPES } from './api-key.js';
 import { type CredentialVerifier, refusedCredential } from './credential-verifier.js';
 import { type CredentialRow, CredentialsRepository } from './credentials.repository.js';
 import { KeyUsesService } from './key-uses.service.js';
-
-/** Requests of a sandbox are counted by nothing; what they take at a time is. */
-const SANDBOX_PLAN = 'sandbox';
 
 @Injectable()
 export class ApiKeyVerifier implements CredentialVerifier {
@@ -53,6 +51,7 @@ const principalOf = (row: CredentialRow, role: NonNullable<CredentialRow['role']
   defaultProjectId: row.defaultProjectId ?? undefined,
   systemRole: row.sandbox && row.systemRole === 'admin' ? 'user' : row.systemRole,
   mode: row.sandbox ? 'sandbox' : 'live',
+  sandboxOf: row.sandbox ? row.organizationId : undefined,
   scopes: SCOPES.filter((scope) => row.scopes.includes(scope)),
   plan: row.sandbox ? SANDBOX_PLAN : row.plan,
   limits: row.sandbox ? undefined : (row.limits ?? undefined),

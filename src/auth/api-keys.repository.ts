@@ -4,12 +4,13 @@ import { listRows, type RowQuery } from '../platform/database/list-rows.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { Listed, Listing } from '../platform/http/listing.js';
 import { ApiKeyEntity } from './api-key.entity.js';
-import type { ApiKey, ApiKeyStatus } from './api-key.js';
+import type { ApiKey, ApiKeyStatus, KeyMode } from './api-key.js';
 
-/** Whose keys: an organization's, or within it one user's. */
+/** Whose keys: an organization's, or within it one user's, or those of its sandbox. */
 export interface KeyOwner {
   readonly organizationId: string;
   readonly userId?: string;
+  readonly sandbox?: true;
 }
 
 /** Which keys to list; absent fields do not filter. */
@@ -18,6 +19,7 @@ export interface KeyFilter {
   readonly plan?: string | undefined;
   readonly userId?: string | undefined;
   readonly name?: string | undefined;
+  readonly mode?: KeyMode | undefined;
 }
 
 /** What a caller decides of a key. */
@@ -29,7 +31,10 @@ export type KeySettings = Pick<
 /** A key to insert, with its first secret. */
 export type NewKey = Pick<ApiKey, 'id' | 'organizationId' | 'userId' | 'hint'> &
   Omit<KeySettings, 'allowedNetworks' | 'limits'> &
-  Partial<Pick<KeySettings, 'allowedNetworks' | 'limits'>> & { readonly hash: Buffer };
+  Partial<Pick<KeySettings, 'allowedNetworks' | 'limits'>> & {
+    readonly hash: Buffer;
+    readonly sandbox?: boolean;
+  };
 
 /**
  * The time of the statement, not of its transaction: a transaction that waited for a lock began before what it
@@ -40,7 +45,7 @@ const STATUS = `
   CASE WHEN revoked_at IS NOT NULL THEN 'revoked' WHEN expires_at <= ${NOW} THEN 'expired' ELSE 'active' END`;
 const COLUMNS = `
   id, organization_id AS "organizationId", user_id AS "userId", default_project_id AS "defaultProjectId",
-  name, hint, scopes, plan, limits, allowed_networks AS "allowedNetworks", ${STATUS} AS status,
+  name, CASE WHEN sandbox THEN 'test' ELSE 'live' END AS mode, hint, scopes, plan, limits, allowed_networks AS "allowedNetworks", ${STATUS} AS status,
   expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt",
   created_at AS "createdAt",
   (SELECT s.expires_at FROM api_key_secrets s
@@ -57,8 +62,10 @@ const SORT: RowQuery['sort'] = {
 @Injectable()
 export class ApiKeysRepository {
   async findById(owner: KeyOwner, id: string, db: Tx): Promise<ApiKey | undefined> {
-    const sql = `SELECT ${COLUMNS} FROM api_keys WHERE organization_id = $1 AND id = $2 AND ($3::text IS NULL OR user_id = $3)`;
-    return (await db.query(sql, [owner.organizationId, id, owner.userId]))[0];
+    const sql = `SELECT ${COLUMNS} FROM api_keys
+                  WHERE organization_id = $1 AND id = $2 AND ($3::text IS NULL OR user_id = $3)
+                    AND ($4::boolean IS NULL OR sandbox = $4)`;
+    return (await db.query(sql, [owner.organizationId, id, owner.userId, owner.sandbox]))[0];
   }
 
   /** Keeps other changes of the key waiting until the transaction ends. */
@@ -74,9 +81,11 @@ export class ApiKeysRepository {
       where: [
         ['organization_id = ?', owner.organizationId],
         ['user_id = ?', owner.userId],
+        ['sandbox = ?', owner.sandbox],
         ['user_id = ?', filter.userId],
         ['plan = ?', filter.plan],
         ['name = ?', filter.name],
+        ['sandbox = ?', filter.mode && filter.mode === 'test'],
         [`${STATUS} = ?`, filter.status],
       ],
       sort: SORT,

@@ -8,9 +8,18 @@ import { newId } from '../platform/http/ids.js';
 import type { Listed, Listing } from '../platform/http/listing.js';
 import { administers, type Principal } from '../platform/http/principal.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { DEFAULT_PLAN } from '../platform/limits/plans.js';
-import { type ApiKey, generateApiKey, hashApiKey, hintOf } from './api-key.js';
-import { ensureBound, ensureFuture, ensureHeld, ensureMayAssign, ensureNetworks } from './api-key.policy.js';
+import { DEFAULT_PLAN, SANDBOX_PLAN } from '../platform/limits/plans.js';
+import { Sandboxes } from '../platform/tenants/sandboxes.js';
+import { type ApiKey, generateApiKey, hashApiKey, hintOf, type KeyMode } from './api-key.js';
+import {
+  ensureBound,
+  ensureFuture,
+  ensureHeld,
+  ensureMayAssign,
+  ensureMode,
+  ensureNetworks,
+  ensureSettable,
+} from './api-key.policy.js';
 import { ApiKeysRepository, type KeyFilter, type KeyOwner, type KeySettings } from './api-keys.repository.js';
 import { authError } from './auth.errors.js';
 import { ProjectDirectory } from './project-directory.js';
@@ -18,16 +27,25 @@ import { ProjectDirectory } from './project-directory.js';
 /** What a caller may say of a key; absent fields stay as they are, or have their default in a new key. */
 export type KeyInput = { readonly [Name in keyof KeySettings]?: KeySettings[Name] | undefined };
 
-export type NewKeyInput = KeyInput & Pick<KeySettings, 'name' | 'scopes'>;
+export type NewKeyInput = KeyInput &
+  Pick<KeySettings, 'name' | 'scopes'> & { readonly mode?: KeyMode | undefined };
 
 /** A key with its secret, as its maker sees it once. */
 export type RevealedKey = ApiKey & { readonly key: string };
 
-/** An administrator manages the organization's keys, everybody else their own. */
+/**
+ * An administrator manages the organization's keys, everybody else their own. Test keys belong to the organization too, since
+ * they outlast its sandbox; from within they see each other alone.
+ */
 const ownerOf = ({ principal }: Caller): KeyOwner => ({
-  organizationId: principal.organizationId,
+  organizationId: principal.sandboxOf ?? principal.organizationId,
   ...(!administers(principal) && { userId: principal.userId }),
+  ...(principal.sandboxOf && { sandbox: true }),
 });
+
+/** A key as the caller may know it: who is in a sandbox knows of no other organization. */
+const seenBy = ({ principal }: Caller, key: ApiKey): ApiKey =>
+  principal.sandboxOf ? { ...key, organizationId: principal.organizationId } : key;
 
 /** Fields that widen what a key can be used for, if only in time or place. */
 const widens = ({ scopes, expiresAt, allowedNetworks, defaultProjectId }: KeyInput): boolean =>
@@ -38,28 +56,36 @@ export class ApiKeysService {
   constructor(
     private readonly repository: ApiKeysRepository,
     private readonly projects: ProjectDirectory,
+    private readonly sandboxes: Sandboxes,
     private readonly audit: AuditWriter,
     private readonly dataSource: DataSource,
   ) {}
 
   /**
-   * Makes a key for the caller's user. The secret is in the answer alone.
-   * @throws AppError SCOPE_NOT_HELD, PLAN_NOT_ASSIGNABLE, NOT_FOUND for a default project that is none of the
+   * Makes a key for the caller's user, and with an organization's first test key its sandbox. The secret is in the answer
+   * alone.
+   * @throws AppError SCOPE_NOT_HELD, MODE_NOT_HELD, PLAN_NOT_ASSIGNABLE, NOT_FOUND for a default project that is none of the
    *   organization's active ones, VALIDATION_ERROR for an expiry that has passed or a network that is none
    */
   async createKey(caller: Caller, input: NewKeyInput, tx: Tx): Promise<RevealedKey> {
     const { principal } = caller;
+    const { mode = principal.mode === 'sandbox' ? 'test' : 'live' } = input;
+    const sandbox = mode === 'test';
+    ensureMode(principal, mode);
     ensureHeld(principal, input.scopes);
-    await this.ensureAllowed(principal, input, tx);
-    const key = generateApiKey();
+    await this.ensureAllowed(principal, mode, input, tx);
+    const { organizationId } = ownerOf(caller);
+    if (sandbox) await this.sandboxes.ensure(organizationId, principal.userId, tx);
+    const key = generateApiKey(sandbox);
     const id = newId('key');
-    const { defaultProjectId = principal.defaultProjectId ?? null, plan = DEFAULT_PLAN } = input;
+    const { defaultProjectId = sandbox ? null : (principal.defaultProjectId ?? null) } = input;
+    const { plan = sandbox ? SANDBOX_PLAN : DEFAULT_PLAN } = input;
     const { expiresAt = null, limits = null } = input;
     const { allowedNetworks = principal.allowedNetworks ?? [] } = input;
     await this.repository.insert(
       {
         id,
-        organizationId: principal.organizationId,
+        organizationId,
         userId: principal.userId,
         name: input.name,
         hint: hintOf(key),
@@ -70,6 +96,7 @@ export class ApiKeysService {
         expiresAt,
         defaultProjectId,
         allowedNetworks,
+        sandbox,
       },
       tx,
     );
@@ -82,8 +109,9 @@ export class ApiKeysService {
     return this.getFrom(caller, id, this.dataSource.manager);
   }
 
-  listKeys(caller: Caller, filter: KeyFilter, listing: Listing): Promise<Listed<ApiKey>> {
-    return this.repository.list(ownerOf(caller), filter, listing, this.dataSource.manager);
+  async listKeys(caller: Caller, filter: KeyFilter, listing: Listing): Promise<Listed<ApiKey>> {
+    const listed = await this.repository.list(ownerOf(caller), filter, listing, this.dataSource.manager);
+    return { ...listed, rows: listed.rows.map((key) => seenBy(caller, key)) };
   }
 
   /**
@@ -95,7 +123,7 @@ export class ApiKeysService {
     const key = await this.lock(caller, id, tx);
     if (key.revokedAt) throw authError('KEY_NOT_ACTIVE');
     if (widens(input)) ensureHeld(caller.principal, input.scopes ?? key.scopes);
-    await this.ensureAllowed(caller.principal, input, tx);
+    await this.ensureAllowed(caller.principal, key.mode, input, tx);
     const changes = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     const changed = Object.keys(changes);
     if (changed.length === 0) return key;
@@ -114,9 +142,15 @@ export class ApiKeysService {
     ensureHeld(caller.principal, current.scopes);
     ensureBound(caller.principal, current.allowedNetworks);
     if (current.status !== 'active') throw authError('KEY_NOT_ACTIVE');
-    const key = generateApiKey();
+    const key = generateApiKey(current.mode === 'test');
     const hint = hintOf(key);
-    await this.repository.replaceSecret(current, { hash: hashApiKey(key), hint }, overlapSeconds, tx);
+    const { organizationId } = ownerOf(caller);
+    await this.repository.replaceSecret(
+      { id, organizationId },
+      { hash: hashApiKey(key), hint },
+      overlapSeconds,
+      tx,
+    );
     const counts = { overlap_seconds: overlapSeconds };
     const details = { previous_hint: current.hint, hint };
     await this.record(caller, 'api_key.rotated', id, { counts, details }, tx);
@@ -131,7 +165,8 @@ export class ApiKeysService {
   }
 
   /** What a new and a changed key have to keep to alike. */
-  private async ensureAllowed(principal: Principal, input: KeyInput, tx: Tx): Promise<void> {
+  private async ensureAllowed(principal: Principal, mode: KeyMode, input: KeyInput, tx: Tx): Promise<void> {
+    ensureSettable(mode, input);
     ensureMayAssign(principal, input);
     ensureFuture(input.expiresAt);
     ensureNetworks(input.allowedNetworks);
@@ -150,7 +185,7 @@ export class ApiKeysService {
   private async getFrom(caller: Caller, id: string, db: Tx): Promise<ApiKey> {
     const key = await this.repository.findById(ownerOf(caller), id, db);
     if (!key) throw platformError('NOT_FOUND');
-    return key;
+    return seenBy(caller, key);
   }
 
   private record(
@@ -160,7 +195,12 @@ export class ApiKeysService {
     { counts, details }: Pick<AuditEntry, 'counts' | 'details'>,
     tx: Tx,
   ): Promise<void> {
-    const entry = auditOf(caller);
+    const { sandboxOf } = caller.principal;
+    // What becomes of keys stays known for as long as they do.
+    const entry = {
+      ...auditOf(caller),
+      ...(sandboxOf && { organizationId: sandboxOf, projectId: undefined }),
+    };
     const target = { type: 'api_key', id };
     return this.audit.append(
       { ...entry, action, target, ...(counts && { counts }), details: { ...entry.details, ...details } },

@@ -52,7 +52,9 @@ const FIND = `
   SELECT s.hash, s.expires_at IS NOT NULL AND s.expires_at <= now() AS replaced,
          k.id, k.organization_id AS "organizationId", k.user_id AS "userId", k.sandbox, m.role,
          CASE WHEN k.sandbox THEN o.sandbox_id ELSE k.organization_id END AS "tenantId",
-         k.default_project_id AS "defaultProjectId", k.scopes, k.plan, k.limits, k.allowed_networks AS "allowedNetworks",
+         CASE WHEN k.sandbox
+              THEN (SELECT p.id FROM projects p WHERE p.organization_id = o.sandbox_id ORDER BY p.created_at, p.id LIMIT 1)
+              ELSE k.default_project_id END AS "defaultProjectId", k.scopes, k.plan, k.limits, k.allowed_networks AS "allowedNetworks",
          k.expires_at IS NOT NULL AND k.expires_at <= now() AS expired, k.revoked_at IS NOT NULL AS revoked,
          u.system_role AS "systemRole", u.disabled_at IS NOT NULL AS disabled
     FROM api_key_secrets s

@@ -47,6 +47,9 @@ export class UserEntity {
   @Column('integer', { default: 1 })
   version: number;
 
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt: Date | null;
+
   @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
   updatedAt: Date;
 

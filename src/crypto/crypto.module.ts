@@ -2,6 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { Sealer } from '../platform/audit/audit.writer.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.module.js';
+import { ConfigVault } from '../platform/configs/config-vault.js';
+import { TenantKeys } from '../platform/tenants/tenant-keys.js';
+import { InstanceConfigVault } from './config-vault.service.js';
 import { EphemeralKeysRepository } from './ephemeral/ephemeral-keys.repository.js';
 import { EphemeralKeys } from './ephemeral/ephemeral-keys.service.js';
 import { EphemeralKeysSweeper } from './ephemeral/ephemeral-keys.sweeper.js';
@@ -23,6 +26,7 @@ import { MasterKeysRepository } from './master-keys.repository.js';
 import { ProjectKeysRepository } from './project-keys/project-keys.repository.js';
 import { ProjectKeys } from './project-keys/project-keys.service.js';
 import { SealerService } from './sealer.service.js';
+import { TenantKeysService } from './tenant-keys.service.js';
 
 const masterKeys = {
   provide: MasterKeys,
@@ -46,6 +50,8 @@ const masterKeys = {
     KeySetUp,
     MasterKeySuccession,
     { provide: Sealer, useClass: SealerService },
+    { provide: ConfigVault, useClass: InstanceConfigVault },
+    { provide: TenantKeys, useClass: TenantKeysService },
     ProjectKeysRepository,
     ProjectKeys,
     EphemeralKeysRepository,
@@ -57,6 +63,7 @@ const masterKeys = {
     GrantsSweeper,
   ],
   exports: [
+    ConfigVault,
     EphemeralKeys,
     Grants,
     InstanceSealer,
@@ -67,6 +74,7 @@ const masterKeys = {
     MasterKeysRepository,
     ProjectKeys,
     Sealer,
+    TenantKeys,
   ],
 })
 export class CryptoModule {}

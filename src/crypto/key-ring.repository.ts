@@ -77,6 +77,12 @@ export class KeyRingRepository {
     return (await tx.query(sql, [organizationId]))[0];
   }
 
+  /** Removes an organization's keys, and the keys of its files that were granted, which the instance's own key opens. */
+  async deleteKeys(organizationId: string, tx: Tx): Promise<void> {
+    for (const table of ['grants', 'data_keys', 'organization_keys'])
+      await tx.query(`DELETE FROM ${table} WHERE organization_id = $1`, [organizationId]);
+  }
+
   async findDataKey(organizationId: string, id: string, db: Tx): Promise<DataKeyChain | undefined> {
     const sql = `${DATA_KEY_CHAIN} WHERE d.organization_id = $1 AND d.id = $2`;
     return (await db.query(sql, [organizationId, id]))[0];

@@ -14,17 +14,20 @@ import { MasterKeyRing } from './master-key-ring.service.js';
 import { PURPOSES } from './purposes.js';
 import { KEY_BYTES, OpenError, openBytes, sealBytes } from './xaes.js';
 
-/** After a rotation every process seals with the new data keys within this time, in milliseconds. */
+/**
+ * How long an opened key is given out without another look, in milliseconds. After a rotation every process seals with the new
+ * data keys within this time, and after the end of an organization every process has forgotten its keys.
+ */
 export const NEWEST_MS = 60_000;
 
 /**
  * The key hierarchy: the master key wraps organization keys, which wrap data keys. Every wrapping is bound to the
  * tenant, the table, the key's own id and version, so that no wrapped key opens in another's place. A data key stays
- * what it is when its wrappers are rotated, so an opened one is good for ever.
+ * what it is when its wrappers are rotated, so an opened one is good until its organization ends.
  */
 @Injectable()
 export class KeyRing {
-  private readonly byId = new KeyCache();
+  private readonly byId = new KeyCache(NEWEST_MS);
   private readonly newest = new KeyCache(NEWEST_MS);
 
   constructor(
@@ -97,6 +100,11 @@ export class KeyRing {
       if (!row) throw new Error(`organization has no data key for ${purpose}`);
       return this.openDataKey(row);
     });
+  }
+
+  /** Forgets what this process has opened of an organization. */
+  forget(organizationId: string): void {
+    for (const cache of [this.byId, this.newest]) cache.forget(`${organizationId}/`);
   }
 
   /** The key a value says it was sealed with. @throws OpenError when the organization has no such key */

@@ -15,7 +15,10 @@ export const PURPOSES = [
   'files',
   'redactions',
   'redaction_reports',
+  'break_glass',
+  'organizations',
+  'invitations',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */
-export const INSTANCE_PURPOSES = ['ephemeral_keys', 'grants'] as const;
+export const INSTANCE_PURPOSES = ['ephemeral_keys', 'grants', 'user_lookups', 'login_tokens', 'configs'] as const;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { Tenancy } from '../platform/http/tenancy.service.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { ProjectsModule } from '../projects/index.js';
 import { DocumentAdditions } from './document-additions.service.js';
@@ -30,7 +31,9 @@ import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 import { RetentionSweeper } from './retention.sweeper.js';
 import { StorageModule } from './storage/storage.module.js';
+import { TenantFiles } from './tenant-files.js';
 import { UploadFields } from './upload-fields.service.js';
+import { UploadPlace } from './upload-place.service.js';
 import { UploadPreparation } from './upload-preparation.service.js';
 import { UploadRedactionsRegistry } from './upload-redactions.js';
 import { UploadsService } from './uploads.service.js';
@@ -64,7 +67,10 @@ import { UploadsService } from './uploads.service.js';
     RetentionRepository,
     RetentionService,
     RetentionSweeper,
+    TenantFiles,
+    Tenancy,
     UploadFields,
+    UploadPlace,
     UploadPreparation,
     UploadRedactionsRegistry,
     UploadsService,

@@ -6,6 +6,7 @@ import { holds } from '../platform/http/principal.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { ProjectsRepository } from '../projects/index.js';
 import { projectArchived } from './files.errors.js';
+import { PROJECT_FIELD, UploadPlace } from './upload-place.service.js';
 import { UploadRedactionsRegistry } from './upload-redactions.js';
 
 /** That a document be redacted once it is uploaded. */
@@ -16,7 +17,7 @@ export interface RequestedRedaction {
 
 type Fields = ReadonlyMap<string, string>;
 
-const PROJECT = 'project_id';
+const PROJECT = PROJECT_FIELD;
 const REDACT = 'redact';
 const PROCESSOR = 'processor_id';
 
@@ -31,8 +32,14 @@ export class UploadFields {
   constructor(
     private readonly projects: ProjectsRepository,
     private readonly redactions: UploadRedactionsRegistry,
+    private readonly place: UploadPlace,
     private readonly dataSource: DataSource,
   ) {}
+
+  /** The caller where the form's project is, see {@link UploadPlace.enter}. @throws AppError PERMISSION_DENIED */
+  enter(caller: Caller, fields: Fields): Promise<Caller> {
+    return this.place.enter(caller, fields);
+  }
 
   /**
    * Checks what stands before the file, so that no file is taken for what is refused anyway.

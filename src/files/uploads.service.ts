@@ -10,6 +10,7 @@ import { FileIntake, type TakenFile } from './file-intake.service.js';
 import { fileTooLarge } from './files.errors.js';
 import { StorageUsage } from './storage/storage-usage.service.js';
 import { UPLOAD_FIELDS, UploadFields } from './upload-fields.service.js';
+import { projectTooLate } from './upload-place.service.js';
 import { type PreparedUpload, UploadPreparation } from './upload-preparation.service.js';
 
 /** What a form takes beside its file, in bytes: boundaries, headers and short fields. */
@@ -35,16 +36,18 @@ export class UploadsService {
   ) {}
 
   /**
-   * Reads a form and hands what it holds to `write`. Bytes stay only if its transaction claimed them.
+   * Reads a form and hands what it holds to `write`, with the caller where it belongs. Bytes stay only if its transaction
+   * claimed them.
    * @throws AppError what is wrong with the form, its project or its file, and what `write` throws
    */
   async receive<T>(
     caller: Caller,
     form: IncomingForm,
-    write: (upload: PreparedUpload) => Promise<Written<T>>,
+    write: (upload: PreparedUpload, placed: Caller) => Promise<Written<T>>,
   ): Promise<T> {
     const limit = this.limitOf(caller);
-    await this.refuseEarly(caller, form.declaredBytes ?? 0, limit);
+    const declaredBytes = form.declaredBytes ?? 0;
+    await this.refuseEarly(caller, declaredBytes, limit);
     const shape = {
       file: 'file',
       fields: UPLOAD_FIELDS,
@@ -52,15 +55,20 @@ export class UploadsService {
       tooLarge: () => fileTooLarge(limit),
     };
     let taken: TakenFile | undefined;
+    let sealedFor: string | undefined;
     let isKept = false;
     try {
       const { fields, fileName } = await form.read(shape, async (file) => {
-        taken = await this.take(caller, file);
+        const placed = await this.fields.enter(caller, file.fields);
+        sealedFor = placed.principal.organizationId;
+        taken = await this.take(placed, file, declaredBytes);
         return taken;
       });
       if (!taken) throw new Error('a form without a file was read');
-      const target = { ...(await this.fields.read(caller, fields)), fileName };
-      const written = await write(await this.preparation.prepare(caller, target, taken));
+      const placed = await this.fields.enter(caller, fields);
+      if (placed.principal.organizationId !== sealedFor) throw projectTooLate();
+      const target = { ...(await this.fields.read(placed, fields)), fileName };
+      const written = await write(await this.preparation.prepare(placed, target, taken), placed);
       isKept = written.isNew;
       return written.answer;
     } finally {
@@ -76,13 +84,19 @@ export class UploadsService {
   /** Before a byte is read: what is too large by its own account. */
   private async refuseEarly({ principal }: Caller, declaredBytes: number, limit: number): Promise<void> {
     if (declaredBytes > limit + FORM_BYTES) throw fileTooLarge(limit);
-    const least = Math.max(0, declaredBytes - FORM_BYTES);
-    await this.usage.assertRoom(principal.organizationId, least, this.dataSource.manager);
+    // A key's files are its home's; those of a login may turn out to be for another organization.
+    if (principal.credential.kind === 'api_key') await this.assertRoom(principal, declaredBytes);
   }
 
-  private async take(caller: Caller, { bytes, fields }: FormFile): Promise<TakenFile> {
-    await this.fields.checkEarly(caller, fields);
-    const { organizationId } = caller.principal;
-    return this.intake.take(organizationId, bytes, this.limitOf(caller), caller.signal());
+  private assertRoom({ organizationId }: Caller['principal'], declaredBytes: number): Promise<void> {
+    const least = Math.max(0, declaredBytes - FORM_BYTES);
+    return this.usage.assertRoom(organizationId, least, this.dataSource.manager);
+  }
+
+  private async take(placed: Caller, { bytes, fields }: FormFile, declaredBytes: number): Promise<TakenFile> {
+    await this.fields.checkEarly(placed, fields);
+    await this.assertRoom(placed.principal, declaredBytes);
+    const { organizationId } = placed.principal;
+    return this.intake.take(organizationId, bytes, this.limitOf(placed), placed.signal());
   }
 }

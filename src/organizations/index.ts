@@ -1,4 +1,18 @@
+export * as OrganizationDtos from './http/organization.dto.js';
+export { OrganizationOperations } from './http/organization-operations.js';
+export * as InvitationDtos from './invitations/http/invitation.dto.js';
+export { InvitationOperations } from './invitations/http/invitation-operations.js';
+export type { MemberDto } from './members/http/member.dto.js';
+export { MemberDepartures } from './members/member-departures.service.js';
+export { MemberOperations } from './members/http/member-operations.js';
+export { MembersService } from './members/members.service.js';
 export { MembershipEntity } from './membership.entity.js';
 export { OrganizationEntity } from './organization.entity.js';
+export type { Organization } from './organization.js';
+export { OrganizationContents } from './organization-contents.js';
+export { OrganizationDirectoryModule } from './organization-directory.module.js';
+export { OrganizationFounder } from './organization-founder.service.js';
+export { ORGANIZATIONS_ERRORS } from './organizations.errors.js';
 export { OrganizationsModule } from './organizations.module.js';
 export { OrganizationsRepository } from './organizations.repository.js';
+export { OrganizationsService } from './organizations.service.js';

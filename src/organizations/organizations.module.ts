@@ -1,13 +1,64 @@
 import { Module } from '@nestjs/common';
-import { tenantDirectory } from '../platform/http/tenant-directory.js';
-import { OrganizationsRepository } from './organizations.repository.js';
+import { DiscoveryModule } from '@nestjs/core';
+import { OrganizationOperations } from './http/organization-operations.js';
+import { OrganizationsController } from './http/organizations.controller.js';
+import { AcceptanceController } from './invitations/http/acceptance.controller.js';
+import { AcceptanceOperations } from './invitations/http/acceptance-operations.js';
+import { InvitationOperations } from './invitations/http/invitation-operations.js';
+import { InvitationsController } from './invitations/http/invitations.controller.js';
+import { InvitationChangesService } from './invitations/invitation-changes.service.js';
+import { InvitationJoining } from './invitations/invitation-joining.service.js';
+import { InvitationMails } from './invitations/invitation-mail.service.js';
+import { InvitationMatching } from './invitations/invitation-matching.service.js';
+import { InvitationsService } from './invitations/invitations.service.js';
+import { MemberOperations } from './members/http/member-operations.js';
+import { MembersController } from './members/http/members.controller.js';
+import { MemberChangesService } from './members/member-changes.service.js';
+import { MemberDeparturesRepository } from './members/member-departures.repository.js';
+import { MemberDepartures } from './members/member-departures.service.js';
+import { MembersService } from './members/members.service.js';
+import { OrganizationChangesService } from './organization-changes.service.js';
+import { OrganizationContentsRegistry } from './organization-contents.js';
+import { OrganizationDescriptions } from './organization-descriptions.service.js';
+import { OrganizationDirectoryModule } from './organization-directory.module.js';
+import { OrganizationNewsWriter } from './organization-news.service.js';
+import { OrganizationRemoval } from './organization-removal.service.js';
+import { OrganizationsService } from './organizations.service.js';
+import { SandboxRenewal } from './sandbox/sandbox-renewal.service.js';
 
-/** Tenants and who belongs to them. */
+/** Tenants, who belongs to them, and who is invited. */
 @Module({
+  imports: [DiscoveryModule, OrganizationDirectoryModule],
+  controllers: [OrganizationsController, MembersController, InvitationsController, AcceptanceController],
   providers: [
-    OrganizationsRepository,
-    tenantDirectory('org', 'organizations', { organization: 'id', numbered: true }),
+    AcceptanceOperations,
+    InvitationChangesService,
+    InvitationJoining,
+    InvitationMails,
+    InvitationMatching,
+    InvitationOperations,
+    InvitationsService,
+    MemberChangesService,
+    MemberDepartures,
+    MemberDeparturesRepository,
+    MemberOperations,
+    MembersService,
+    OrganizationChangesService,
+    OrganizationContentsRegistry,
+    OrganizationDescriptions,
+    OrganizationNewsWriter,
+    OrganizationOperations,
+    OrganizationRemoval,
+    OrganizationsService,
+    SandboxRenewal,
   ],
-  exports: [OrganizationsRepository],
+  exports: [
+    InvitationOperations,
+    MemberDepartures,
+    MemberOperations,
+    MembersService,
+    OrganizationOperations,
+    OrganizationsService,
+  ],
 })
 export class OrganizationsModule {}

@@ -1,44 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UsersRepository } from '../auth/index.js';
+import { UserDirectory } from '../auth/index.js';
 import { OrganizationsRepository } from '../organizations/index.js';
-import { Sealer } from '../platform/audit/audit.writer.js';
-import { platformError } from '../platform/errors/app-error.js';
-import type { Caller } from '../platform/http/request-context.js';
+import type { Project } from './project.js';
 
-/** What people read beside projects of one organization. */
+/** What people read beside projects. */
 export interface ProjectCaptions {
-  readonly organizationNumber: number;
-  readonly organizationName: string;
-  /** Empty for somebody who has no name, or is of another organization. */
+  /** Name and number of an organization; undefined for one that was deleted meanwhile. */
+  readonly organizationOf: (
+    organizationId: string,
+  ) => { readonly number: number; readonly name: string } | undefined;
+  /** Empty for somebody who is no more. */
   readonly nameOf: (userId: string) => string;
 }
 
-/** Names of the organization and of the people that projects mention by their ids. */
+type Captioned = Pick<Project, 'organizationId' | 'createdBy'>;
+
+/** Names of the organizations and of the people that projects mention by their ids, wherever those are at home. */
 @Injectable()
 export class ProjectCaptionsService {
   constructor(
     private readonly organizations: OrganizationsRepository,
-    private readonly users: UsersRepository,
-    private readonly sealer: Sealer,
+    private readonly users: UserDirectory,
     private readonly dataSource: DataSource,
   ) {}
 
-  async captionsFor({ principal }: Caller, userIds: readonly string[]): Promise<ProjectCaptions> {
-    const { organizationId } = principal;
+  async captionsFor(projects: readonly Captioned[]): Promise<ProjectCaptions> {
     const db = this.dataSource.manager;
-    const organization = await this.organizations.findName(organizationId, db);
-    if (!organization) throw platformError('NOT_FOUND');
-    const sealed = await this.users.findNames(organizationId, [...new Set(userIds)], db);
-    const opening = [...sealed].map(async ([id, name]) => {
-      const place = { organizationId, table: 'users', id, version: 1 };
-      return [id, (await this.sealer.open(place, name, db)).toString('utf8')] as const;
-    });
-    const names = new Map(await Promise.all(opening));
+    const ids = new Set(projects.map(({ organizationId }) => organizationId));
+    const organizations = await this.organizations.findNames([...ids], db);
+    const users = await this.users.find([...new Set(projects.map(({ createdBy }) => createdBy))], db);
     return {
-      organizationNumber: organization.number,
-      organizationName: organization.name,
-      nameOf: (userId) => names.get(userId) ?? '',
+      organizationOf: (organizationId) => organizations.get(organizationId),
+      nameOf: (userId) => users.get(userId)?.fullName ?? '',
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProjectKeys } from '../crypto/index.js';
+import { OrganizationsRepository } from '../organizations/index.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { assertMatch, type IfMatch } from '../platform/http/etag.js';
@@ -27,6 +28,7 @@ export class ProjectChangesService {
     private readonly keys: ProjectKeys,
     private readonly contents: ProjectContentsRegistry,
     private readonly news: ProjectNewsWriter,
+    private readonly organizations: OrganizationsRepository,
   ) {}
 
   async createProject(
@@ -42,6 +44,7 @@ export class ProjectChangesService {
     const row = await this.projects.find(organizationId, settings.id, tx);
     if (!row) throw new Error('a project that was just written cannot be read');
     await this.news.tell(caller, row, 'created', tx);
+    await this.organizations.adjustCounts(organizationId, { projects: 1 }, tx);
     return this.descriptions.open(row, tx);
   }
 
@@ -97,6 +100,7 @@ export class ProjectChangesService {
     await this.keys.destroy(owner, tx);
     await this.projects.delete(row.organizationId, id, tx);
     await this.news.tell(caller, row, 'deleted', tx);
+    await this.organizations.adjustCounts(row.organizationId, { projects: -1 }, tx);
   }
 
   /** @throws AppError NOT_FOUND, PRECONDITION_FAILED */

@@ -37,6 +37,7 @@ export type ProjectChange = { readonly [Name in keyof ProjectSettings]?: Project
 
 /** Which projects to list; absent fields do not filter. */
 export interface ProjectFilter {
+  readonly organizationId?: string | undefined;
   readonly status?: ProjectStatus | undefined;
   readonly name?: string | undefined;
   /** Part of the name, in whatever case. */

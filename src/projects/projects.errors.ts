@@ -7,6 +7,16 @@ export const PROJECTS_ERRORS = defineErrors({
     type: 'conflict',
     message: 'The project is under legal hold. Nothing of it can be deleted until that is lifted.',
   },
+  SHARE_USER_UNKNOWN: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'Nobody with an account has that. Invite them to the organization first, or have them register.',
+  },
+  SHARE_EXISTS: {
+    status: 409,
+    type: 'conflict',
+    message: 'The project is shared with this user already. Change the role of that share instead.',
+  },
 });
 
 export const projectError = errorsOf(PROJECTS_ERRORS);

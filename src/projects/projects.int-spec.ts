@@ -2,6 +2,7 @@ import type { DiscoveryService } from '@nestjs/core';
 import { type FilePlace, OpenError, OwnKeys } from '../crypto/index.js';
 import { testProjectKeys } from '../crypto/testing/test-project-keys.js';
 import { TestTenants } from '../crypto/testing/test-tenant.js';
+import { OrganizationsRepository } from '../organizations/index.js';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
 import { TestDatabase } from '../platform/database/testing/test-database.js';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
@@ -18,6 +19,7 @@ import { ProjectNewsWriter } from './project-news.service.js';
 import { ProjectPasswordsService } from './project-passwords.service.js';
 import { ProjectsRepository } from './projects.repository.js';
 import { ProjectsService } from './projects.service.js';
+import { ProjectSharesRepository } from './shares/project-shares.repository.js';
 
 const SECRET = 'Records of Ignatius Quartermaine';
 const PASSWORD = 'correct horse battery';
@@ -53,12 +55,25 @@ async function openDesk({ dataSource }: TestDatabase, tenants: TestTenants) {
   const news = new ProjectNewsWriter(new AuditWriter(dataSource, sealer), testEventOutbox());
   const keys = testProjectKeys(sealer);
   const contents = new ProjectContentsRegistry(discovery);
-  const changes = new ProjectChangesService(repository, descriptions, keys, contents, news);
-  const reading = new ProjectsService(repository, descriptions, dataSource);
+  const changes = new ProjectChangesService(
+    repository,
+    descriptions,
+    keys,
+    contents,
+    news,
+    new OrganizationsRepository(),
+  );
+  const reading = new ProjectsService(repository, descriptions, new ProjectSharesRepository(), dataSource);
   const passwords = new ProjectPasswordsService(keys, reading, changes, dataSource);
   const work = new UnitOfWork(dataSource);
   const caller = {
-    principal: { organizationId, userId, credential: { kind: 'api_key', id: 'key_test' } },
+    principal: {
+      organizationId,
+      userId,
+      role: 'admin',
+      memberships: [{ organizationId, role: 'admin' }],
+      credential: { kind: 'api_key', id: 'key_test' },
+    },
     requestId: 'req_test',
   } as unknown as Caller;
   return {

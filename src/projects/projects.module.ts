@@ -13,12 +13,22 @@ import { ProjectDirectoryModule } from './project-directory.module.js';
 import { ProjectNewsWriter } from './project-news.service.js';
 import { ProjectPasswordsService } from './project-passwords.service.js';
 import { ProjectsService } from './projects.service.js';
+import { SandboxProject } from './sandbox-project.js';
+import { ProjectShareOperations } from './shares/http/project-share-operations.js';
+import { ProjectSharesController } from './shares/http/project-shares.controller.js';
+import { OrganizationShares } from './shares/organization-shares.js';
+import { ProjectShareChangesService } from './shares/project-share-changes.service.js';
+import { ProjectShareNewsWriter } from './shares/project-share-news.service.js';
+import { ProjectSharesRepository } from './shares/project-shares.repository.js';
+import { ProjectSharesService } from './shares/project-shares.service.js';
+import { SharedProjectAccess } from './shares/shared-project-access.js';
 
 /** Projects: what documents, secrets and policies belong to. */
 @Module({
   imports: [DiscoveryModule, OrganizationsModule, ProjectDirectoryModule],
-  controllers: [ProjectsController],
+  controllers: [ProjectsController, ProjectSharesController],
   providers: [
+    OrganizationShares,
     PasswordReader,
     ProjectCaptionsService,
     ProjectChangesService,
@@ -28,7 +38,14 @@ import { ProjectsService } from './projects.service.js';
     ProjectOperations,
     ProjectPasswordOperations,
     ProjectPasswordsService,
+    ProjectShareChangesService,
+    ProjectShareNewsWriter,
+    ProjectShareOperations,
+    ProjectSharesRepository,
+    ProjectSharesService,
+    SharedProjectAccess,
     ProjectsService,
+    SandboxProject,
   ],
   exports: [
     ProjectCaptionsService,

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import type { Listed, Listing, Position } from '../platform/http/listing.js';
 import { ProjectEntity } from './project.entity.js';
 import type { Project, ProjectFilter } from './project.js';
+import { isWithin, type ProjectReach } from './project-reach.js';
 
 /** A project's row: its description lies sealed. */
 export interface ProjectRow extends Omit<Project, 'description'> {
@@ -92,9 +93,10 @@ export class ProjectsRepository extends ProjectDirectory {
     return (await db.query(sql, [organizationId, number]))[0];
   }
 
-  list(organizationId: string, filter: ProjectFilter, listing: Listing, db: Tx): Promise<Listed<ProjectRow>> {
+  list(reach: ProjectReach, filter: ProjectFilter, listing: Listing, db: Tx): Promise<Listed<ProjectRow>> {
     const where = [
-      ['organization_id = ?', organizationId],
+      isWithin(reach),
+      ['organization_id = ?', filter.organizationId],
       ['status = ?', filter.status],
       ['name = ?', filter.name],
       ['name ILIKE ?', containing(filter.search)],
@@ -107,16 +109,19 @@ export class ProjectsRepository extends ProjectDirectory {
 
   /** The next projects after a position, newest first, without counting them all. */
   async listAfter(
-    organizationId: string,
+    reach: ProjectReach,
     after: Position | undefined,
     limit: number,
     db: Tx,
   ): Promise<{ rows: ProjectRow[]; last: Position | undefined }> {
+    const [condition, ...values] = isWithin(reach);
+    let next = 4;
     const found: (ProjectRow & { at: string })[] = await db.query(
       `SELECT ${COLUMNS}, created_at::text AS at FROM projects
-        WHERE organization_id = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
-        ORDER BY created_at DESC, id DESC LIMIT $4`,
-      [organizationId, after?.value ?? null, after?.id ?? '', limit],
+        WHERE ${condition.replaceAll('?', () => `$${next++}`)}
+          AND ($1::timestamptz IS NULL OR (created_at, id) < ($1, $2))
+        ORDER BY created_at DESC, id DESC LIMIT $3`,
+      [after?.value ?? null, after?.id ?? '', limit, ...values],
     );
     const last = found.at(-1);
     return {
@@ -132,6 +137,18 @@ export class ProjectsRepository extends ProjectDirectory {
         WHERE retention_days IS NOT NULL AND NOT legal_hold AND id > $1 ORDER BY id LIMIT $2`,
       [afterId, limit],
     );
+  }
+
+  /**
+   * Keeps an organization's projects from being put under legal hold until the transaction ends.
+   * @returns false when one of them is under it
+   */
+  async lockUnheld(organizationId: string, tx: Tx): Promise<boolean> {
+    const rows: { held: boolean }[] = await tx.query(
+      'SELECT legal_hold AS held FROM projects WHERE organization_id = $1 ORDER BY id FOR SHARE',
+      [organizationId],
+    );
+    return !rows.some(({ held }) => held);
   }
 
   /** Reads a project and keeps others from changing or deleting it until the transaction ends. */

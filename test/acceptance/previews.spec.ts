@@ -321,7 +321,7 @@ describe('previews and archives of redactions', () => {
         expect(Math.abs(entry.getLastModDate().getTime() - made)).toBeLessThan(2_000);
       }
       expect(['Zebulon', 'Garcia', 'Johnson'].some((word) => bytes.includes(word))).toBe(false);
-      const { body } = await client.get('/api/v1/audit-logs?action=redactions.downloaded');
+      const { body } = await client.get('/api/v1/audit-logs?action=redaction.downloaded');
       expect(body.data[0]).toMatchObject({ target_id: archived, counts: { files: 4 } });
     });
 

@@ -3,6 +3,7 @@ import { AUTH_ERRORS } from '../../src/auth/index.js';
 import { CRYPTO_ERRORS } from '../../src/crypto/index.js';
 import { FILES_ERRORS, STORAGE_ERRORS } from '../../src/files/index.js';
 import { JOBS_ERRORS } from '../../src/jobs/index.js';
+import { ORGANIZATIONS_ERRORS } from '../../src/organizations/index.js';
 import { VERSION } from '../../src/platform/config/product.js';
 import { describeSettings } from '../../src/platform/config/settings.js';
 import { PLATFORM_ERRORS } from '../../src/platform/errors/error-registry.js';
@@ -57,6 +58,7 @@ describe('the sources', () => {
 describe('the error registry', () => {
   it('has every code once, in upper snake case', () => {
     const codes = [
+      ORGANIZATIONS_ERRORS,
       PLATFORM_ERRORS,
       AUTH_ERRORS,
       CRYPTO_ERRORS,

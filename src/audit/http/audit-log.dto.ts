@@ -1,29 +1,51 @@
-import { CountsField, NumberField, ObjectsField, StringField } from '../../platform/http/fields.js';
+import {
+  CountsField,
+  DetailsField,
+  NumberField,
+  ObjectsField,
+  StringField,
+} from '../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../platform/http/listing.js';
+import { AUDIT_CATEGORIES, type AuditCategory } from '../audit-actions.js';
+
+const NAME = { maxLength: 100, optional: true } as const;
+const MOMENT = { maxLength: 40, optional: true } as const;
 
 export class AuditLogQuery extends ListQuery {
-  @StringField({ maxLength: 100, optional: true })
+  @StringField({ maxLength: 1000, optional: true })
   action?: string;
 
-  @StringField({ maxLength: 100, optional: true })
+  @StringField({ enum: AUDIT_CATEGORIES, optional: true })
+  category?: AuditCategory;
+
+  @StringField(NAME)
+  organization_id?: string;
+
+  @StringField(NAME)
   project_id?: string;
 
-  @StringField({ maxLength: 100, optional: true })
+  @StringField(NAME)
+  user_id?: string;
+
+  @StringField({ enum: ['user', 'api_key', 'system'], optional: true })
+  actor_type?: string;
+
+  @StringField(NAME)
   actor_id?: string;
 
-  @StringField({ maxLength: 100, optional: true })
+  @StringField(NAME)
   target_type?: string;
 
-  @StringField({ maxLength: 100, optional: true })
+  @StringField(NAME)
   target_id?: string;
 
-  @StringField({ maxLength: 100, optional: true })
+  @StringField(NAME)
   request_id?: string;
 
-  @StringField({ maxLength: 40, optional: true })
+  @StringField(MOMENT)
   created_after?: string;
 
-  @StringField({ maxLength: 40, optional: true })
+  @StringField(MOMENT)
   created_before?: string;
 
   @SortField(['created_at'])
@@ -48,6 +70,18 @@ export class AuditLogDto {
 
   @StringField()
   actor_id: string;
+
+  @StringField({ nullable: true })
+  user_id: string | null;
+
+  @StringField({ redact: true })
+  user_name: string;
+
+  @StringField({ redact: true })
+  user_email: string;
+
+  @StringField({ nullable: true })
+  subject_user_id: string | null;
 
   @StringField()
   action: string;
@@ -78,6 +112,9 @@ export class AuditLogDto {
 
   @NumberField({ integer: true, nullable: true })
   policy_version: number | null;
+
+  @DetailsField({ nullable: true })
+  details: Record<string, string | number | boolean> | null;
 
   @StringField({ format: 'date-time' })
   created_at: string;

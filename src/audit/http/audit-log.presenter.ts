@@ -8,6 +8,10 @@ export const presentAuditLog = (record: AuditRecord): AuditLogDto => ({
   project_id: record.projectId,
   actor_type: record.actorType,
   actor_id: record.actorId,
+  user_id: record.userId,
+  user_name: record.userName,
+  user_email: record.userEmail,
+  subject_user_id: record.subjectUserId,
   action: record.action,
   target_type: record.targetType,
   target_id: record.targetId,
@@ -18,5 +22,6 @@ export const presentAuditLog = (record: AuditRecord): AuditLogDto => ({
   method_used: record.methodUsed,
   policy_id: record.policyId,
   policy_version: record.policyVersion,
+  details: record.details && { ...record.details },
   created_at: record.createdAt.toISOString(),
 });

@@ -23,7 +23,7 @@ export class ApiKeyOperations {
   ) {}
 
   async createApiKey(caller: Caller, body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
-    const input = keyInputOf(body);
+    const input = { ...keyInputOf(body), mode: body.mode };
     return this.writes.run(
       caller,
       async (tx) => presentCreatedApiKey(await this.apiKeys.createKey(caller, input, tx)),
@@ -33,7 +33,8 @@ export class ApiKeyOperations {
 
   async listApiKeys(caller: Caller, query: ApiKeyQuery): Promise<ApiKeyListDto> {
     const listing = listingOf(query);
-    const filter = { status: query.status, plan: query.plan, userId: query.user_id, name: query.name };
+    const { status, plan, user_id: userId, name, mode } = query;
+    const filter = { status, plan, userId, name, mode };
     return listEnvelope(await this.apiKeys.listKeys(caller, filter, listing), listing, presentApiKey);
   }
 

@@ -10,7 +10,14 @@ import {
 import { ListDto, ListQuery, SortField } from '../../platform/http/listing.js';
 import type { Scope } from '../../platform/http/permission.js';
 import { ApiKeyLimitsDto } from '../../platform/limits/http/api-key-limits.dto.js';
-import { API_KEY_STATUSES, type ApiKeyStatus, KEY_PLANS, SCOPES } from '../api-key.js';
+import {
+  API_KEY_STATUSES,
+  type ApiKeyStatus,
+  KEY_MODES,
+  KEY_PLANS,
+  type KeyMode,
+  SCOPES,
+} from '../api-key.js';
 
 /** Longest spelling of an IPv6 network. */
 const MAX_NETWORK = 49;
@@ -41,6 +48,9 @@ export class CreateApiKeyDto extends ApiKeySettingsDto {
 
   @StringsField({ enum: SCOPES, minItems: 1, maxItems: 50 })
   scopes: (Scope | '*')[];
+
+  @StringField({ enum: KEY_MODES, optional: true })
+  mode?: KeyMode;
 }
 
 export class UpdateApiKeyDto extends ApiKeySettingsDto {
@@ -70,6 +80,9 @@ export class ApiKeyQuery extends ListQuery {
   @StringField({ maxLength: 100, optional: true })
   name?: string;
 
+  @StringField({ enum: KEY_MODES, optional: true })
+  mode?: KeyMode;
+
   @SortField(['created_at', 'name', 'last_used_at'])
   sort?: string;
 }
@@ -89,6 +102,9 @@ export class ApiKeyDto {
 
   @StringField()
   name: string;
+
+  @StringField({ enum: KEY_MODES })
+  mode: KeyMode;
 
   @StringField()
   hint: string;

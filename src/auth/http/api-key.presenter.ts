@@ -11,6 +11,7 @@ export const presentApiKey = (key: ApiKey): ApiKeyDto => ({
   user_id: key.userId,
   default_project_id: key.defaultProjectId,
   name: key.name,
+  mode: key.mode,
   hint: key.hint,
   scopes: [...key.scopes],
   plan: key.plan,

@@ -23,7 +23,7 @@ export class ApiKeysController {
   @Post()
   @CoreOperation({
     id: 'auth.createApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 201, type: CreatedApiKeyDto },
     errors: [400, 404, 413, 415],
     audit: 'api_key.created',
@@ -36,7 +36,7 @@ export class ApiKeysController {
   @Get()
   @CoreOperation({
     id: 'auth.listApiKeys',
-    access: 'auth:read',
+    access: 'api_keys:read',
     success: { status: 200, type: ApiKeyListDto },
     errors: [400],
   })
@@ -48,7 +48,7 @@ export class ApiKeysController {
   @ApiParam(ID)
   @CoreOperation({
     id: 'auth.getApiKey',
-    access: 'auth:read',
+    access: 'api_keys:read',
     success: { status: 200, type: ApiKeyDto },
     errors: [404],
   })
@@ -60,7 +60,7 @@ export class ApiKeysController {
   @ApiParam(ID)
   @CoreOperation({
     id: 'auth.updateApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 200, type: ApiKeyDto },
     errors: [400, 404, 413, 415],
     audit: 'api_key.updated',
@@ -79,7 +79,7 @@ export class ApiKeysController {
   @ApiBody({ type: RotateApiKeyDto, required: false })
   @CoreOperation({
     id: 'auth.rotateApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 200, type: CreatedApiKeyDto },
     errors: [400, 404, 413, 415],
     audit: 'api_key.rotated',
@@ -97,7 +97,7 @@ export class ApiKeysController {
   @ApiParam(ID)
   @CoreOperation({
     id: 'auth.revokeApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 204 },
     errors: [404],
     audit: 'api_key.revoked',

@@ -53,10 +53,11 @@ export class ProjectKeysRepository {
     ]);
   }
 
-  /** Projects without a key pair, as an older version made them. */
+  /** Projects without a key pair, as an older version made them; not those of organizations that have ended. */
   listMissing(db: Tx): Promise<KeyOwner[]> {
     return db.query(
       `SELECT p.organization_id AS "organizationId", p.id AS "projectId" FROM projects p
+         JOIN organizations o ON o.id = p.organization_id AND o.deleted_at IS NULL
         WHERE NOT EXISTS (SELECT FROM project_keys k WHERE k.project_id = p.id) ORDER BY p.id`,
     );
   }

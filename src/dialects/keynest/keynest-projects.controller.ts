@@ -24,6 +24,7 @@ const CHANGE = {
   errors: [400, 404, 413, 415],
   audit: 'project.updated',
   idempotent: true,
+  numbered: 'proj',
 } as const;
 
 @Controller('_keynest/api/projects')
@@ -75,6 +76,7 @@ export class KeynestProjectsController {
     access: 'projects:read',
     success: { status: 200, type: KeynestProjectDto },
     errors: [404],
+    numbered: 'proj',
   })
   getProject(@CurrentCaller() caller: Caller, @NumberParam() number: number): Promise<KeynestProjectDto> {
     return this.operations.getProject(caller, number);
@@ -106,11 +108,12 @@ export class KeynestProjectsController {
   @ApiParam(ID)
   @KeynestOperation({
     id: 'keynest.deleteProject',
-    access: 'projects:write',
+    access: 'projects:delete',
     success: { status: 204 },
     errors: [404],
     audit: 'project.deleted',
     idempotent: true,
+    numbered: 'proj',
   })
   deleteProject(@CurrentCaller() caller: Caller, @NumberParam() number: number): Promise<void> {
     return this.operations.deleteProject(caller, number);

@@ -22,7 +22,7 @@ export class PlatformApiKeysController {
   @Post()
   @PlatformOperation({
     id: 'platform.createApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 201, type: PlatformCreatedApiKeyDto },
     errors: [400, 404, 413, 415],
     audit: 'api_key.created',
@@ -38,7 +38,7 @@ export class PlatformApiKeysController {
   @Get()
   @PlatformOperation({
     id: 'platform.listApiKeys',
-    access: 'auth:read',
+    access: 'api_keys:read',
     success: { status: 200, type: PlatformApiKeyListDto },
     errors: [400],
   })
@@ -53,7 +53,7 @@ export class PlatformApiKeysController {
   @ApiParam(ID)
   @PlatformOperation({
     id: 'platform.getApiKey',
-    access: 'auth:read',
+    access: 'api_keys:read',
     success: { status: 200, type: PlatformApiKeyDto },
     errors: [404],
   })
@@ -65,7 +65,7 @@ export class PlatformApiKeysController {
   @ApiParam(ID)
   @PlatformOperation({
     id: 'platform.updateApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 200, type: PlatformApiKeyDto },
     errors: [400, 404, 413, 415],
     audit: 'api_key.updated',
@@ -84,7 +84,7 @@ export class PlatformApiKeysController {
   @ApiBody({ type: ApiKeyDtos.RotateApiKeyDto, required: false })
   @PlatformOperation({
     id: 'platform.rotateApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 200, type: PlatformCreatedApiKeyDto },
     errors: [400, 404, 413, 415],
     audit: 'api_key.rotated',
@@ -102,7 +102,7 @@ export class PlatformApiKeysController {
   @ApiParam(ID)
   @PlatformOperation({
     id: 'platform.revokeApiKey',
-    access: 'auth:write',
+    access: 'api_keys:write',
     success: { status: 204 },
     errors: [404],
     audit: 'api_key.revoked',

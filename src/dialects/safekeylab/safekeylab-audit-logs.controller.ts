@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { AuditLogsService } from '../../audit/index.js';
+import { AuditLogsService, reachOfOrganization } from '../../audit/index.js';
 import { parseDateRange } from '../../platform/http/date-range.js';
 import type { Listing } from '../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
@@ -22,14 +22,14 @@ export class SafekeylabAuditLogsController {
     errors: [400],
   })
   async listAuditLogs(
-    @CurrentCaller() caller: Caller,
+    @CurrentCaller() { principal }: Caller,
     @Query() query: SafekeylabAuditLogQuery,
   ): Promise<SafekeylabAuditLogListDto> {
     const range = parseDateRange(['start_date', query.start_date], ['end_date', query.end_date]);
     const page = { number: 1, size: Math.min(query.limit, MAX_LIMIT), offset: query.offset };
     const listing: Listing = { page, sort: 'created_at', order: 'desc', after: undefined };
     const filter = { actions: SAFEKEYLAB_ACTIONS, ...range };
-    const { rows, total } = await this.auditLogs.list(caller, filter, listing);
+    const { rows, total } = await this.auditLogs.list(reachOfOrganization(principal), filter, listing);
     return {
       logs: rows.map(presentSafekeylabAuditLog),
       pagination: { total, limit: page.size, offset: page.offset },

@@ -20,6 +20,7 @@ export class SeroFilesController {
     id: 'sero.uploadFile',
     access: 'files:write',
     form: UploadFormDto,
+    placedByForm: true,
     transfer: 'upload',
     counts: 'uploads',
     success: { status: 201, type: SeroUploadedFileDto },

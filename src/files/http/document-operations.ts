@@ -35,11 +35,11 @@ export class DocumentOperations {
   async upload(caller: Caller, form: IncomingForm): Promise<UploadedFileDto> {
     // A key that cannot be one is refused before a file is taken for it.
     if (caller.idempotencyKey !== undefined) slotOf(caller);
-    return this.uploads.receive(caller, form, async (upload) => {
+    return this.uploads.receive(caller, form, async (upload, placed) => {
       let isNew = false;
-      const answer = await this.writes.run(caller, async (tx) => {
+      const answer = await this.writes.run(placed, async (tx) => {
         isNew = true;
-        await this.additions.addDocument(caller, upload, tx);
+        await this.additions.addDocument(placed, upload, tx);
         return presentUpload(upload);
       });
       return { answer, isNew };

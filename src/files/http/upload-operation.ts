@@ -4,6 +4,7 @@ import { UploadedFileDto, UploadFormDto } from './document.dto.js';
 export const UPLOAD = {
   access: 'files:write',
   form: UploadFormDto,
+  placedByForm: true,
   transfer: 'upload',
   counts: 'uploads',
   success: { status: 201, type: UploadedFileDto },

@@ -29,6 +29,12 @@ export class StorageUsageRepository {
     return count === 1;
   }
 
+  /** Gives an organization that stores nothing yet a quota of its own. */
+  async setQuota(organizationId: string, bytes: number, tx: Tx): Promise<void> {
+    const sql = 'INSERT INTO storage_usage (organization_id, quota_bytes) VALUES ($1, $2::bigint)';
+    await tx.query(sql, [organizationId, bytes]);
+  }
+
   async subtract(organizationId: string, bytes: number, tx: Tx): Promise<void> {
     await tx.query(
       'UPDATE storage_usage SET used_bytes = greatest(0, used_bytes - $2::bigint) WHERE organization_id = $1',

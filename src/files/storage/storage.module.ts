@@ -10,6 +10,7 @@ import { LooseObjectsRepository } from './loose-objects.repository.js';
 import { LooseObjects } from './loose-objects.service.js';
 import { LooseObjectsSweeper } from './loose-objects.sweeper.js';
 import { ObjectStore } from './object-store.js';
+import { SandboxQuota } from './sandbox-quota.js';
 import { StorageCheck } from './storage-check.js';
 import { StorageUsageRepository } from './storage-usage.repository.js';
 import { StorageUsage } from './storage-usage.service.js';
@@ -27,6 +28,7 @@ async function createStore(settings: Settings): Promise<ObjectStore> {
   providers: [
     LooseObjectsRepository,
     LooseObjectsSweeper,
+    SandboxQuota,
     StorageUsageRepository,
     StorageUsage,
     { provide: ObjectStore, inject: [SETTINGS], useFactory: createStore },

@@ -13,6 +13,7 @@ import type { IncomingForm } from '../../platform/http/multipart.js';
 import type { FormShape, ReadForm } from '../../platform/http/multipart-form.js';
 import type { Principal } from '../../platform/http/principal.js';
 import type { Caller } from '../../platform/http/request-context.js';
+import { Tenancy } from '../../platform/http/tenancy.service.js';
 import { testEventOutbox } from '../../platform/outbox/testing/test-event-outbox.js';
 import { ProjectsRepository } from '../../projects/index.js';
 import { DocumentAdditions } from '../document-additions.service.js';
@@ -40,6 +41,7 @@ import type { ObjectStore } from '../storage/object-store.js';
 import { StorageUsageRepository } from '../storage/storage-usage.repository.js';
 import { StorageUsage } from '../storage/storage-usage.service.js';
 import { UploadFields } from '../upload-fields.service.js';
+import { UploadPlace } from '../upload-place.service.js';
 import { type PreparedUpload, UploadPreparation } from '../upload-preparation.service.js';
 import { UploadRedactions, UploadRedactionsRegistry } from '../upload-redactions.js';
 import { UploadsService } from '../uploads.service.js';
@@ -105,6 +107,10 @@ export class DocumentWorld {
       principal: {
         organizationId,
         userId,
+        role: 'editor',
+        memberships: [{ organizationId, role: 'editor' }],
+        systemRole: 'user',
+        mode: 'live',
         scopes: this.scopes,
         credential: { kind: 'api_key', id: 'key_test' },
       },
@@ -193,7 +199,7 @@ export class DocumentWorld {
     const uploads = new UploadsService(
       new FileIntake(store, loose),
       new UploadPreparation(this.names, this.lookups, this.rows(), this.dataSource),
-      new UploadFields(this.projects, redactions, this.dataSource),
+      new UploadFields(this.projects, redactions, this.place(), this.dataSource),
       this.usage,
       this.dataSource,
       { REDOUBT_UPLOAD_LIMIT: UPLOAD_LIMIT },
@@ -205,6 +211,12 @@ export class DocumentWorld {
       });
       return { answer: upload, isNew: true };
     });
+  }
+
+  /** Where there is but one organization. */
+  private place(): UploadPlace {
+    const discovery = { getProviders: () => [] } as unknown as DiscoveryService;
+    return new UploadPlace(new Tenancy(discovery, this.dataSource));
   }
 
   downloads(store = this.storage.store): DownloadsService {

@@ -5,7 +5,7 @@ export interface AuditEntry {
   readonly organizationId: string;
   readonly projectId?: string | undefined;
   readonly actor: { readonly type: 'user' | 'api_key' | 'system'; readonly id: string };
-  /** The person behind the actor. */
+  /** The person behind the actor; an actor of type `user` is that person unless it says otherwise. */
   readonly userId?: string | undefined;
   /** Whom it concerns beside them: they may read the entry too. */
   readonly subjectUserId?: string | undefined;

@@ -80,7 +80,7 @@ export class AuditWriter {
       entry.projectId ?? null,
       entry.actor.type,
       entry.actor.id,
-      entry.userId ?? null,
+      entry.userId ?? (entry.actor.type === 'user' ? entry.actor.id : null),
       entry.subjectUserId ?? null,
       entry.action,
       entry.target?.type ?? null,

@@ -36,6 +36,22 @@ export const redisUrl = makeValidator<string>((value) => {
   return value;
 });
 
+export const smtpUrl = makeValidator<string>((value) => {
+  const protocol = urlOf(value)?.protocol;
+  if (protocol !== 'smtp:' && protocol !== 'smtps:') {
+    throw new EnvError(
+      'a URL like smtp://user:password@mail.example.org:587, or smtps:// for TLS from the start',
+    );
+  }
+  return value;
+});
+
+/** A bare address, so that nothing else gets into a message's header. */
+export const mailAddress = makeValidator<string>((value) => {
+  if (!/^[^\s@<>",;]+@[^\s@<>",;]+$/.test(value)) throw new EnvError('an address like redoubt@example.org');
+  return value;
+});
+
 export const publicUrl = makeValidator<string>((value) => {
   const url = urlOf(value);
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {

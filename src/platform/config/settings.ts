@@ -3,12 +3,14 @@ import { bool, cleanEnv, EnvError, makeValidator, str } from 'envalid';
 import {
   adminKey,
   httpUrl,
+  mailAddress,
   masterKey,
   networkList,
   port,
   postgresUrl,
   publicUrl,
   redisUrl,
+  smtpUrl,
   wholeNumber,
 } from './setting-validators.js';
 
@@ -51,6 +53,17 @@ const schema = {
     1,
     1_000_000,
   )({ default: 10, desc: 'Ephemeral keys a minute for one client, by address.' }),
+  REDOUBT_LOGINS_PER_MINUTE: wholeNumber(
+    1,
+    1_000_000,
+  )({ default: 3000, desc: 'Logins a minute for one client, by address, right or wrong.' }),
+  REDOUBT_ACCOUNTS_PER_MINUTE: wholeNumber(
+    1,
+    1_000_000,
+  )({
+    default: 60,
+    desc: 'Registrations and requests for a new password a minute for one client, by address.',
+  }),
   REDOUBT_PASSWORD_POLICY: str({
     default: 'default',
     choices: ['default', 'strict'],
@@ -116,6 +129,11 @@ const schema = {
     default: undefined,
     desc: 'Redis server to use (redis://…); PostgreSQL does its work when unset.',
   }),
+  SMTP_URL: smtpUrl({
+    default: undefined,
+    desc: 'Mail server for invitations and forgotten passwords (smtp://…); administrators hand out links when unset.',
+  }),
+  SMTP_FROM: mailAddress({ default: 'redoubt@localhost', desc: 'Address that its mail is from.' }),
   REDOUBT_WORKER_CONCURRENCY: wholeNumber(
     1,
     1000,

@@ -9,13 +9,19 @@ interface SortColumn {
   readonly type: 'timestamptz' | 'text' | 'bigint' | 'integer';
 }
 
+/** A condition, and what stands for its `?`. */
+export type Condition = readonly [condition: string, value: unknown, ...more: unknown[]];
+
 /** A list as SQL. Names come from code alone; values travel as parameters. */
 export interface RowQuery {
   /** `column AS "property"`, comma-separated. */
   readonly select: string;
   readonly from: string;
-  /** Conditions with `?` for their value; a condition whose value is undefined is left out. */
-  readonly where: readonly (readonly [condition: string, value: unknown])[];
+  /**
+   * Conditions with `?` for their value, or for one after the other of several; a condition whose first value is undefined is
+   * left out.
+   */
+  readonly where: readonly Condition[];
   readonly sort: Readonly<Record<string, SortColumn>>;
   /** Unique column that settles ties; `id` unless said otherwise. */
   readonly id?: string;
@@ -25,9 +31,11 @@ export interface RowQuery {
 class Parameters {
   readonly values: unknown[] = [];
 
-  bind(condition: string, value: unknown): string {
-    this.values.push(value);
-    return condition.replaceAll('?', `$${this.values.length}`);
+  bind(condition: string, ...values: readonly unknown[]): string {
+    const first = this.values.length + 1;
+    this.values.push(...values);
+    let next = 0;
+    return condition.replaceAll('?', () => `$${first + (values.length === 1 ? 0 : next++)}`);
   }
 }
 
@@ -39,7 +47,7 @@ class Parameters {
 export async function listRows<Row>(query: RowQuery, listing: Listing, db: Tx): Promise<Listed<Row>> {
   const parameters = new Parameters();
   const wanted = query.where.filter(([, value]) => value !== undefined);
-  const conditions = wanted.map(([condition, value]) => parameters.bind(condition, value));
+  const conditions = wanted.map(([condition, ...values]) => parameters.bind(condition, ...values));
   const where = conditions.length > 0 ? conditions.join(' AND ') : 'true';
   const counted = db.query(`SELECT count(*)::int AS total FROM ${query.from} WHERE ${where}`, [
     ...parameters.values,

@@ -40,7 +40,7 @@ export const PLATFORM_ERRORS = defineErrors({
   UNAUTHENTICATED: {
     status: 401,
     type: 'authentication_error',
-    message: 'Send an API key in the header "Authorization: Bearer <key>".',
+    message: 'Send an API key, or the token of a login, in the header "Authorization: Bearer <key>".',
     sero: 'INVALID_API_KEY',
     platform: 'UNAUTHORIZED',
   },
@@ -103,6 +103,11 @@ export const PLATFORM_ERRORS = defineErrors({
     status: 503,
     type: 'service_unavailable',
     message: 'The service cannot answer right now. Retry shortly.',
+  },
+  MAINTENANCE: {
+    status: 503,
+    type: 'service_unavailable',
+    message: 'Redoubt is closed for maintenance. Come back when Retry-After says.',
   },
   TIME_LIMIT_EXCEEDED: {
     status: 503,

@@ -58,6 +58,10 @@ describe('AccessGuard', () => {
     ['authenticated', principal([], { systemRole: 'pending' }), 'true'],
     ['admin:read', principal(['*'], { role: 'admin' }), 'PERMISSION_DENIED'],
     ['admin:read', principal(['*'], { systemRole: 'admin' }), 'true'],
+    ['auth:read', principal(['*'], { role: 'admin', mode: 'sandbox' }), 'PERMISSION_DENIED'],
+    ['projects:share', principal(['*'], { role: 'admin', mode: 'sandbox' }), 'PERMISSION_DENIED'],
+    ['api_keys:write', principal(['*'], { role: 'admin', mode: 'sandbox' }), 'true'],
+    ['projects:write', principal(['*'], { role: 'admin', mode: 'sandbox' }), 'true'],
   ])('a route declared %s for %p: %s', async (access, who, expected) => {
     expect(await outcome(access, who)).toBe(expected);
   });

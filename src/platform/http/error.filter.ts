@@ -19,7 +19,8 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = toAppError(thrown);
-    if (error.row.status >= 500 && !isAbandoned(request))
+    // A maintenance is meant: it is no fault to be looked into.
+    if (error.row.status >= 500 && error.code !== 'MAINTENANCE' && !isAbandoned(request))
       this.logger.error({ requestId: request.id, code: error.code, err: describeError(error) });
     if (!reply.sent) answerError(this.presenters, error, request, reply);
   }

@@ -175,6 +175,13 @@ export function CountsField({ optional }: Presence = {}) {
   return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, []);
 }
 
+/** An object of an answer whose keys are free and whose values are single things: whatever there is to say more. */
+export function DetailsField({ nullable }: Pick<Presence, 'nullable'> = {}) {
+  const value = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] };
+  const schema = { type: 'object', additionalProperties: value };
+  return field({ kind: 'opaque' }, presenceOf(false, nullable), schema as ApiPropertyOptions, []);
+}
+
 /** An object whose keys are free and whose values are numbers within bounds. */
 export function NumbersField(
   options: Required<Omit<NumberBounds, 'default'>> & { maxEntries: number } & Presence,

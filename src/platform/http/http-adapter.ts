@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.js';
 import { platformError } from '../errors/app-error.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { Gate } from '../limits/gate.js';
+import { addDeprecations } from './deprecation-headers.js';
 import { answerError } from './error-answer.js';
 import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
@@ -74,6 +75,7 @@ export function createHttpAdapter(
   fastify.decorateRequest('surface', 'core');
   fastify.decorateRequest('principal', undefined);
   addHooks(fastify);
+  addDeprecations(fastify, settings.REDOUBT_PUBLIC_URL);
   addDraining(fastify);
   addDeadlines(fastify, settings.REDOUBT_REQUEST_SECONDS, settings.REDOUBT_UPLOAD_SECONDS);
   addArrivalLimits(fastify, ARRIVAL_MS);

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { platformError } from '../errors/app-error.js';
 import { type FormFile, type FormShape, type ReadForm, readForm } from './multipart-form.js';
 import { signalOf } from './request-deadline.js';
-import { noteForm } from './request-digest.js';
+import { noteBody, noteForm } from './request-digest.js';
 import { transferOf } from './transfer.js';
 import { hasBody } from './unread-body.js';
 
@@ -14,17 +14,39 @@ const needsForm = () =>
     message: 'Send the file as multipart/form-data, with the Content-Type that your client sets for a form.',
   });
 
-/** Forms are for operations that declare them, and those take nothing else; both is settled before a byte is read. */
+interface PlainBody {
+  /** The type that a form's file may have as the body itself. */
+  readonly plain?: string;
+}
+
+const plainOf = ({ is404, routeOptions }: FastifyRequest): string | undefined =>
+  is404 ? undefined : (routeOptions?.config as PlainBody | undefined)?.plain;
+
+const isPlain = (request: FastifyRequest): boolean => {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  return type !== undefined && type === plainOf(request);
+};
+
+/**
+ * Forms are for operations that declare them, and those take nothing else but, some of them, the file alone; both is
+ * settled before a byte is read.
+ */
 export function addForms(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', (request, _, payload, done) => {
     const isWrong =
       transferOf(request) === 'upload' &&
       hasBody(request.raw) &&
+      !isPlain(request) &&
       !FORM.test(request.headers['content-type'] ?? '');
     done(isWrong ? needsForm() : null, payload);
   });
   fastify.addContentTypeParser(FORM, (request, _payload, done) => {
     done(transferOf(request) === 'upload' ? null : platformError('UNSUPPORTED_MEDIA_TYPE'), undefined);
+  });
+  fastify.addContentTypeParser<Buffer>('text/csv', { parseAs: 'buffer' }, (request, body, done) => {
+    if (!isPlain(request)) return done(hasBody(request.raw) ? platformError('UNSUPPORTED_MEDIA_TYPE') : null);
+    noteBody(request, body);
+    done(null, body);
   });
 }
 

@@ -23,21 +23,33 @@ const NUMBERS = [
 /** Numbers that PostgreSQL and JavaScript both hold exactly. */
 const NUMBER = /^[1-9]\d{0,14}$/;
 
-/** The first thing a request names that says whose it is. A thing in the path decides alone. */
+/** Methods whose fields stand in the query; those of all others stand in the body. */
+const BY_QUERY: readonly string[] = ['GET', 'HEAD', 'DELETE'];
+
+/**
+ * The first thing a request names that says whose it is. An id in the path decides alone. Fields count where operations
+ * read them, and nowhere else: what moves a caller must be what is then worked on, since the reason for which they may be
+ * there can be one project.
+ */
 export function namedThing(request: FastifyRequest): NamedThing | undefined {
   const params = Object.values(recordOf(request.params));
-  if (params.length > 0) return inPath(request, params);
-  const body = recordOf(request.body);
-  // What a job is asked for stands one level deeper.
-  const places = [recordOf(request.query), body, recordOf(body.input)];
+  const thing = inPath(request, params);
+  if (thing) return thing;
   const fields = request.surface === 'keynest' ? NUMBERS : FIELDS;
   for (const [field, prefix] of fields)
-    for (const place of places) {
+    for (const place of placesOf(request)) {
       const name = nameOf(prefix, place[field], request.surface === 'keynest');
       if (name !== undefined) return { prefix, name };
     }
   const chosen = nameOf('org', request.headers['x-organization-id'], false);
   return chosen === undefined ? undefined : { prefix: 'org', name: chosen };
+}
+
+function placesOf({ method, query, body }: FastifyRequest): Readonly<Record<string, unknown>>[] {
+  if (BY_QUERY.includes(method)) return [recordOf(query)];
+  const fields = recordOf(body);
+  // What a job is asked for stands one level deeper.
+  return [fields, recordOf(fields.input)];
 }
 
 function inPath(request: FastifyRequest, params: readonly unknown[]): NamedThing | undefined {

@@ -4,12 +4,15 @@ import {
   ApiBody,
   ApiConsumes,
   ApiExtension,
+  ApiExtraModels,
   ApiHeader,
   ApiOperation,
   ApiResponse,
   ApiSecurity,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import type { RouteLimits } from '../limits/route-limits.js';
+import { checkedDeprecation, type Deprecation } from './deprecation.js';
 import type { IdPrefix } from './ids.js';
 import type { Access } from './permission.js';
 import type { Transfer } from './transfer.js';
@@ -43,12 +46,20 @@ export interface OperationOptions extends RouteLimits {
   readonly bodyLimit?: number;
   /** Fields of the form that is its body: an upload. */
   readonly form?: Type;
+  /** Its form says where it belongs: what the caller may do there is asked by its service, which reads the form. */
+  readonly placedByForm?: true;
   /** Moves a file, so it has the time of files. */
   readonly transfer?: Transfer;
   /** Body of a 503 that is this operation's own answer, such as a failed probe. */
   readonly unavailable?: Type;
   /** What the number in its path is the number of, where a surface knows things by their numbers. */
   readonly numbered?: IdPrefix;
+  /** The form's file may come as the body itself too, of this type. */
+  readonly plain?: 'text/csv';
+  /** Is answered during a maintenance too: it settles itself who may go on. */
+  readonly duringMaintenance?: boolean;
+  /** That the operation will go, and when. */
+  readonly deprecated?: Deprecation;
   /** Class of the surface's error body. */
   readonly error: Type;
 }
@@ -70,7 +81,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
   const statuses = [...new Set([...(options.errors ?? []), ...conflict, ...shared])];
   return applyDecorators(
     SetMetadata(ACCESS, access),
-    ApiOperation({ operationId: id }),
+    ApiOperation(operationOf(options)),
+    ...(options.deprecated ? [ApiExtension('x-sunset', checkedDeprecation(id, options.deprecated).sunset)] : []),
     ApiExtension('x-permission', access),
     HttpCode(success.status),
     ApiResponse(successResponse(success)),
@@ -80,7 +92,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ...(audit ? [ApiExtension('x-audit-event', audit)] : []),
     ...(access === 'public' ? [] : [ApiSecurity('bearer')]),
     ...(idempotent ? [ApiHeader(IDEMPOTENCY_KEY)] : []),
-    ...(options.form ? [ApiConsumes('multipart/form-data'), ApiBody({ type: options.form })] : []),
+    ...formOf(options),
     RouteConfig(routeConfig(options)),
   );
 }
@@ -94,15 +106,43 @@ const routeConfig = ({
   ownLimit,
   counts,
   numbered,
+  placedByForm,
+  plain,
+  duringMaintenance,
+  deprecated,
 }: OperationOptions) => ({
   access,
   ...(numbered && { numbered }),
+  ...(placedByForm && { placedByForm }),
+  ...(plain && { plain }),
+  ...(duringMaintenance && { duringMaintenance }),
+  ...(deprecated && { deprecated }),
   ...(bodyLimit && { bodyLimit }),
   ...(idempotent && { idempotent }),
   ...(transfer && { transfer }),
   ...(ownLimit && { ownLimit }),
   ...(counts && { counts }),
 });
+
+const operationOf = ({ id, deprecated, form, plain }: OperationOptions) => ({
+  operationId: id,
+  ...(deprecated && { deprecated: true }),
+  ...(form && plain && { requestBody: eitherBody(form, plain) }),
+});
+
+const eitherBody = (form: Type, plain: string) => ({
+  required: true,
+  content: {
+    'multipart/form-data': { schema: { $ref: getSchemaPath(form) } },
+    [plain]: { schema: { type: 'string' as const } },
+  },
+});
+
+/** How a form stands in the contract; beside a plain body it is part of the operation itself. */
+function formOf({ form, plain }: OperationOptions): MethodDecorator[] {
+  if (!form) return [];
+  return plain ? [ApiExtraModels(form)] : [ApiConsumes('multipart/form-data'), ApiBody({ type: form })];
+}
 
 const ETAG = { headers: { ETag: { schema: { type: 'string' as const } } } };
 

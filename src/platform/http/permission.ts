@@ -11,9 +11,13 @@ export type Holder = OrganizationRole | 'instance' | 'anyone';
 interface PermissionRow {
   readonly scope: string;
   readonly holder: Holder;
+  /** Set for what is about people, whom a sandbox has none of: no test key holds it. */
+  readonly liveOnly?: true;
 }
 
 const row = <Scope extends string>(scope: Scope, holder: Holder) => ({ scope, holder });
+const liveRow = <Scope extends string>(scope: Scope, holder: Holder) =>
+  ({ scope, holder, liveOnly: true }) as const;
 
 /**
  * Everything there is to allow: who may hold it, and the scope that a credential needs besides. The contract shows each
@@ -27,7 +31,7 @@ export const PERMISSION_TABLE = {
   'projects:read': row('projects:read', 'viewer'),
   'projects:write': row('projects:write', 'editor'),
   'projects:delete': row('projects:write', 'admin'),
-  'projects:share': row('projects:write', 'admin'),
+  'projects:share': liveRow('projects:write', 'admin'),
   'files:read': row('files:read', 'viewer'),
   'files:write': row('files:write', 'editor'),
   'crypto:write': row('crypto:write', 'admin'),
@@ -36,11 +40,13 @@ export const PERMISSION_TABLE = {
   'jobs:read': row('jobs:read', 'viewer'),
   'jobs:write': row('jobs:write', 'viewer'),
   'audit:read': row('audit:read', 'viewer'),
-  'auth:read': row('auth:read', 'anyone'),
-  'auth:write': row('auth:write', 'anyone'),
+  'auth:read': liveRow('auth:read', 'anyone'),
+  'auth:write': liveRow('auth:write', 'anyone'),
+  'api_keys:read': row('auth:read', 'anyone'),
+  'api_keys:write': row('auth:write', 'anyone'),
   'organizations:read': row('organizations:read', 'anyone'),
-  'organizations:write': row('organizations:write', 'anyone'),
-  'organizations:manage': row('organizations:write', 'admin'),
+  'organizations:write': liveRow('organizations:write', 'anyone'),
+  'organizations:manage': liveRow('organizations:write', 'admin'),
   'user:read': row('user:read', 'instance'),
   'admin:read': row('admin:read', 'instance'),
   'admin:write': row('admin:write', 'instance'),
@@ -57,6 +63,33 @@ export const SCOPES: readonly Scope[] = [...new Set(PERMISSIONS.map((name) => PE
 
 /** Who may call an operation: holders of a permission, anyone with a valid credential, or anyone. */
 export type Access = Permission | 'authenticated' | 'public';
+
+/** Whether no test key holds a permission, whatever its scopes. */
+export const isLiveOnly = (permission: Permission): boolean => {
+  const { liveOnly }: PermissionRow = PERMISSION_TABLE[permission];
+  return liveOnly === true;
+};
+
+/** What can be given for one project alone, as a share does: whatever is about things in projects. */
+const OF_PROJECTS: readonly Permission[] = [
+  'detect',
+  'process',
+  'batch',
+  'detokenize',
+  'projects:read',
+  'projects:write',
+  'projects:delete',
+  'projects:share',
+  'files:read',
+  'files:write',
+  'redaction:read',
+  'redaction:write',
+  'jobs:read',
+  'jobs:write',
+  'audit:read',
+];
+
+export const isOfProjects = (permission: Permission): boolean => OF_PROJECTS.includes(permission);
 
 /** Whether a role has at least the rights of another. */
 export const reaches = (role: OrganizationRole | undefined, least: OrganizationRole): boolean =>

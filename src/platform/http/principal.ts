@@ -1,5 +1,7 @@
 import type { PlanOverrides } from '../limits/plan-limits.js';
 import {
+  isLiveOnly,
+  isOfProjects,
   type OrganizationRole,
   PERMISSION_TABLE,
   type Permission,
@@ -28,6 +30,8 @@ export interface Principal {
   readonly organizationId: string;
   /** The caller's role there; undefined for somebody who is no member. */
   readonly role: OrganizationRole | undefined;
+  /** Their role in the organization as a whole, where `role` is more and holds for the project of the request alone. */
+  readonly organizationRole?: OrganizationRole | undefined;
   /** Every organization the credential reaches: a key's own, or all of a user's. */
   readonly memberships: readonly Membership[];
   /** The one project there that was opened to somebody who is no member. */
@@ -35,6 +39,8 @@ export interface Principal {
   readonly defaultProjectId: string | undefined;
   readonly systemRole: 'pending' | 'user' | 'admin';
   readonly mode: 'live' | 'sandbox';
+  /** In a sandbox, the organization it belongs to, whose key the credential is. */
+  readonly sandboxOf?: string | undefined;
   /** `'*'` stands for every permission of the holder's roles. */
   readonly scopes: readonly (Scope | '*')[];
   readonly plan: string;
@@ -53,10 +59,14 @@ export const hasScope = ({ scopes }: Principal, scope: Scope): boolean =>
 export function holds(principal: Principal, permission: Permission): boolean {
   const { scope, holder } = PERMISSION_TABLE[permission];
   if (principal.systemRole === 'pending' || !hasScope(principal, scope)) return false;
-  if (holder === 'anyone') return true;
-  return holder === 'instance' ? principal.systemRole === 'admin' : reaches(principal.role, holder);
+  if (principal.mode === 'sandbox' && isLiveOnly(permission)) return false;
+  if (holder === 'instance') return principal.systemRole === 'admin';
+  if (isOfProjects(permission) && holder !== 'anyone') return reaches(principal.role, holder);
+  // Whoever is there for one project has nothing else there.
+  if (principal.onlyProjectId !== undefined) return false;
+  return holder === 'anyone' || reaches(principal.organizationRole ?? principal.role, holder);
 }
 
 /** Whether a principal administers the organization of the request. */
-export const administers = ({ role, onlyProjectId }: Principal): boolean =>
-  role === 'admin' && onlyProjectId === undefined;
+export const administers = ({ role, organizationRole = role, onlyProjectId }: Principal): boolean =>
+  organizationRole === 'admin' && onlyProjectId === undefined;

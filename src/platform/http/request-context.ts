@@ -41,7 +41,7 @@ export interface Caller extends Requester {
 }
 
 /** Longest user agent that is kept. */
-const MAX_USER_AGENT = 512;
+export const MAX_USER_AGENT = 512;
 
 const headerOf = ({ headers }: FastifyRequest, name: string): string | undefined => {
   const value = headers[name];

@@ -49,8 +49,9 @@ export class Tenancy {
     if (member?.role === 'admin') return { ...principal, ...member, ...elsewhere(principal, owned) };
     const grant = await this.outsideGrant(principal, owned);
     if (member) {
-      const role = grant && reaches(grant.role, member.role) ? grant.role : member.role;
-      return { ...principal, ...member, role, ...elsewhere(principal, owned) };
+      const entered = { ...principal, ...member, ...elsewhere(principal, owned) };
+      if (!grant || reaches(member.role, grant.role)) return entered;
+      return { ...entered, role: grant.role, organizationRole: member.role };
     }
     if (!grant) return principal;
     const { organizationId } = owned;

@@ -19,6 +19,11 @@ export abstract class TenantDirectory {
 
   /** By id, or by the whole number that KeyNest's clients know it by. */
   abstract find(name: string | number, db: Tx): Promise<Owned | undefined>;
+
+  /** The numbers of things by their ids; those that are gone, or of a kind without numbers, are left out. */
+  numbersOf(_ids: readonly string[], _db: Tx): Promise<ReadonlyMap<string, number>> {
+    return Promise.resolve(new Map());
+  }
 }
 
 /** A directory of a table's rows: by `id`, and by `number` where `columns.numbered` says there is one. */
@@ -27,7 +32,7 @@ export class TableDirectory extends TenantDirectory {
 
   constructor(
     prefix: IdPrefix,
-    table: string,
+    private readonly table: string,
     private readonly columns: {
       readonly organization?: string;
       readonly project?: string;
@@ -44,6 +49,13 @@ export class TableDirectory extends TenantDirectory {
     if (byNumber && !this.columns.numbered) return undefined;
     const [row] = await db.query(`${this.select} WHERE ${byNumber ? 'number' : 'id'} = $1`, [name]);
     return row && { ...row, projectId: row.projectId ?? undefined };
+  }
+
+  override async numbersOf(ids: readonly string[], db: Tx): Promise<ReadonlyMap<string, number>> {
+    if (!this.columns.numbered) return new Map();
+    const sql = `SELECT id, number::float8 AS number FROM ${this.table} WHERE id = ANY($1)`;
+    const rows: { id: string; number: number }[] = await db.query(sql, [ids]);
+    return new Map(rows.map(({ id, number }) => [id, number]));
   }
 }
 

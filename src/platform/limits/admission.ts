@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Maintenance } from '../configs/maintenance.service.js';
 import type { AppError } from '../errors/app-error.js';
 import { toAppError } from '../errors/to-app-error.js';
 import { Authenticator } from '../http/access.guard.js';
@@ -35,13 +36,14 @@ export class Admission {
     private readonly throttler: PlanThrottlerGuard,
     private readonly storage: PlanThrottlerStorage,
     private readonly allowances: Allowances,
+    private readonly maintenance: Maintenance,
   ) {}
 
   /**
    * Whoever has no valid credential counts by address, whatever the route, so that guessing keys is limited; a valid
    * credential never suffers from others at its address. Unknown and public routes count for the credential that was
    * sent, if it is one; a route with a limit of its own counts by address and asks for none.
-   * @throws AppError what authentication refuses; RATE_LIMIT_EXCEEDED; SERVICE_UNAVAILABLE when nobody can count
+   * @throws AppError what authentication refuses; RATE_LIMIT_EXCEEDED; MAINTENANCE; SERVICE_UNAVAILABLE when nobody can count
    */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
@@ -75,6 +77,7 @@ export class Admission {
     if (refusal && refusal.row.status >= 500) throw refusal;
     if (!refusal && isUncounted(pathOf(request))) return writeAllowance(UNCOUNTED, request, reply.raw);
     await this.throttler.canActivate(new ExecutionContextHost([request, reply], Admission, this.admit));
+    if (!routeConfigOf(request).duringMaintenance) await this.maintenance.ensureOpenTo(request.principal);
     if (refusal) throw refusal;
   }
 

@@ -43,6 +43,9 @@ export const PLAN_NAMES = Object.keys(PLANS) as PlanName[];
 /** What a key gets when nobody says otherwise. */
 export const DEFAULT_PLAN: PlanName = 'secureai_standard';
 
+/** What every test key has. */
+export const SANDBOX_PLAN: PlanName = 'sandbox';
+
 /** The numbers of a plan; a name that this version does not know counts as the default plan. */
 export const limitsOfPlan = (name: string): PlanLimits =>
   PLANS[PLAN_NAMES.find((known) => known === name) ?? DEFAULT_PLAN];

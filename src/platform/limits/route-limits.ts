@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../config/settings.js';
+import type { Deprecation } from '../http/deprecation.js';
 import type { IdPrefix } from '../http/ids.js';
 import type { Access } from '../http/permission.js';
 
@@ -27,6 +28,12 @@ interface RouteConfig extends RouteLimits {
   readonly access?: Access;
   /** What the number in its path is the number of. */
   readonly numbered?: IdPrefix;
+  /** Its form says where it belongs: a role is asked for by its service. */
+  readonly placedByForm?: true;
+  /** Is answered during a maintenance too, to whomever it finds to administer the instance. */
+  readonly duringMaintenance?: boolean;
+  /** Since when it is deprecated, and how long it stays. */
+  readonly deprecated?: Deprecation;
 }
 
 export const routeConfigOf = ({ is404, routeOptions }: FastifyRequest): RouteConfig =>

@@ -52,6 +52,18 @@ export class TaskRunner {
     for (const [lease, task] of this.running) await this.settlement.release(task, lease);
   }
 
+  /** A task that was taken away meanwhile, or whose organization has ended, may well have failed: nobody is told of that. */
+  private async fail(task: Task, lease: HeldLease, error: unknown): Promise<Outcome> {
+    const { definition } = this.registry.handlerOf(task);
+    let outcome: Outcome | undefined;
+    try {
+      outcome = await this.settlement.fail(task, lease, definition, error);
+      return outcome;
+    } finally {
+      if (outcome !== 'lost') this.journal.noteFailure(task, error);
+    }
+  }
+
   private async idleWithin(ms: number): Promise<boolean> {
     const until = performance.now() + ms;
     while (this.running.size > 0 && performance.now() < until) await sleep(DRAIN_POLL_MS);
@@ -72,8 +84,7 @@ export class TaskRunner {
       const { reason } = lease.signal;
       if (reason instanceof LeaseLost) return 'lost';
       if (reason instanceof WorkerStopping) return this.settlement.release(task, lease);
-      this.journal.noteFailure(task, error);
-      return this.settlement.fail(task, lease, handler.definition, error);
+      return this.fail(task, lease, error);
     }
   }
 }

@@ -29,21 +29,25 @@ export const isItsTurn = (task: string): string => `
                WHERE jobs.id = ${task}.job_id AND jobs.sequential AND other.id <> ${task}.id
                  AND (other.status = 'running' OR (other.status = 'queued' AND other.position < ${task}.position)))`;
 
+/** Whose organization has ended is nobody's task any more, from the moment of that end. */
+const HAS_TENANT = `
+  NOT EXISTS (SELECT FROM organizations o WHERE o.id = tasks.organization_id AND o.deleted_at IS NOT NULL)`;
+
 const CLAIM = `
   UPDATE tasks SET status = 'running', lease_token = gen_random_uuid(),
                    lease_until = now() + make_interval(secs => $2), attempts = attempts + 1,
                    started_at = coalesce(started_at, now()), updated_at = now()
    WHERE id = $1 AND status = 'queued' AND run_after <= now() AND type || '@' || version = ANY($3::text[])
-     AND ${isItsTurn('tasks')}
+     AND ${isItsTurn('tasks')} AND ${HAS_TENANT}
   RETURNING ${TASK_COLUMNS}, lease_token AS "token"`;
 
 const RENEW = `
   UPDATE tasks SET lease_until = now() + make_interval(secs => $3)
     FROM unnest($1::text[], $2::uuid[]) AS held (id, token)
-   WHERE tasks.id = held.id AND lease_token = held.token AND status = 'running'
+   WHERE tasks.id = held.id AND lease_token = held.token AND status = 'running' AND ${HAS_TENANT}
   RETURNING tasks.id`;
 
-const HELD = "WHERE id = $1 AND lease_token = $2 AND status = 'running'";
+const HELD = `WHERE id = $1 AND lease_token = $2 AND status = 'running' AND ${HAS_TENANT}`;
 
 const FINISH = `
   UPDATE tasks SET status = $3, error_code = $4, items_failed = CASE WHEN $3 = 'failed' THEN items ELSE 0 END,

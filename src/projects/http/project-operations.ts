@@ -34,9 +34,13 @@ export class ProjectOperations {
   }
 
   async listProjects(caller: Caller, query: ProjectQuery, listing: Listing): Promise<Listed<ProjectDto>> {
-    const { created_after, created_before } = query;
+    const { created_after, created_before, organization_id: organizationId, ...filter } = query;
     const range = parseDateRange(['created_after', created_after], ['created_before', created_before]);
-    const { rows, ...rest } = await this.projects.listProjects(caller, { ...query, ...range }, listing);
+    const { rows, ...rest } = await this.projects.listProjects(
+      caller,
+      { ...filter, ...range, organizationId },
+      listing,
+    );
     return { ...rest, rows: rows.map(presentProject) };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { platformError } from '../../platform/errors/app-error.js';
 import type { IfMatch } from '../../platform/http/etag.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { settled } from '../../platform/idempotency/settled.js';
@@ -60,6 +61,9 @@ export class ProjectPasswordOperations {
   }
 
   private async prepare(caller: Caller, body: NewProjectBody) {
+    // Whoever may see the organization has been moved there; to all others it is missing.
+    if (body.organization_id !== undefined && body.organization_id !== caller.principal.organizationId)
+      throw platformError('NOT_FOUND', { details: { field: 'organization_id', constraint: 'exists' } });
     const settings = {
       name: nameOf(body.name),
       description: body.description ?? null,

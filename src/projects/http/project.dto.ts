@@ -9,6 +9,7 @@ import { ListDto, ListQuery, SortField } from '../../platform/http/listing.js';
 import { PROJECT_STATUSES, type ProjectStatus } from '../project.js';
 import { MAX_PASSWORD, MIN_PASSWORD } from '../project-password.policy.js';
 
+const ID = { minLength: 1, maxLength: 100 } as const;
 const NAME = { minLength: 1, maxLength: 100 } as const;
 const DESCRIPTION = { maxLength: 500, redact: true, nullable: true, optional: true } as const;
 const RETENTION = { integer: true, minimum: 1, maximum: 36_500, nullable: true, optional: true } as const;
@@ -47,6 +48,9 @@ export class CreateProjectDto {
 
   @StringField(ENCRYPTED)
   encrypted_password?: string;
+
+  @StringField({ ...ID, optional: true })
+  organization_id?: string;
 }
 
 export class UpdateProjectDto {
@@ -146,6 +150,9 @@ export class ProjectListDto extends ListDto {
 }
 
 export class ProjectQuery extends ListQuery {
+  @StringField({ ...ID, optional: true })
+  organization_id?: string;
+
   @StringField({ enum: PROJECT_STATUSES, optional: true })
   status?: ProjectStatus;
 

@@ -1,4 +1,4 @@
-import { weaknessesOf } from '../password-weakness.js';
+import { weaknessesOf } from '../../platform/passwords/password-weakness.js';
 import type { Project } from '../project.js';
 import type { AdvisedProjectDto, ProjectDto } from './project.dto.js';
 
@@ -9,7 +9,12 @@ const NOTICE =
 export type PasswordAdvice = Pick<AdvisedProjectDto, 'notice' | 'warnings'>;
 
 export const adviceOn = (password: string | undefined, projectName: string): PasswordAdvice =>
-  password === undefined ? {} : { notice: NOTICE, warnings: weaknessesOf(password, projectName) };
+  password === undefined
+    ? {}
+    : {
+        notice: NOTICE,
+        warnings: weaknessesOf(password, [{ text: projectName, what: "the project's name", anywhere: true }]),
+      };
 
 export const presentProject = (project: Project): ProjectDto => ({
   id: project.id,

@@ -107,7 +107,8 @@ export class ProjectsController {
   @ConditionalWrite()
   @CoreOperation({
     id: 'projects.deleteProject',
-    ...WRITE,
+    access: 'projects:delete',
+    idempotent: true,
     success: { status: 204 },
     errors: [400, 404, 409, 412],
     audit: 'project.deleted',

@@ -101,7 +101,7 @@ export class RedactedDownloads {
     await this.audit.appendAlone({
       ...auditOf(caller),
       projectId,
-      action: 'redactions.downloaded',
+      action: 'redaction.downloaded',
       target: { type: 'project', id: projectId },
       counts: { files },
     });

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/config/settings.module.js';
+import { Places } from '../../../platform/cooperation/places.js';
 import type { Inspection, PageImage } from '../document-handler.js';
 import type {
   DocumentJob,
@@ -10,7 +11,6 @@ import type {
   RedactedFile,
 } from './document-job.js';
 import { DocumentProcess, type Hooks } from './document-process.js';
-import { Places } from './places.js';
 
 /** Absolute path of the program that handles a document. */
 export const DOCUMENT_PROGRAM = Symbol('document program');

@@ -21,7 +21,7 @@ export class RedactedArchiveController {
     success: { status: 200, binary: true },
     transfer: 'download',
     errors: [400, 404, 413, 415, 422],
-    audit: 'redactions.downloaded',
+    audit: 'redaction.downloaded',
   })
   async downloadRedactions(
     @CurrentCaller() caller: Caller,

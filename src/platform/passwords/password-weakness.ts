@@ -70,21 +70,35 @@ function inRuns(length: number, follows: (index: number) => boolean): number {
   return total;
 }
 
-function holdsName(password: string, name: string): boolean {
-  const letters = (text: string): string => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
-  const wanted = letters(name);
-  return wanted.length >= MIN_NAME && letters(password).includes(wanted);
+const letters = (text: string): string => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** Something that others know of whoever chose the password. */
+export interface Familiar {
+  readonly text: string;
+  /** What it is, in a sentence: `the project's name`. */
+  readonly what: string;
+  /** Whether it may not even be a part of the password; else only what people put around it may be left. */
+  readonly anywhere?: boolean;
+}
+
+function uses(password: string, { text, anywhere }: Familiar): boolean {
+  const wanted = letters(text);
+  if (wanted.length < MIN_NAME) return false;
+  if (anywhere) return letters(password).includes(wanted);
+  return (
+    letters(password) === wanted || AROUND.some((around) => letters(password.replace(around, '')) === wanted)
+  );
 }
 
 /**
  * Why a password is easily guessed, as sentences for whoever chose it; none when nothing speaks against it. It looks
  * for what attackers try first, and says nothing of how strong a password is.
  */
-export function weaknessesOf(password: string, projectName: string): string[] {
+export function weaknessesOf(password: string, familiar: readonly Familiar[]): string[] {
   const text = password.toLowerCase();
   const found: (readonly [is: boolean, warning: string])[] = [
     [isCommon(password), 'It is among the passwords that are tried first.'],
-    [holdsName(password, projectName), "It has the project's name in it."],
+    ...familiar.map((known) => [uses(password, known), `It has ${known.what} in it.`] as const),
     [isRepeated(text), 'It repeats itself.'],
     [sequential(text) * 2 >= [...text].length, 'It is mostly a sequence, such as 1234 or qwerty.'],
     [new Set(text).size < MIN_DISTINCT, `It has fewer than ${MIN_DISTINCT} different characters.`],

@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
-import { weaknessesOf } from './password-weakness.js';
+import { weaknessesOf as weaknesses } from './password-weakness.js';
+
+const weaknessesOf = (password: string, text: string): string[] =>
+  weaknesses(password, [{ text, what: "the project's name", anywhere: true }]);
 
 const COMMON = 'tried first';
 const NAME = "project's name";
@@ -35,6 +38,17 @@ describe('a password', () => {
       expect(weaknessesOf(password, 'Nightingale')).toEqual([]);
     },
   );
+
+  it.each([
+    ['Nightingale', true],
+    ['n1ghtingale!', true],
+    ['2026 nightingale 7', true],
+    ['Florence Nightingale', false],
+    ['nightingales sing', false],
+  ])('%s is called weak where Nightingale is somebody: %p', (password, weak) => {
+    const found = weaknesses(password, [{ text: 'Nightingale', what: 'your name' }]);
+    expect(found).toEqual(weak ? ['It has your name in it.'] : []);
+  });
 
   it('is never repeated in what is said of it', () => {
     fc.assert(

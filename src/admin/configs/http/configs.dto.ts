@@ -1,0 +1,56 @@
+import { BooleanField, NumberField, ObjectField, StringField } from '../../../platform/http/fields.js';
+import { REGISTRATIONS, type Registration } from '../../../platform/configs/config-values.js';
+
+const MESSAGE = { minLength: 1, maxLength: 500 } as const;
+/** A week, in seconds. */
+const RETRY = { integer: true, minimum: 1, maximum: 604_800 } as const;
+
+export class MaintenanceDto {
+  @BooleanField()
+  enabled: boolean;
+
+  @StringField(MESSAGE)
+  message: string;
+
+  @NumberField(RETRY)
+  retry_after_seconds: number;
+}
+
+export class MaintenanceChangeDto {
+  @BooleanField({ optional: true })
+  enabled?: boolean;
+
+  @StringField({ ...MESSAGE, optional: true })
+  message?: string;
+
+  @NumberField({ ...RETRY, optional: true })
+  retry_after_seconds?: number;
+}
+
+/** All that is said of a secret. */
+export class SecretConfigDto {
+  @BooleanField()
+  set: boolean;
+}
+
+export class ConfigsDto {
+  @ObjectField(() => MaintenanceDto)
+  maintenance: MaintenanceDto;
+
+  @StringField({ enum: REGISTRATIONS })
+  registration: Registration;
+
+  @ObjectField(() => SecretConfigDto)
+  smtp_url: SecretConfigDto;
+}
+
+export class UpdateConfigsDto {
+  @ObjectField(() => MaintenanceChangeDto, { nullable: true, optional: true })
+  maintenance?: MaintenanceChangeDto | null;
+
+  @StringField({ enum: REGISTRATIONS, nullable: true, optional: true })
+  registration?: Registration | null;
+
+  @StringField({ minLength: 1, maxLength: 2000, redact: true, nullable: true, optional: true })
+  smtp_url?: string | null;
+}

@@ -1,0 +1,32 @@
+import { NumberField, StringsField } from '../../../platform/http/fields.js';
+
+/** A domain name in letters, digits and hyphens: one of another script in its ASCII form. */
+const DOMAIN = {
+  minLength: 3,
+  maxLength: 253,
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$',
+  maxItems: 100,
+} as const;
+const DAYS = { integer: true, minimum: 1, maximum: 36_500, nullable: true } as const;
+
+export class SettingsDto {
+  @NumberField(DAYS)
+  default_retention_days: number | null;
+
+  @NumberField(DAYS)
+  api_key_max_days: number | null;
+
+  @StringsField(DOMAIN)
+  allowed_email_domains: string[];
+}
+
+export class UpdateSettingsDto {
+  @NumberField({ ...DAYS, optional: true })
+  default_retention_days?: number | null;
+
+  @NumberField({ ...DAYS, optional: true })
+  api_key_max_days?: number | null;
+
+  @StringsField({ ...DOMAIN, optional: true })
+  allowed_email_domains?: string[];
+}

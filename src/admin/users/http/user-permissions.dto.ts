@@ -1,0 +1,36 @@
+import { Users } from '../../../auth/index.js';
+import { ObjectsField, StringField, StringsField } from '../../../platform/http/fields.js';
+import { ORGANIZATION_ROLES, PERMISSIONS } from '../../../platform/http/permission.js';
+
+export class MembershipPermissionsDto {
+  @StringField()
+  organization_id: string;
+
+  @StringField({ enum: ORGANIZATION_ROLES })
+  role: string;
+
+  @StringsField({ enum: PERMISSIONS })
+  permissions: string[];
+}
+
+export class UserPermissionsDto {
+  @StringField()
+  user_id: string;
+
+  @StringField({ enum: Users.SYSTEM_ROLES })
+  system_role: string;
+
+  @StringField({ enum: Users.USER_STATUSES })
+  status: string;
+
+  @StringsField({ enum: PERMISSIONS })
+  permissions: string[];
+
+  @ObjectsField(() => MembershipPermissionsDto)
+  organizations: MembershipPermissionsDto[];
+}
+
+export class SetUserPermissionsDto {
+  @StringField({ enum: Users.SYSTEM_ROLES })
+  system_role: Users.SystemRole;
+}

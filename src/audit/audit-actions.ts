@@ -1,0 +1,64 @@
+/** The kinds of events that administrators tell apart. */
+export const AUDIT_CATEGORIES = [
+  'authentication',
+  'conversations',
+  'files',
+  'models',
+  'administration',
+  'system',
+] as const;
+export type AuditCategory = (typeof AUDIT_CATEGORIES)[number];
+
+/** By category and resource, what can happen to the resource. */
+const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly string[]>>>> = {
+  authentication: {
+    api_key: ['created', 'updated', 'rotated', 'revoked'],
+  },
+  conversations: {},
+  files: {
+    document: ['uploaded', 'previewed', 'redacted', 'deleted'],
+    file: ['downloaded'],
+    redaction: ['created', 'downloaded'],
+  },
+  models: {
+    text: ['processed', 'detected', 'detokenized'],
+    batch: ['accepted', 'processed', 'deleted'],
+    token: ['erased'],
+  },
+  administration: {
+    organization: ['created', 'updated', 'deleted'],
+    member: ['role_changed', 'removed', 'left'],
+    invitation: ['created', 'accepted', 'revoked'],
+    user: ['created'],
+    project: [
+      'created',
+      'updated',
+      'archived',
+      'restored',
+      'password_set',
+      'password_changed',
+      'password_removed',
+      'deleted',
+    ],
+    resource: ['created', 'updated', 'archived', 'deleted'],
+  },
+  system: {
+    job: ['created', 'cancelled', 'retried'],
+    task: ['cancelled', 'retried'],
+    organization_key: ['rotated'],
+    master_key: ['rotated'],
+  },
+};
+
+/** Everything the audit log can say was done, `<resource>.<past tense>`, with its category. Code writes no other. */
+export const AUDIT_ACTIONS: ReadonlyMap<string, AuditCategory> = new Map(
+  AUDIT_CATEGORIES.flatMap((category) =>
+    Object.entries(KNOWN[category]).flatMap(([resource, events]) =>
+      events.map((event) => [`${resource}.${event}`, category] as const),
+    ),
+  ),
+);
+
+/** The actions of a category; a category that nothing of this version belongs to has none. */
+export const actionsIn = (category: AuditCategory): string[] =>
+  [...AUDIT_ACTIONS].filter(([, of]) => of === category).map(([action]) => action);

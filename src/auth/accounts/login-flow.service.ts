@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { AccountOrigin } from '../account-origin.js';
+import { authError } from '../auth.errors.js';
+import type { UserCard } from '../user-card.js';
+import { LoginFailures } from './login-failures.service.js';
+import type { IssuedToken } from './login-tokens.service.js';
+import { type Credentials, LoginsService } from './logins.service.js';
+import { PasswordDesk } from './password-desk.service.js';
+import { ProfilesService } from './profiles.service.js';
+
+/** Somebody who has logged in. */
+export interface LoggedIn {
+  readonly issued: IssuedToken;
+  readonly user: UserCard;
+}
+
+/** A login from beginning to end: slow part, transaction, answer. */
+@Injectable()
+export class LoginFlow {
+  constructor(
+    private readonly desk: PasswordDesk,
+    private readonly logins: LoginsService,
+    private readonly failures: LoginFailures,
+    private readonly profiles: ProfilesService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws AppError INVALID_CREDENTIALS, ACCOUNT_DISABLED, RATE_LIMIT_EXCEEDED, LOGINS_BUSY */
+  async login(credentials: Credentials, origin: AccountOrigin): Promise<LoggedIn> {
+    const checked = await this.desk.serve(origin.clientAddress, (turn) =>
+      this.logins.check(credentials, origin, turn),
+    );
+    if ('failed' in checked) {
+      this.failures.note(checked.failed, origin);
+      throw authError('INVALID_CREDENTIALS');
+    }
+    return this.unitOfWork.run(async (tx) => {
+      const issued = await this.logins.start(checked, origin, tx);
+      return { issued, user: await this.profiles.getCard(checked.id, tx) };
+    });
+  }
+}

@@ -1,0 +1,10 @@
+import type { HomeOwner } from '../auth/index.js';
+
+/** An audit entry's part about somebody who has no credential yet. */
+export const newcomerEntry = (organizationId: string, { userId, origin }: HomeOwner) => ({
+  organizationId,
+  actor: { type: 'user', id: userId } as const,
+  userId,
+  requestId: origin.requestId,
+  details: { client_address: origin.clientAddress, user_agent: origin.userAgent },
+});

@@ -2,8 +2,8 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The optional packages are the embedded PostgreSQL's.
-RUN npm ci --omit=optional --ignore-scripts
+# With optional packages: the bundler's program for this machine is one.
+RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json openapi.yaml ./
 COPY scripts scripts
 COPY src src

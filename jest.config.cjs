@@ -42,6 +42,7 @@ const withDatabases = {
 module.exports = {
   // Starting a real Redoubt takes seconds, on a busy machine many.
   testTimeout: 90_000,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     { ...shared, displayName: 'rules', testMatch: ['<rootDir>/test/{architecture,contract}/**/*.spec.ts'] },

@@ -6,10 +6,11 @@ import { proof as batchKills } from './batch-kills.mjs';
 import { assertRedis, BACKENDS, lostOf, withCluster } from './frame.mjs';
 import { proof as idempotency } from './idempotency.mjs';
 import { proof as limits } from './limits.mjs';
+import { proof as memberships } from './memberships.mjs';
 import { proof as revocation } from './revocation.mjs';
 import { proof as slots } from './slots.mjs';
 
-const PROOFS = [limits, revocation, slots, idempotency, batchKills];
+const PROOFS = [limits, revocation, memberships, slots, idempotency, batchKills];
 
 const proveOn = (backend, seed) =>
   withCluster({ apis: 2, workers: 2, redis: backend === 'redis' }, async (cluster) => {

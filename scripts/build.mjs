@@ -1,4 +1,4 @@
-// Compiles src to dist. With --if-stale, only when a source is newer than the last build.
+// Compiles src to dist and joins its programs. With --if-stale, only when a source is newer than the last build.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,6 +33,8 @@ if (!process.argv.includes('--if-stale') || !isFresh()) {
   if (status !== 0) process.exit(status ?? 1);
   const { keepContracts } = await import('../dist/docs/contracts.js');
   keepContracts(root);
+  const { joinBuild } = await import('./join.mjs');
+  await joinBuild(root);
   writeFileSync(stamp, '');
   utimesSync(stamp, started, started);
 }

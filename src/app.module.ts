@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AdminModule } from './admin/index.js';
 import { AuditModule } from './audit/index.js';
 import { AccountsModule, AuthModule } from './auth/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
@@ -55,6 +56,7 @@ export class AppModule {
         RedactionModule,
         AuditModule,
         JobsModule,
+        AdminModule,
         LimitsModule.forRoot(),
         HealthModule,
         MetricsModule,

@@ -13,6 +13,16 @@ export type AuditCategory = (typeof AUDIT_CATEGORIES)[number];
 const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly string[]>>>> = {
   authentication: {
     api_key: ['created', 'updated', 'rotated', 'revoked'],
+    login_token: ['revoked'],
+    user: [
+      'logged_in',
+      'login_failed',
+      'logged_out',
+      'password_changed',
+      'password_reset_requested',
+      'password_reset_issued',
+      'password_reset',
+    ],
   },
   conversations: {},
   files: {
@@ -29,7 +39,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     organization: ['created', 'updated', 'deleted'],
     member: ['role_changed', 'removed', 'left'],
     invitation: ['created', 'accepted', 'revoked'],
-    user: ['created'],
+    user: ['created', 'updated', 'role_changed', 'disabled', 'enabled', 'deleted'],
     project: [
       'created',
       'updated',
@@ -38,13 +48,20 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
       'password_set',
       'password_changed',
       'password_removed',
+      'shared',
+      'share_changed',
+      'unshared',
       'deleted',
     ],
     resource: ['created', 'updated', 'archived', 'deleted'],
+    config: ['updated'],
+    settings: ['updated'],
+    break_glass: ['opened', 'ended'],
   },
   system: {
     job: ['created', 'cancelled', 'retried'],
     task: ['cancelled', 'retried'],
+    sandbox: ['renewed'],
     organization_key: ['rotated'],
     master_key: ['rotated'],
   },

@@ -27,7 +27,7 @@ export class AuditOpener {
         return {
           ...row,
           number: Number(number),
-          userName: person?.fullName ?? '',
+          userName: person && !person.erased ? person.fullName : '',
           userEmail: person?.email ?? '',
           ...shown(await this.detailsOf({ ...row, sealed }, opennessOf(reach, row), db)),
         };

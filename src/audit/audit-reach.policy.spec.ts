@@ -82,6 +82,12 @@ describe('the sealed details of an entry', () => {
     ['stay closed to administrators of the instance', reach(['org_home']), {}, 'none'],
     ['open to whoever acted', reach([]), { userId: 'user_me' }, 'all'],
     ['tell the one concerned what was done', reach([]), { subjectUserId: 'user_me' }, 'effect'],
+    [
+      'tell the one concerned all where nobody knows who acted',
+      reach([]),
+      { userId: null, subjectUserId: 'user_me' },
+      'all',
+    ],
     ['stay closed where nobody acted', reach([]), { userId: null }, 'none'],
   ])('%s', (_, reachOf, change, expected) => {
     expect(opennessOf(reachOf, { ...entry, ...change })).toBe(expected);

@@ -59,5 +59,7 @@ interface Entry {
 
 export function opennessOf({ userId, opened }: AuditReach, entry: Entry): Openness {
   if (opened.includes(entry.organizationId) || entry.userId === userId) return 'all';
-  return entry.subjectUserId === userId ? 'effect' : 'none';
+  if (entry.subjectUserId !== userId) return 'none';
+  // Of an attempt on their account by nobody knows whom they are to know all there is.
+  return entry.userId === null ? 'all' : 'effect';
 }

@@ -72,3 +72,20 @@ export function ensureNetworks(networks: readonly string[] | undefined): void {
   const field = `allowed_networks[${wrong}]`;
   throw invalidField(field, 'format', `'${field}' must be an address or a network such as 10.0.0.0/8.`);
 }
+
+/** A day, in milliseconds. */
+const DAY = 86_400_000;
+
+/**
+ * When a key ends whose organization limits how long its keys live: as late as may be where nobody said when.
+ * @param days longest life, or null where nothing limits it
+ * @throws AppError VALIDATION_ERROR for an expiry beyond that
+ */
+export function endOfLife(asked: Date | null | undefined, days: number | null, from: Date): Date | null {
+  if (days === null) return asked ?? null;
+  const latest = new Date(from.getTime() + days * DAY);
+  if (asked === undefined) return latest;
+  if (asked !== null && asked <= latest) return asked;
+  const message = `Keys of this organization live for ${days} days at most: 'expires_at' must be ${latest.toISOString()} or earlier.`;
+  throw invalidField('expires_at', 'maximum', message);
+}

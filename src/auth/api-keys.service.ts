@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
 import { type AuditEntry, auditOf } from '../platform/audit/audit-entry.js';
+import { OrganizationSettingsRepository } from '../platform/configs/organization-settings.repository.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { newId } from '../platform/http/ids.js';
@@ -12,6 +13,7 @@ import { DEFAULT_PLAN, SANDBOX_PLAN } from '../platform/limits/plans.js';
 import { Sandboxes } from '../platform/tenants/sandboxes.js';
 import { type ApiKey, generateApiKey, hashApiKey, hintOf, type KeyMode } from './api-key.js';
 import {
+  endOfLife,
   ensureBound,
   ensureFuture,
   ensureHeld,
@@ -57,6 +59,7 @@ export class ApiKeysService {
     private readonly repository: ApiKeysRepository,
     private readonly projects: ProjectDirectory,
     private readonly sandboxes: Sandboxes,
+    private readonly settings: OrganizationSettingsRepository,
     private readonly audit: AuditWriter,
     private readonly dataSource: DataSource,
   ) {}
@@ -80,7 +83,8 @@ export class ApiKeysService {
     const id = newId('key');
     const { defaultProjectId = sandbox ? null : (principal.defaultProjectId ?? null) } = input;
     const { plan = sandbox ? SANDBOX_PLAN : DEFAULT_PLAN } = input;
-    const { expiresAt = null, limits = null } = input;
+    const { limits = null } = input;
+    const expiresAt = endOfLife(input.expiresAt, await this.longestLife(organizationId, tx), new Date());
     const { allowedNetworks = principal.allowedNetworks ?? [] } = input;
     await this.repository.insert(
       {
@@ -124,6 +128,10 @@ export class ApiKeysService {
     if (key.revokedAt) throw authError('KEY_NOT_ACTIVE');
     if (widens(input)) ensureHeld(caller.principal, input.scopes ?? key.scopes);
     await this.ensureAllowed(caller.principal, key.mode, input, tx);
+    if (input.expiresAt !== undefined) {
+      const days = await this.longestLife(ownerOf(caller).organizationId, tx);
+      endOfLife(input.expiresAt, days, key.createdAt);
+    }
     const changes = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
     const changed = Object.keys(changes);
     if (changed.length === 0) return key;
@@ -175,6 +183,11 @@ export class ApiKeysService {
     if (!defaultProjectId) return;
     if (!(await this.projects.isActive(principal.organizationId, defaultProjectId, tx)))
       throw platformError('NOT_FOUND');
+  }
+
+  /** In days; null where the organization does not limit it. */
+  private async longestLife(organizationId: string, tx: Tx): Promise<number | null> {
+    return (await this.settings.read(organizationId, tx)).api_key_max_days;
   }
 
   private async lock(caller: Caller, id: string, tx: Tx): Promise<ApiKey> {

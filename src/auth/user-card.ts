@@ -17,6 +17,8 @@ export interface UserCard {
   readonly department: string | null;
   readonly systemRole: 'pending' | 'user' | 'admin';
   readonly disabled: boolean;
+  /** Nothing is known of them any more but what they did. */
+  readonly erased: boolean;
   readonly hasPassword: boolean;
   readonly lastLoginAt: Date | null;
   readonly createdAt: Date;

@@ -12,7 +12,7 @@ export type SealedCard = Omit<
 
 const SELECT = `
   SELECT id, number::float8 AS number, organization_id AS "organizationId", system_role AS "systemRole",
-         disabled_at IS NOT NULL AS disabled, password_hash IS NOT NULL AS "hasPassword",
+         disabled_at IS NOT NULL AS disabled, deleted_at IS NOT NULL AS erased, password_hash IS NOT NULL AS "hasPassword",
          last_login_at AS "lastLoginAt", created_at AS "createdAt", updated_at AS "updatedAt",
          name_sealed AS "nameSealed", email_sealed AS "emailSealed", profile_sealed AS "profileSealed"
     FROM users`;

@@ -37,4 +37,24 @@ describe('the cache of opened keys', () => {
     expect((await cache.get('a', inside, open)).id).toBe('dkey_1');
     expect((await cache.get('a', outside, open)).id).toBe('dkey_2');
   });
+
+  it('forgets what begins with a prefix, and nothing else', async () => {
+    const cache = new KeyCache();
+    const open = opener();
+    for (const slot of ['org_1/a', 'org_1/b', 'org_10/a']) await cache.get(slot, outside, open);
+    cache.forget('org_1/');
+    expect((await cache.get('org_10/a', outside, open)).id).toBe('dkey_3');
+    expect((await cache.get('org_1/a', outside, open)).id).toBe('dkey_4');
+    expect((await cache.get('org_1/b', outside, open)).id).toBe('dkey_5');
+  });
+
+  it('keeps no key for long after its time', async () => {
+    const cache = new KeyCache(1);
+    const open = opener();
+    for (let slot = 0; slot < 2_500; slot += 1) {
+      await cache.get(String(slot), outside, open);
+      if (slot % 500 === 0) await sleep(3);
+    }
+    expect(cache.size).toBeLessThan(2_000);
+  });
 });

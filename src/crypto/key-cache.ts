@@ -17,6 +17,10 @@ export class KeyCache {
   /** @param forMs how long a key is given out without another look, in milliseconds */
   constructor(private readonly forMs = Number.POSITIVE_INFINITY) {}
 
+  get size(): number {
+    return this.entries.size;
+  }
+
   async get(slot: string, db: Tx, open: () => Promise<DataKey>): Promise<DataKey> {
     const known = this.entries.get(slot);
     if (known && known.until > performance.now()) return known.key;

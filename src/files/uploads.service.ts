@@ -59,9 +59,11 @@ export class UploadsService {
     let isKept = false;
     try {
       const { fields, fileName } = await form.read(shape, async (file) => {
-        const placed = await this.fields.enter(caller, file.fields);
+        // As they are now: those that come after the file are not to be looked at in between.
+        const fields = new Map(file.fields);
+        const placed = await this.fields.enter(caller, fields);
         sealedFor = placed.principal.organizationId;
-        taken = await this.take(placed, file, declaredBytes);
+        taken = await this.take(placed, { ...file, fields }, declaredBytes);
         return taken;
       });
       if (!taken) throw new Error('a form without a file was read');

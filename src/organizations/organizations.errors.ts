@@ -23,6 +23,11 @@ export const ORGANIZATIONS_ERRORS = defineErrors({
       'The user is the only member of organizations. Have them hand these over, or send erase_organizations=true to erase them with all that is in them.',
   },
   ALREADY_MEMBER: { ...CONFLICT, message: 'That user is a member of the organization already.' },
+  EMAIL_NOT_ALLOWED: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The organization invites addresses of certain domains alone.',
+  },
   INVITATION_EXISTS: {
     ...CONFLICT,
     message: 'There is an open invitation for this address. Revoke it to send another.',

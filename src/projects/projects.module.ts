@@ -8,6 +8,7 @@ import { ProjectsController } from './http/projects.controller.js';
 import { ProjectCaptionsService } from './project-captions.service.js';
 import { ProjectChangesService } from './project-changes.service.js';
 import { ProjectContentsRegistry } from './project-contents.js';
+import { ProjectDefaults } from './project-defaults.service.js';
 import { ProjectDescriptions } from './project-descriptions.service.js';
 import { ProjectDirectoryModule } from './project-directory.module.js';
 import { ProjectNewsWriter } from './project-news.service.js';
@@ -33,6 +34,7 @@ import { SharedProjectAccess } from './shares/shared-project-access.js';
     ProjectCaptionsService,
     ProjectChangesService,
     ProjectContentsRegistry,
+    ProjectDefaults,
     ProjectDescriptions,
     ProjectNewsWriter,
     ProjectOperations,

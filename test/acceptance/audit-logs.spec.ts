@@ -6,6 +6,9 @@ interface Entry {
   readonly number: number;
   readonly action: string;
   readonly target_id: string | null;
+  readonly organization_id: string;
+  readonly user_id: string | null;
+  readonly subject_user_id: string | null;
   readonly created_at: string;
 }
 
@@ -91,10 +94,78 @@ describe('the list of audit log entries', () => {
     ['sort=action', 'sort', 'enum'],
     ['created_after=tomorrow', 'created_after', 'format'],
     ['colour=red', 'colour', 'unknown'],
+    ['action=text.processed,text.eaten', 'action', 'enum'],
+    ['category=cookery', 'category', 'enum'],
+    ['actor_type=ghost', 'actor_type', 'enum'],
+    ['ip_address=127.0.0.1', 'ip_address', 'unknown'],
   ])('refuses %s', async (query, field, constraint) => {
     const { status, body } = await admin.get(`${LOGS}?${query}`);
     expect(status).toBe(400);
     expect(body.error.details).toMatchObject({ field, constraint });
+  });
+
+  it('says what there is to filter by', async () => {
+    const refused = async (query: string) => (await admin.get(`${LOGS}?${query}`)).body.error.details.allowed;
+    expect(await refused('category=cookery')).toEqual([
+      ...['authentication', 'conversations', 'files', 'models', 'administration', 'system'],
+    ]);
+    expect(await refused('action=eaten')).toEqual(
+      expect.arrayContaining(['text.detected', 'api_key.created']),
+    );
+  });
+
+  it('is the same under its other name, with and without a slash', async () => {
+    const query = 'action=text.detected&page_size=3';
+    const { body } = await admin.get(`${LOGS}?${query}`);
+    for (const path of ['/api/v1/auditlogs', '/api/v1/auditlogs/', `${LOGS}/`])
+      expect((await admin.get(`${path}?${query}`)).body).toEqual(body);
+  });
+
+  it('is filtered by several actions, by category and by who did it', async () => {
+    const both = await list('action=text.detected, api_key.created&page_size=100');
+    expect(new Set(both.data.map(({ action }) => action))).toEqual(
+      new Set(['text.detected', 'api_key.created']),
+    );
+    expect((await list('category=authentication&action=text.detected')).total).toBe(0);
+    expect((await list('category=conversations')).total).toBe(0);
+    expect((await list('category=models')).total).toBe((await list('action=text.detected')).total);
+    const [entry] = (await list('category=authentication')).data;
+    expect(entry).toMatchObject({ user_name: 'Administrator', user_email: '', subject_user_id: null });
+    expect((await list(`user_id=${entry?.user_id}&category=authentication`)).data).toContainEqual(entry);
+    expect((await list('actor_type=system')).data.map(({ action }) => action)).not.toContain('text.detected');
+  });
+
+  it('shows members their own part, administrators all, and those of the instance all blindly', async () => {
+    const person = { username: 'quartermaine', email: 'iq@example.com', password: 'a long and odd one' };
+    const made = await admin.post(
+      '/api/v1/auth/register',
+      { ...person, first_name: 'Ignatius' },
+      { key: '' },
+    );
+    expect(made.status).toBe(201);
+    const { token, user } = made.body;
+    await admin.post('/api/v1/projects', { name: 'Birds' }, { key: token });
+    const at = `${LOGS}?organization_id=${user.organization_id}&action=project.created`;
+    const [seen] = (await admin.get(at, { key: token })).body.data;
+    expect(seen).toMatchObject({
+      ...{ user_id: user.id, user_name: 'Ignatius', user_email: 'iq@example.com', ip_address: '127.0.0.1' },
+      details: { version: 1, legal_hold: false },
+    });
+    const closed = { ip_address: null, user_agent: null, method_used: null, policy_id: null };
+    expect((await admin.get(at)).body.data).toEqual([{ ...seen, ...closed, details: null }]);
+    expect((await list('action=project.created')).data.map(({ id }) => id)).toContain(seen.id);
+    const home = (await list('action=text.detected&page_size=1')).data[0]?.organization_id;
+    expect((await admin.get(`${LOGS}?organization_id=${home}`, { key: token })).body.total).toBe(0);
+
+    const invited = { email: person.email, role: 'viewer' };
+    const invitation = await admin.post(`/api/v1/organizations/${home}/invitations`, invited);
+    const accepted = { token: invitation.body.token };
+    await admin.post('/api/v1/invitations/accept', accepted, { key: token });
+    const own = (await admin.get(`${LOGS}?organization_id=${home}`, { key: token })).body.data;
+    expect(own.map(({ action }: Entry) => action)).toContain('invitation.accepted');
+    expect(own.filter((entry: Entry) => ![entry.user_id, entry.subject_user_id].includes(user.id))).toEqual(
+      [],
+    );
   });
 
   it('is no other with a page than with a cursor', async () => {

@@ -14,13 +14,14 @@ jest.setTimeout(300_000);
 
 /** Reviewed by hand: names of things are stored in clear, and the documentation says so. */
 const IN_CLEAR =
-  /^(?:POST|PUT|PATCH) \/(?:(?:api\/)?v1|api)\/(?:api-keys|projects|resources)\S* (?:in|after|for) name$/;
+  /^(?:POST|PUT|PATCH) \/(?:(?:api\/)?v1|api)\/(?:api-keys|organizations|projects|resources)\S* (?:in|after|for) name$/;
 const CLEAR_COLUMNS = [
   'public.api_keys.name',
   'public.resources.name',
   'public.resource_versions.name',
   'public.events.data',
   'public.projects.name',
+  'public.organizations.name',
 ];
 
 /** The name of a pattern is the type that its findings show; an error that lists the types there are has it too. */
@@ -87,11 +88,11 @@ class Run {
 
   private remember(text: string): void {
     if (!text.startsWith('{')) return;
-    const { id, job_id, batch_id, key, reference } = JSON.parse(text);
+    const { id, job_id, batch_id, key, token, reference } = JSON.parse(text);
     for (const made of [id, job_id, batch_id, reference?.redaction_id])
       if (typeof made === 'string') this.ids.set(made.split('_')[0] ?? '', made);
     if (typeof id === 'number') this.ids.set('number', String(id));
-    if (typeof key === 'string') this.canaries.watch(key);
+    for (const secret of [key, token]) if (typeof secret === 'string') this.canaries.watch(secret);
   }
 }
 

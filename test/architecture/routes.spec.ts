@@ -35,8 +35,14 @@ async function routes(): Promise<Route[]> {
 
 /** Reviewed by hand: what anybody may call. */
 const PUBLIC = [
+  '/_core/auth/login',
+  '/_core/auth/password/reset',
+  '/_core/auth/password/reset/confirm',
+  '/_core/auth/register',
   '/_core/crypto/ephemeral-key',
   '/_keynest/api',
+  '/_keynest/api/auth/login',
+  '/_keynest/api/auth/register',
   '/_keynest/health',
   '/_root/docs',
   '/_root/docs/:file',

@@ -46,7 +46,7 @@ export class ConfigChangesService {
     if (changed.length === 0) return current;
     this.configs.forgetAfter(tx);
     const { details, ...entry } = auditOf(caller);
-    const target = { type: 'configs', id: 'instance' };
+    const target = { type: 'config', id: 'instance' };
     const action = 'config.updated';
     await this.audit.append(
       { ...entry, action, target, details: { ...details, changed: changed.sort().join(' ') } },

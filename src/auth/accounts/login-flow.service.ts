@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Maintenance } from '../../platform/configs/maintenance.service.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { AccountOrigin } from '../account-origin.js';
 import { authError } from '../auth.errors.js';
@@ -23,10 +24,14 @@ export class LoginFlow {
     private readonly logins: LoginsService,
     private readonly failures: LoginFailures,
     private readonly profiles: ProfilesService,
+    private readonly maintenance: Maintenance,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws AppError INVALID_CREDENTIALS, ACCOUNT_DISABLED, RATE_LIMIT_EXCEEDED, LOGINS_BUSY */
+  /**
+   * During a maintenance for administrators of the instance alone, which nobody learns without the right password.
+   * @throws AppError INVALID_CREDENTIALS, ACCOUNT_DISABLED, RATE_LIMIT_EXCEEDED, LOGINS_BUSY, MAINTENANCE
+   */
   async login(credentials: Credentials, origin: AccountOrigin): Promise<LoggedIn> {
     const checked = await this.desk.serve(origin.clientAddress, (turn) =>
       this.logins.check(credentials, origin, turn),
@@ -37,7 +42,9 @@ export class LoginFlow {
     }
     return this.unitOfWork.run(async (tx) => {
       const issued = await this.logins.start(checked, origin, tx);
-      return { issued, user: await this.profiles.getCard(checked.id, tx) };
+      const user = await this.profiles.getCard(checked.id, tx);
+      await this.maintenance.ensureOpenTo(user);
+      return { issued, user };
     });
   }
 }

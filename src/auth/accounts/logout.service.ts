@@ -28,6 +28,6 @@ export class LogoutService {
     else if (current) await this.tokens.end(principal.userId, current, tx);
     else throw authError('NOT_LOGGED_IN', { details: { field: 'everywhere', constraint: 'required' } });
     const target = current ? { type: 'login_token', id: current } : { type: 'user', id: principal.userId };
-    await this.news.tell(caller, 'auth.logout', target, tx, { details: { everywhere } });
+    await this.news.tell(caller, 'user.logged_out', target, tx, { details: { everywhere } });
   }
 }

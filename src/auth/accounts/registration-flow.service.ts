@@ -8,6 +8,8 @@ import { PasswordDesk } from './password-desk.service.js';
 import { ProfilesService } from './profiles.service.js';
 import { type Registration, RegistrationsService } from './registrations.service.js';
 
+export type { LoggedIn };
+
 /** Somebody who has registered. */
 export interface Registered extends LoggedIn {
   readonly organization: HomeOrganization;

@@ -1,8 +1,6 @@
-import { isIPv6 } from 'node:net';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Settings } from '../../platform/config/settings.js';
-import { SETTINGS } from '../../platform/config/settings.module.js';
+import { Configs } from '../../platform/configs/configs.service.js';
 import { invalidField } from '../../platform/errors/app-error.js';
 import { authError } from '../auth.errors.js';
 import { InvitationAcceptance, type OpenInvitation } from '../invitation-acceptance.js';
@@ -23,11 +21,7 @@ export interface AllowedRegistration {
   readonly invitation: OpenInvitation | undefined;
 }
 
-/** Whether nobody but this machine reaches what listens there. */
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' ||
-  host.startsWith('127.') ||
-  (isIPv6(host) && /^(?:::1|0*(?::0*){6}:0*1)$/.test(host));
+const CLOSED = 'Nobody can register here. Ask an administrator for an account.';
 
 /** Who may register, and with what. */
 @Injectable()
@@ -36,7 +30,7 @@ export class RegistrationsService {
     private readonly identities: AccountIdentities,
     private readonly invitations: InvitationAcceptance,
     private readonly dataSource: DataSource,
-    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'HOST'>,
+    private readonly configs: Configs,
   ) {}
 
   /**
@@ -55,10 +49,10 @@ export class RegistrationsService {
     token: string | undefined,
     { emailLookup }: IdentityLookups,
   ): Promise<OpenInvitation | undefined> {
-    if (token === undefined) {
-      if (isLoopback(this.settings.HOST)) return undefined;
-      throw authError('REGISTRATION_CLOSED');
-    }
+    const registration = await this.configs.get('registration');
+    if (registration === 'closed') throw authError('REGISTRATION_CLOSED', { message: CLOSED });
+    if (token === undefined && registration === 'open') return undefined;
+    if (token === undefined) throw authError('REGISTRATION_CLOSED');
     const invitation = await this.invitations.find(token, this.dataSource.manager);
     if (!invitation) throw authError('INVALID_INVITATION');
     if (!invitation.emailLookup.equals(emailLookup))

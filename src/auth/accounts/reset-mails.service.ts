@@ -28,7 +28,7 @@ export class ResetMails {
 
   /** Returns at once. */
   request(email: string, origin: AccountOrigin): void {
-    if (!this.mailer.enabled || this.underWay >= MOST_AT_ONCE) return;
+    if (this.underWay >= MOST_AT_ONCE) return;
     this.underWay += 1;
     void this.deliver(email, origin).finally(() => {
       this.underWay -= 1;
@@ -37,6 +37,7 @@ export class ResetMails {
 
   private async deliver(email: string, origin: AccountOrigin): Promise<void> {
     try {
+      if (!(await this.mailer.canSend())) return;
       const granted = await this.requests.grant(email, origin);
       if (!granted) return;
       const text = messageOf(granted.token, granted.fullName, this.settings.REDOUBT_PUBLIC_URL);

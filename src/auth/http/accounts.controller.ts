@@ -42,8 +42,9 @@ export class AccountsController {
     access: 'public',
     success: { status: 200, type: LoggedInDto },
     errors: [400, 401, 413, 415, 429, 503],
-    audit: 'auth.login',
+    audit: 'user.logged_in',
     ownLimit: LOGIN_LIMIT,
+    duringMaintenance: true,
   })
   login(@CurrentOrigin() origin: RequestOrigin, @Body() body: LoginDto): Promise<LoggedInDto> {
     return this.operations.login(body, origin);
@@ -56,7 +57,7 @@ export class AccountsController {
     access: 'authenticated',
     success: { status: 204 },
     errors: [400, 413, 415],
-    audit: 'auth.logout',
+    audit: 'user.logged_out',
     idempotent: true,
   })
   logout(@CurrentCaller() caller: Caller, @Body() body: LogoutDto): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { listRows, type RowQuery } from '../../platform/database/list-rows.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
+import type { UserCard } from '../user-card.js';
 import type { SealedPerson } from '../user-vault.service.js';
 import type { SystemRole, UserFilter } from './user.js';
 
@@ -91,18 +92,22 @@ export class ManagedUsersRepository {
     return rows.map(({ lookup }) => lookup);
   }
 
-  /** @returns false when the e-mail address or the user name is somebody's */
-  async insert(row: NewUserRow, tx: Tx): Promise<boolean> {
+  /** @returns nothing when the e-mail address or the user name is somebody's */
+  async insert(
+    row: NewUserRow,
+    tx: Tx,
+  ): Promise<Pick<UserCard, 'number' | 'createdAt' | 'updatedAt'> | undefined> {
     const rows = await tx.query(
       `INSERT INTO users (id, organization_id, system_role, name_sealed, email_sealed, profile_sealed, email_lookup,
                           username_lookup)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
+       RETURNING number::float8 AS number, created_at AS "createdAt", updated_at AS "updatedAt"`,
       [
         ...[row.id, row.organizationId, row.systemRole, row.nameSealed, row.emailSealed, row.profileSealed],
         ...[row.emailLookup, row.usernameLookup],
       ],
     );
-    return rows.length === 1;
+    return rows[0];
   }
 
   async update(id: string, change: UserRowChange, tx: Tx): Promise<void> {

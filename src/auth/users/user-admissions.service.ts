@@ -6,11 +6,11 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { authError } from '../auth.errors.js';
 import type { UserCard } from '../user-card.js';
 import { UserLookups } from '../user-lookups.service.js';
+import { fullNameOf } from '../user-names.js';
 import { UserVault } from '../user-vault.service.js';
 import { ManagedUsersRepository } from './managed-users.repository.js';
 import { derivedUsername, type NewPerson } from './user.js';
 import { UserNewsWriter } from './user-news.service.js';
-import { UsersService } from './users.service.js';
 
 /** Somebody new, with what they will be looked up by. */
 export interface PreparedPerson extends NewPerson {
@@ -27,7 +27,6 @@ export class UserAdmissions {
     private readonly repository: ManagedUsersRepository,
     private readonly lookups: UserLookups,
     private readonly vault: UserVault,
-    private readonly users: UsersService,
     private readonly news: UserNewsWriter,
     private readonly dataSource: DataSource,
   ) {}
@@ -63,8 +62,13 @@ export class UserAdmissions {
     const sealed = await this.vault.seal({ id, organizationId }, { email, profile }, tx);
     const { emailLookup, usernameLookup } = person;
     const row = { ...sealed, id, organizationId, systemRole, emailLookup, usernameLookup };
-    if (!(await this.repository.insert(row, tx))) throw await this.takenError(person, tx);
-    const user = await this.users.getUser(id, tx);
+    const made = await this.repository.insert(row, tx);
+    if (!made) throw await this.takenError(person, tx);
+    const user: UserCard = {
+      ...{ id, organizationId, email, username, firstName, lastName, systemRole, ...made },
+      ...{ fullName: fullNameOf(profile), department: department || null },
+      ...{ disabled: false, hasPassword: false, lastLoginAt: null },
+    };
     await this.news.tell(caller, user, 'created', tx, { details: { role: systemRole } });
     return user;
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts.module.js';
 import { ManagedUsersRepository } from './managed-users.repository.js';
 import { UserAdmissions } from './user-admissions.service.js';
 import { UserChangesService } from './user-changes.service.js';
@@ -8,6 +9,7 @@ import { UsersService } from './users.service.js';
 
 /** Users as the administrators of the instance see and change them. */
 @Module({
+  imports: [AccountsModule],
   providers: [
     ManagedUsersRepository,
     UserAdmissions,

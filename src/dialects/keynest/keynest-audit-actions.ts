@@ -10,7 +10,7 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     ...['password_removed', 'password_reset', 'password_reset_requested', 'password_reset_issued'],
   ],
   delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared'],
-  view: ['processed', 'detected', 'previewed', 'logged_in', 'login_failed'],
+  view: ['processed', 'detected', 'previewed', 'logged_in', 'logged_out', 'login_failed'],
   export: ['downloaded', 'detokenized'],
   import: ['uploaded'],
 };

@@ -5,6 +5,10 @@ import type { ErrorPresenter } from '../../platform/http/error-presenter.js';
 const HEADLINES: Readonly<Record<string, string>> = {
   VALIDATION_ERROR: 'Validation failed',
   RATE_LIMIT_EXCEEDED: 'Rate limit exceeded',
+  INVALID_CREDENTIALS: 'Invalid credentials',
+  ACCOUNT_DISABLED: 'Account is disabled',
+  EMAIL_TAKEN: 'Validation failed',
+  USERNAME_TAKEN: 'Validation failed',
 };
 
 export const presentKeynestError: ErrorPresenter = (error, _requestId, now) => {

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/index.js';
+import { AccountsModule } from '../../auth/index.js';
 import { OrganizationsModule } from '../../organizations/index.js';
 import { HealthModule } from '../../platform/health/health.module.js';
 import { ErrorPresenters } from '../../platform/http/error-presenter.js';
 import { ProjectsModule } from '../../projects/index.js';
+import { KeynestAccountsController } from './keynest-accounts.controller.js';
 import { KeynestAddress } from './keynest-address.js';
 import { KeynestAuditLogsController } from './keynest-audit-logs.controller.js';
 import { KeynestAuditOperations } from './keynest-audit-operations.js';
@@ -18,8 +20,9 @@ import { KeynestStatusController } from './keynest-status.controller.js';
 
 /** KeyNest's surface: its trailing slashes, envelopes and errors. */
 @Module({
-  imports: [AuditModule, HealthModule, OrganizationsModule, ProjectsModule],
+  imports: [AccountsModule, AuditModule, HealthModule, OrganizationsModule, ProjectsModule],
   controllers: [
+    KeynestAccountsController,
     KeynestAuditLogsController,
     KeynestMembersController,
     KeynestOrganizationsController,

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { isAllowedEmail } from '../../platform/configs/organization-settings.js';
+import { OrganizationSettingsRepository } from '../../platform/configs/organization-settings.repository.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import type { Caller } from '../../platform/http/request-context.js';
@@ -19,10 +21,11 @@ export class InvitationChangesService {
     private readonly memberships: MembershipsRepository,
     private readonly invitations: InvitationsRepository,
     private readonly reading: InvitationsService,
+    private readonly settings: OrganizationSettingsRepository,
     private readonly news: OrganizationNewsWriter,
   ) {}
 
-  /** @throws AppError NOT_FOUND, ALREADY_MEMBER, INVITATION_EXISTS */
+  /** @throws AppError NOT_FOUND, EMAIL_NOT_ALLOWED, ALREADY_MEMBER, INVITATION_EXISTS */
   async createInvitation(
     caller: Caller,
     organizationId: string,
@@ -30,6 +33,7 @@ export class InvitationChangesService {
     tx: Tx,
   ): Promise<Invitation> {
     await this.lock(caller, organizationId, tx);
+    await this.ensureAllowed(organizationId, email, tx);
     if (userId !== undefined && (await this.memberships.find(organizationId, userId, tx)))
       throw organizationError('ALREADY_MEMBER', { details: { field: 'email', constraint: 'unique' } });
     if (await this.invitations.hasOpen(organizationId, prepared.emailLookup, tx))
@@ -49,6 +53,13 @@ export class InvitationChangesService {
     if (status === 'accepted') throw organizationError('INVITATION_ACCEPTED');
     if (!(await this.invitations.markRevoked(organizationId, id, tx))) return;
     await this.tell(caller, organizationId, { action: 'revoked', id, userId: undefined, details: {} }, tx);
+  }
+
+  private async ensureAllowed(organizationId: string, email: string, tx: Tx): Promise<void> {
+    const settings = await this.settings.read(organizationId, tx);
+    if (isAllowedEmail(settings, email)) return;
+    const allowed = [...settings.allowed_email_domains];
+    throw organizationError('EMAIL_NOT_ALLOWED', { details: { field: 'email', constraint: 'domain', allowed } });
   }
 
   /** So that two invitations of one address at once are not both taken, and none is revoked while it is accepted. */

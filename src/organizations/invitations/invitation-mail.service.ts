@@ -20,13 +20,13 @@ export class InvitationMails {
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'REDOUBT_PUBLIC_URL' | 'PORT'>,
   ) {}
 
-  get enabled(): boolean {
-    return this.mailer.enabled;
+  canSend(): Promise<boolean> {
+    return this.mailer.canSend();
   }
 
   /** @returns whether a server has taken the mail; whoever invites hands the token over themselves where none has */
   async send({ email, role, organizationId, token }: InvitationMail): Promise<boolean> {
-    if (!this.mailer.enabled) return false;
+    if (!(await this.mailer.canSend())) return false;
     const names = await this.organizations.namesOf([organizationId]);
     const name = (names.get(organizationId)?.name ?? '').replaceAll(/\s+/g, ' ');
     const text = textOf({ name, role, token, base: this.settings.REDOUBT_PUBLIC_URL ?? this.local() });

@@ -6,6 +6,7 @@ import type { Settings } from '../config/settings.js';
 import { platformError } from '../errors/app-error.js';
 import { toAppError } from '../errors/to-app-error.js';
 import type { Gate } from '../limits/gate.js';
+import { SANDBOX_BODY_BYTES } from '../limits/plans.js';
 import { addDeprecations } from './deprecation-headers.js';
 import { answerError } from './error-answer.js';
 import type { ErrorPresenters } from './error-presenter.js';
@@ -25,6 +26,8 @@ const ARRIVAL_MS = 60_000;
 const KEEP_ALIVE_MS = 65_000;
 /** Bodies up to this size, in bytes, are read in one go: a few milliseconds. */
 const WHOLE_BODY_BYTES = 512 * 1024;
+
+const SANDBOX_BODY_MESSAGE = 'A sandbox takes bodies of up to 10 MiB. Send less, or use a live credential.';
 
 const surfaces = new WeakMap<IncomingMessage, Surface>();
 
@@ -110,6 +113,8 @@ function addParsers(fastify: FastifyInstance): void {
     /^application\/(?:[\w.-]+\+)?json/i,
     { parseAs: 'buffer' },
     (request, body, done) => {
+      if (request.principal?.mode === 'sandbox' && body.length > SANDBOX_BODY_BYTES)
+        return done(platformError('PAYLOAD_TOO_LARGE', { message: SANDBOX_BODY_MESSAGE }));
       if (body.length > WHOLE_BODY_BYTES)
         return void readLarge(request, body).then((value) => done(null, value), done);
       noteBody(request, body);

@@ -9,6 +9,7 @@ const organization = newId('org');
 const named = (parts: object, numbered?: string) =>
   namedThing({
     surface: 'core',
+    method: 'GET',
     headers: {},
     params: {},
     query: {},
@@ -26,8 +27,24 @@ describe('what a request names', () => {
       { prefix: 'proj', name: project },
     ],
     ['in its query', { query: { project_id: project } }, { prefix: 'proj', name: project }],
-    ['in its body', { body: { project_id: project } }, { prefix: 'proj', name: project }],
-    ['as what a job is for', { body: { input: { project_id: project } } }, { prefix: 'proj', name: project }],
+    ['in its body', { method: 'POST', body: { project_id: project } }, { prefix: 'proj', name: project }],
+    [
+      'as what a job is for',
+      { method: 'POST', body: { input: { project_id: project } } },
+      { prefix: 'proj', name: project },
+    ],
+    [
+      'in the query of what is deleted',
+      { method: 'DELETE', query: { project_id: project } },
+      { prefix: 'proj', name: project },
+    ],
+    [
+      'beside a name in its path that is no id',
+      { method: 'DELETE', params: { token: 'EMAIL-0123' }, query: { project_id: project } },
+      { prefix: 'proj', name: project },
+    ],
+    ['in the query of what has a body', { method: 'POST', query: { project_id: project } }, undefined],
+    ['in the body of what has a query', { body: { project_id: project } }, undefined],
     [
       'as an organization',
       { query: { organization_id: organization } },
@@ -41,19 +58,18 @@ describe('what a request names', () => {
     ['nowhere', {}, undefined],
     ['by no id', { query: { project_id: 'mine' } }, undefined],
     ['by an id of another kind', { query: { project_id: organization } }, undefined],
-    ['in lists', { body: [{ project_id: project }] }, undefined],
+    ['in lists', { method: 'POST', body: [{ project_id: project }] }, undefined],
   ])('%s', (_, parts, expected) => {
     expect(named(parts)).toEqual(expected);
   });
 
-  it('lets the path decide alone, whether or not it names something', () => {
+  it('lets an id in the path decide alone', () => {
     const elsewhere = { query: { project_id: other }, headers: { 'x-organization-id': organization } };
     expect(named({ params: { id: project }, ...elsewhere })).toEqual({ prefix: 'proj', name: project });
-    expect(named({ params: { id: 'nothing' }, ...elsewhere })).toBeUndefined();
   });
 
   it('is a project rather than an organization, of which it is a part', () => {
-    expect(named({ query: { organization_id: organization }, body: { project_id: project } })).toEqual({
+    expect(named({ query: { organization_id: organization, project_id: project } })).toEqual({
       prefix: 'proj',
       name: project,
     });
@@ -67,7 +83,7 @@ describe('what a request names', () => {
       ['by a number in the query', { query: { organization: '3' } }, undefined, { prefix: 'org', name: 3 }],
       [
         'by a number in the body',
-        { body: { project: 4, organization: 3 } },
+        { method: 'POST', body: { project: 4, organization: 3 } },
         undefined,
         { prefix: 'proj', name: 4 },
       ],

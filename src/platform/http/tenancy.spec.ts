@@ -91,6 +91,7 @@ describe('the tenant of a request', () => {
         const who = principal({ role, memberships: [{ organizationId: 'home', role }] });
         const entered = await entering(who, 'home/shared', share(first), share(second));
         for (const given of [role, first, second]) expect(reaches(entered.role, given)).toBe(true);
+        expect(entered.organizationRole ?? entered.role).toBe(role);
         expect([role, first, second]).toContain(entered.role);
         expect(entered.onlyProjectId).toBeUndefined();
       }),

@@ -46,6 +46,9 @@ export const DEFAULT_PLAN: PlanName = 'secureai_standard';
 /** What every test key has. */
 export const SANDBOX_PLAN: PlanName = 'sandbox';
 
+/** The largest JSON body that a sandbox takes, whatever the operation, in bytes. */
+export const SANDBOX_BODY_BYTES = 10 * 2 ** 20;
+
 /** The numbers of a plan; a name that this version does not know counts as the default plan. */
 export const limitsOfPlan = (name: string): PlanLimits =>
   PLANS[PLAN_NAMES.find((known) => known === name) ?? DEFAULT_PLAN];

@@ -70,7 +70,8 @@ function inRuns(length: number, follows: (index: number) => boolean): number {
   return total;
 }
 
-const letters = (text: string): string => fold(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+const letters = (text: string): string => plain(fold(text));
 
 /** Something that others know of whoever chose the password. */
 export interface Familiar {
@@ -85,9 +86,8 @@ function uses(password: string, { text, anywhere }: Familiar): boolean {
   const wanted = letters(text);
   if (wanted.length < MIN_NAME) return false;
   if (anywhere) return letters(password).includes(wanted);
-  return (
-    letters(password) === wanted || AROUND.some((around) => letters(password.replace(around, '')) === wanted)
-  );
+  const around = AROUND.map((signs) => letters(password.replace(signs, '')));
+  return [...around, letters(password)].includes(wanted) || plain(password) === plain(text);
 }
 
 /**

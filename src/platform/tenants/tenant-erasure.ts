@@ -17,7 +17,7 @@ export class TenantErasure {
 
   /**
    * Erases an organization and its sandbox, or a sandbox alone. Its row stays as a nameless tombstone with `deleted_at`,
-   * which every query of organizations must leave out; a sandbox's goes as soon as nothing refers to it. Memberships,
+   * which every query of organizations must leave out; a sandbox's goes when nothing can be under way for it any more. Memberships,
    * invitations, shares and break-glass of it end here, and with the memberships its API keys; audit rows of an
    * organization stay, without what was sealed in them, those of a sandbox go.
    *

@@ -5,13 +5,16 @@ import type { Tx } from '../database/unit-of-work.js';
 export interface ErasedTenant {
   readonly id: string;
   readonly isSandbox: boolean;
+  /** Whether nothing is under way for it any more. */
+  readonly isQuiet: boolean;
 }
 
 /** What was under way when an organization ended writes its last rows within this time; then they are looked for again. */
 const STRAGGLERS = "interval '1 hour'";
 
 const PENDING = `
-  SELECT id, sandbox_of IS NOT NULL AS "isSandbox" FROM organizations
+  SELECT id, sandbox_of IS NOT NULL AS "isSandbox", now() > deleted_at + ${STRAGGLERS} AS "isQuiet"
+    FROM organizations
    WHERE deleted_at IS NOT NULL
      AND (erased_at IS NULL OR (erased_at < deleted_at + ${STRAGGLERS} AND now() > deleted_at + ${STRAGGLERS}))
    ORDER BY deleted_at, id LIMIT $1`;
@@ -47,7 +50,7 @@ export class TenantRowsRepository {
     return (await db.query(sql, [organizationId]))[0].has;
   }
 
-  /** Notes that an organization's rows are gone; the row itself stays, since audit rows refer to it. */
+  /** Notes that an organization's rows are gone. Its own stays: audit rows refer to it, or what is under way might. */
   async markErased(organizationId: string, tx: Tx): Promise<void> {
     await tx.query('UPDATE organizations SET erased_at = now() WHERE id = $1', [organizationId]);
   }

@@ -6,6 +6,7 @@ import { settled } from '../../platform/idempotency/settled.js';
 import { Writes } from '../../platform/idempotency/writes.js';
 import type { Project } from '../project.js';
 import { ProjectChangesService } from '../project-changes.service.js';
+import { ProjectDefaults } from '../project-defaults.service.js';
 import { ProjectPasswordsService } from '../project-passwords.service.js';
 import { PasswordReader } from './password-reader.js';
 import type { AdvisedProjectDto, CreateProjectDto, ProjectPasswordDto } from './project.dto.js';
@@ -22,6 +23,7 @@ export class ProjectPasswordOperations {
     private readonly passwords: ProjectPasswordsService,
     private readonly changes: ProjectChangesService,
     private readonly reader: PasswordReader,
+    private readonly defaults: ProjectDefaults,
     private readonly writes: Writes,
   ) {}
 
@@ -67,7 +69,10 @@ export class ProjectPasswordOperations {
     const settings = {
       name: nameOf(body.name),
       description: body.description ?? null,
-      retentionDays: body.retention_days ?? null,
+      retentionDays:
+        body.retention_days === undefined
+          ? await this.defaults.retentionDays(caller)
+          : body.retention_days,
       legalHold: body.legal_hold ?? false,
     };
     const { next } = await this.reader.read(body);

@@ -41,7 +41,7 @@ export class ProjectsController {
     id: 'projects.createProject',
     ...WRITE,
     success: { status: 201, type: AdvisedProjectDto, etag: true },
-    errors: [400, 413, 415],
+    errors: [400, 404, 413, 415],
     audit: 'project.created',
   })
   async createProject(

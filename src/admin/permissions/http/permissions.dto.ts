@@ -1,5 +1,4 @@
 import { BooleanField, ObjectsField, StringField } from '../../../platform/http/fields.js';
-import { PERMISSIONS, SCOPES } from '../../../platform/http/permission.js';
 
 export const HOLDERS = ['anyone', 'viewer', 'editor', 'admin', 'instance'] as const;
 
@@ -12,10 +11,10 @@ export class PermissionsQuery {
 }
 
 export class PermissionDto {
-  @StringField({ enum: PERMISSIONS })
+  @StringField()
   permission: string;
 
-  @StringField({ enum: SCOPES })
+  @StringField()
   scope: string;
 
   @StringField({ enum: HOLDERS })

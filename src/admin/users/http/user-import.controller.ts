@@ -4,7 +4,7 @@ import { CoreOperation } from '../../../platform/http/core-operation.decorator.j
 import { CurrentForm, type IncomingForm } from '../../../platform/http/multipart.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
 import { WorkplaceQuery } from './user.dto.js';
-import { UserImportDto, UserImportForm } from './user-import.dto.js';
+import { UserImportDto, UserImportFormDto } from './user-import.dto.js';
 import { MAX_IMPORT_BYTES, UserImportOperations } from './user-import-operations.js';
 
 @Controller('_core/users/import')
@@ -15,7 +15,7 @@ export class UserImportController {
   @CoreOperation({
     id: 'admin.importUsers',
     access: 'admin:write',
-    form: UserImportForm,
+    form: UserImportFormDto,
     plain: 'text/csv',
     transfer: 'upload',
     bodyLimit: MAX_IMPORT_BYTES,

@@ -4,7 +4,7 @@ import { ROW_ERRORS } from '../import/user-csv.js';
 import { ResetTokenDto } from './user.dto.js';
 
 /** The form's one part. */
-export class UserImportForm {
+export class UserImportFormDto {
   @ApiProperty({ type: 'string', format: 'binary' })
   file: unknown;
 }

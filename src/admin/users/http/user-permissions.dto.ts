@@ -1,6 +1,6 @@
 import { Users } from '../../../auth/index.js';
 import { ObjectsField, StringField, StringsField } from '../../../platform/http/fields.js';
-import { ORGANIZATION_ROLES, PERMISSIONS } from '../../../platform/http/permission.js';
+import { ORGANIZATION_ROLES } from '../../../platform/http/permission.js';
 
 export class MembershipPermissionsDto {
   @StringField()
@@ -9,7 +9,7 @@ export class MembershipPermissionsDto {
   @StringField({ enum: ORGANIZATION_ROLES })
   role: string;
 
-  @StringsField({ enum: PERMISSIONS })
+  @StringsField()
   permissions: string[];
 }
 
@@ -23,7 +23,7 @@ export class UserPermissionsDto {
   @StringField({ enum: Users.USER_STATUSES })
   status: string;
 
-  @StringsField({ enum: PERMISSIONS })
+  @StringsField()
   permissions: string[];
 
   @ObjectsField(() => MembershipPermissionsDto)

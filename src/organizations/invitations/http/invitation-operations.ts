@@ -50,7 +50,7 @@ export class InvitationOperations {
         const { token } = prepared();
         const made = await this.changes.createInvitation(caller, organizationId, prepared(), tx);
         fresh = token;
-        return { ...presentInvitation(made), mailed: this.mails.enabled, token };
+        return { ...presentInvitation(made), mailed: await this.mails.canSend(), token };
       },
       { withhold: 'token' },
     );

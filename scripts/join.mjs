@@ -1,6 +1,5 @@
 // Joins the modules that the processes of dist are made of, and those of their packages, into a few files. Node takes
 // seconds of processor time to find, read and link three thousand small ones, in each of the three processes of a start.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -22,22 +21,24 @@ const PACKAGES = [
   '@aws-sdk/client-s3',
 ];
 
-/** What optional parts of packages ask for; none of it is installed. */
-function isMissing(root, name) {
-  const parts = name.split('/').slice(0, name.startsWith('@') ? 2 : 1);
-  return !existsSync(join(root, 'node_modules', ...parts));
-}
-
-const missing = (root) => ({
+/** What optional parts of packages ask for and is not installed: left to fail where it is asked for, as without us. */
+const missing = {
   name: 'missing',
   setup(bundle) {
-    bundle.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind !== 'entry-point' && !path.startsWith('node:') && isMissing(root, path)
-        ? { path, external: true }
-        : undefined,
-    );
+    bundle.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...asked }) => {
+      if (pluginData === missing || asked.kind === 'entry-point') return undefined;
+      const { importer, kind, namespace, resolveDir } = asked;
+      const found = await bundle.resolve(path, {
+        importer,
+        kind,
+        namespace,
+        resolveDir,
+        pluginData: missing,
+      });
+      return found.errors.length > 0 ? { path, external: true } : found;
+    });
   },
-});
+};
 
 /** Joins programs, each with all that it loads; what several load stands in files of its own. */
 export function joinPrograms(root, { entryPoints, outdir, plugins = [] }) {
@@ -56,7 +57,7 @@ export function joinPrograms(root, { entryPoints, outdir, plugins = [] }) {
     // Nest knows its providers, and errors are told apart, by the names of classes.
     keepNames: true,
     external: PACKAGES,
-    plugins: [...plugins, missing(root)],
+    plugins: [...plugins, missing],
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },

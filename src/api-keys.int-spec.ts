@@ -12,7 +12,7 @@ import {
   UsersRepository,
 } from './auth/index.js';
 import { KeySetUp } from './crypto/index.js';
-import { OrganizationsRepository } from './organizations/index.js';
+import { OrganizationFounder, OrganizationsRepository } from './organizations/index.js';
 import { loadSettings } from './platform/config/settings.js';
 import { InitialSchema1764000000000 } from './platform/database/migrations/1764000000000-initial-schema.js';
 import { ApiKeys1764205000000 } from './platform/database/migrations/1764205000000-api-keys.js';
@@ -104,13 +104,15 @@ async function addCaller(
   more: Partial<Principal> = {},
 ): Promise<Caller> {
   const userId = newId('user');
-  await run((tx) =>
-    app.get(UsersRepository).insert({ id: userId, organizationId, systemRole, nameSealed: null }, tx),
-  );
+  const role = systemRole === 'admin' ? 'admin' : 'editor';
+  await run(async (tx) => {
+    await app.get(UsersRepository).insert({ id: userId, organizationId, systemRole, nameSealed: null }, tx);
+    await app.get(OrganizationFounder, { strict: false }).admit(organizationId, userId, role, tx);
+  });
   const principal: Principal = {
     userId,
     organizationId,
-    role: systemRole === 'admin' ? 'admin' : 'editor',
+    role,
     memberships: [],
     systemRole,
     defaultProjectId: undefined,

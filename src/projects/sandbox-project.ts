@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProjectKeys } from '../crypto/index.js';
+import { OrganizationsRepository } from '../organizations/index.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { newId } from '../platform/http/ids.js';
 import { type NewSandbox, SandboxContents } from '../platform/tenants/sandbox-contents.js';
@@ -11,6 +12,7 @@ export class SandboxProject extends SandboxContents {
   constructor(
     private readonly projects: ProjectsRepository,
     private readonly keys: ProjectKeys,
+    private readonly organizations: OrganizationsRepository,
   ) {
     super();
   }
@@ -19,5 +21,6 @@ export class SandboxProject extends SandboxContents {
     const id = newId('proj');
     await this.projects.insert({ id, organizationId, name: 'Sandbox', createdBy: userId }, tx);
     await this.keys.insert(await this.keys.prepare({ organizationId, projectId: id }, undefined), tx);
+    await this.organizations.adjustCounts(organizationId, { projects: 1 }, tx);
   }
 }

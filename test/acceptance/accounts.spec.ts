@@ -102,7 +102,7 @@ describe('accounts', () => {
     const everywhere = await client.post('/api/v1/auth/logout', { everywhere: true }, { key: third });
     expect([everywhere.status, await profile(third)]).toEqual([204, 401]);
     expect(await actionsOf(await tokenOf('busy'))).toEqual(
-      expect.arrayContaining(['auth.login', 'auth.logout', 'login_token.revoked']),
+      expect.arrayContaining(['user.logged_in', 'user.logged_out', 'login_token.revoked']),
     );
   });
 
@@ -115,7 +115,7 @@ describe('accounts', () => {
     const names = (headers: Headers): string[] => [...headers.keys()].sort();
     expect(names(wrong.headers)).toEqual(names(unknown.headers));
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(await actionsOf(await tokenOf('careful'))).toContain('auth.login_failed');
+    expect(await actionsOf(await tokenOf('careful'))).toContain('user.login_failed');
   });
 
   it('delay who guesses, and not their owner elsewhere', async () => {

@@ -326,6 +326,10 @@ const FILLED = [
   'public.resource_versions.config_sealed',
   'public.tasks.input',
   'public.token_entries.value_sealed',
+  'public.users.email_sealed',
+  'public.users.profile_sealed',
+  'public.login_tokens.client_sealed',
+  'public.login_attempts.subject',
 ];
 
 describe('the search for canaries', () => {

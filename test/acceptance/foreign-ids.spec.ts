@@ -100,23 +100,21 @@ describe('whatever names what the caller cannot see', () => {
       return casesOf(surface, (await (await fetch(redoubt.url + file)).json()) as Contract);
     });
     cases = (await Promise.all(contracts)).flat();
+    await register('friend');
     owned = await makeThings(redoubt.adminKey, 'owner');
     strangers = [];
-    for (let index = 0; index < 6; index += 1) strangers.push(await register(index));
+    for (let index = 0; index < 6; index += 1) {
+      const key = await register(`stranger${index}`);
+      strangers.push({ key, things: index === 0 ? await makeThings(key, 'stranger') : {} });
+    }
   });
   afterAll(() => redoubt.dispose());
 
-  async function register(index: number) {
-    const name = `stranger${index}`;
-    const person = {
-      username: name,
-      email: `${name}@example.com`,
-      password: PASSWORD,
-      confirm_password: PASSWORD,
-    };
-    const { body } = await admin.post('/api/auth/register/', person, { key: '' });
-    const things = index === 0 ? await makeThings(body.token, name) : {};
-    return { key: String(body.token), things };
+  /** A new person's login token. */
+  async function register(username: string): Promise<string> {
+    const passwords = { password: PASSWORD, confirm_password: PASSWORD };
+    const person = { username, email: `${username}@example.com`, ...passwords };
+    return (await admin.post('/api/auth/register/', person, { key: '' })).body.token;
   }
 
   /** One of everything there is, in somebody's home organization. */
@@ -138,6 +136,9 @@ describe('whatever names what the caller cannot see', () => {
       email: `invited-by-${name}@example.com`,
       role: 'viewer',
     });
+    const shares = `/api/v1/projects/${project.id}/shares`;
+    const share = await make(shares, { email: 'friend@example.com', role: 'viewer' });
+    const tokens = (await admin.get('/api/v1/auth/tokens', call)).body.data;
     const profile = (await admin.get('/api/v1/auth/profile', call)).body;
     const numbers = (await admin.get('/api/projects/', { ...call, scheme: 'Token' })).body.results;
     const mine = numbers.find((row: { name: string }) => row.name === `Project of ${name}`);
@@ -154,6 +155,8 @@ describe('whatever names what the caller cannot see', () => {
       batch: batch.batch_id ?? batch.id,
       invitation: invitation.id,
       member: profile.id,
+      share: share.id,
+      ...(tokens[0] && { login_token: tokens[0].id }),
       version: '1',
       'keynest project': String(mine.id),
       'keynest organization': String(mine.organization),
@@ -202,7 +205,8 @@ describe('whatever names what the caller cannot see', () => {
     const faults: string[] = [];
     const [first] = strangers;
     for (const [index, one] of cases.entries()) {
-      const { key } = strangers[one.kinds.length > 1 ? 0 : (index % 5) + 1] ?? { key: '' };
+      // Plans allow each of them some calls a minute.
+      const { key } = strangers[one.kinds.length > 1 ? 0 : (index % 4) + 1] ?? { key: '' };
       faults.push(...(await compare(one, key, first?.things ?? {}, owned)));
     }
     expect(faults).toEqual([]);
@@ -214,4 +218,38 @@ describe('whatever names what the caller cannot see', () => {
     for (const one of cases) faults.push(...(await compare(one, redoubt.adminKey, owned, foreign)));
     expect(faults).toEqual([]);
   });
+
+  it.each<[string, string, string, (id: string) => Call]>([
+    ['project', 'GET', '/api/v1/documents?project_id={id}', () => ({})],
+    ['project', 'GET', '/api/v1/jobs?project_id={id}', () => ({})],
+    ['project', 'GET', '/api/v1/audit-logs?project_id={id}', () => ({})],
+    [
+      'project',
+      'POST',
+      '/api/v1/api-keys',
+      (id) => ({ json: { name: 'K', scopes: ['detect'], default_project_id: id } }),
+    ],
+    ['project', 'POST', '/api/v1/documents', (id) => ({ form: formOf(id) })],
+    ['project', 'POST', '/api/v1/jobs', (id) => ({ json: { type: 'redaction', input: { project_id: id } } })],
+    ['resource', 'POST', '/api/v1/process', (id) => ({ json: { data: 'text', processor_id: id } })],
+    ['organization', 'GET', '/api/v1/projects?organization_id={id}', () => ({})],
+    ['organization', 'POST', '/api/v1/projects', (id) => ({ json: { name: 'P', organization_id: id } })],
+    ['organization', 'GET', '/api/v1/resources', (id) => ({ headers: { 'x-organization-id': id } })],
+    ['document', 'GET', '/api/v1/tasks?document_id={id}', () => ({})],
+  ])('a %s in a field of %s %s is one that does not exist', async (kind, method, path, callOf) => {
+    const { key } = strangers[5] ?? { key: '' };
+    const answers = [];
+    for (const id of [owned[kind] ?? '', missing(owned[kind] ?? '')]) {
+      const { status, text } = await admin.send(method, path.replace('{id}', id), { key, ...callOf(id) });
+      answers.push(`${status} ${comparable(text)}`);
+    }
+    expect(answers[0]).toBe(answers[1]);
+  });
 });
+
+const formOf = (project: string): FormData => {
+  const form = new FormData();
+  form.set('file', new Blob(['a']), 'field.txt');
+  form.set('project_id', project);
+  return form;
+};

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg, { type Client as Database } from 'pg';
+import pg from 'pg';
 import { type Answer, type Call, Client } from '../support/client.js';
 import { type Contract, type Operation, operationsOf } from '../support/contract.js';
 import { embeddedUrl } from '../support/database-dump.js';
@@ -69,7 +69,7 @@ const comparable = (text: string): string =>
 
 describe('the sandbox', () => {
   let redoubt: RedoubtProcess;
-  let database: Database;
+  let database: InstanceType<typeof pg.Client>;
   let live: Client;
   let test: Client;
   let testKey: string;

@@ -7,8 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_MS = 60_000;
 
-/** A full pool would keep a processor busy for half a minute after every start. */
-const SETTINGS = { REDOUBT_LOG_LEVEL: 'info', REDOUBT_EPHEMERAL_POOL: '4' };
+/**
+ * A full pool of ephemeral keys would keep a processor busy for half a minute after every start. What asks for more of them
+ * than one client may have at a time raises that limit, and finds a few.
+ */
+const settingsFor = ({ REDOUBT_EPHEMERAL_PER_MINUTE }: NodeJS.ProcessEnv) => ({
+  REDOUBT_LOG_LEVEL: 'info',
+  REDOUBT_EPHEMERAL_POOL: REDOUBT_EPHEMERAL_PER_MINUTE ? '4' : '1',
+});
 
 /** A port nobody uses right now. */
 export function freePort(): Promise<number> {
@@ -69,7 +75,7 @@ export class RedoubtProcess {
     const port = env.PORT ?? String(await freePort());
     const child = spawn(process.execPath, ['bin/redoubt.mjs', 'start'], {
       cwd: process.cwd(),
-      env: { ...process.env, ...SETTINGS, REDOUBT_DATA_DIR: dataDir, ...env, PORT: port },
+      env: { ...process.env, ...settingsFor(env), REDOUBT_DATA_DIR: dataDir, ...env, PORT: port },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new RedoubtProcess(child, `http://127.0.0.1:${port}`, dataDir);

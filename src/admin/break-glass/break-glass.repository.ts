@@ -51,7 +51,11 @@ export class BreakGlassRepository {
 
   /** What a user has opened that is not over, in an organization, or of a project of it: the widest first. */
   async findOpen(
-    { userId, organizationId, projectId }: { userId: string; organizationId: string; projectId?: string | undefined },
+    {
+      userId,
+      organizationId,
+      projectId,
+    }: { userId: string; organizationId: string; projectId?: string | undefined },
     db: Tx,
   ): Promise<{ projectId: string | null } | undefined> {
     const rows = await db.query(
@@ -65,7 +69,9 @@ export class BreakGlassRepository {
 
   /** @returns false when it was over already */
   async end(id: string, tx: Tx): Promise<boolean> {
-    const [, count] = await tx.query(`UPDATE break_glass SET ended_at = now() WHERE id = $1 AND ${ACTIVE}`, [id]);
+    const [, count] = await tx.query(`UPDATE break_glass SET ended_at = now() WHERE id = $1 AND ${ACTIVE}`, [
+      id,
+    ]);
     return count === 1;
   }
 

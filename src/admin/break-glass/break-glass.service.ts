@@ -8,8 +8,8 @@ import type { Listed, Listing } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { ProjectsRepository } from '../../projects/index.js';
 import type { Glass, GlassFilter, GlassRequest } from './break-glass.js';
-import { BreakGlassNewsWriter } from './break-glass-news.service.js';
 import { BreakGlassRepository, type GlassRow } from './break-glass.repository.js';
+import { BreakGlassNewsWriter } from './break-glass-news.service.js';
 
 const placeOf = ({ organizationId, id }: Pick<Glass, 'organizationId' | 'id'>) => ({
   organizationId,

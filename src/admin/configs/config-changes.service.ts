@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { auditOf } from '../../platform/audit/audit-entry.js';
-import { ConfigVault } from '../../platform/configs/config-vault.js';
 import {
   CONFIG_NAMES,
   type ConfigName,
@@ -10,6 +9,7 @@ import {
   type MaintenanceConfig,
   SECRET_CONFIGS,
 } from '../../platform/configs/config-values.js';
+import { ConfigVault } from '../../platform/configs/config-vault.js';
 import { ConfigsRepository } from '../../platform/configs/configs.repository.js';
 import { Configs } from '../../platform/configs/configs.service.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
@@ -76,6 +76,7 @@ function ensureMailServer(url: string | null | undefined): void {
   if (typeof url !== 'string') return;
   const protocol = URL.canParse(url) ? new URL(url).protocol : '';
   if (protocol === 'smtp:' || protocol === 'smtps:') return;
-  const message = "'smtp_url' must be a URL like smtp://user:password@mail.example.org:587, or smtps:// for TLS.";
+  const message =
+    "'smtp_url' must be a URL like smtp://user:password@mail.example.org:587, or smtps:// for TLS.";
   throw invalidField('smtp_url', 'format', message);
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Membership } from '../../platform/http/principal.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
+import type { Membership } from '../../platform/http/principal.js';
 
 /** What ties a user to what others own, across features, for those who administer the instance. */
 @Injectable()

@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { Places } from '../../platform/cooperation/places.js';
+import type { AppError } from '../../platform/errors/app-error.js';
 import { networkOf } from '../../platform/limits/limit-subject.js';
 import { authError } from '../auth.errors.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
 
 /** What somebody whose turn may come can have done. Each waits for its turn. */
 export interface PasswordTurn {
+  /** @throws AppError LOGINS_BUSY when others need the place more */
   hash(password: string): Promise<string>;
+  /** @throws AppError LOGINS_BUSY when others need the place more */
   verify(stored: string, password: string): Promise<boolean>;
 }
 
@@ -16,50 +19,76 @@ export interface PasswordTurn {
  * for files.
  */
 const AT_ONCE = Math.min(3, Math.max(1, Math.floor(availableParallelism() / 2)));
-/** Most that wait at a time: a second or two of work. */
-const WAITING = 64;
-/** Most of them from one network, so that it cannot keep everybody else out. */
-const WAITING_FROM_ONE = 32;
+/** Most that are inside at a time: a second or two of work. */
+const PLACES = 64;
+/** Most of them from one network. */
+const PLACES_FOR_ONE = 32;
+
+interface Visitor {
+  readonly network: string;
+  /** Aborted when it has to go before its turn came. */
+  readonly leaving: AbortController;
+}
+
+const busy = (): AppError => authError('LOGINS_BUSY', { retryAfterSeconds: 1 });
 
 /**
  * Where passwords are hashed, which is slow on purpose: few at a time, and only so many waiting. Whoever is beyond is sent
- * away at once, before anything was done for them.
+ * away at once, before anything was done for them. Networks share the places evenly: whoever comes from one that has few takes
+ * the place of the last that came from the one that has most, so that no crowd keeps everybody else out.
  */
 @Injectable()
 export class PasswordDesk {
   private readonly places = new Places(AT_ONCE);
-  private readonly inside = new Map<string, number>();
+  private readonly inside = new Map<string, Set<Visitor>>();
   private total = 0;
 
-  /** @throws AppError LOGINS_BUSY, before `work` begins */
+  /** @throws AppError LOGINS_BUSY, nearly always before `work` begins */
   async serve<T>(address: string, work: (turn: PasswordTurn) => Promise<T>): Promise<T> {
-    const network = networkOf(address);
-    const from = this.inside.get(network) ?? 0;
-    if (this.total >= WAITING || from >= WAITING_FROM_ONE)
-      throw authError('LOGINS_BUSY', { retryAfterSeconds: 1 });
-    this.total += 1;
-    this.inside.set(network, from + 1);
+    const visitor = this.enter(networkOf(address));
     try {
-      return await work(this.turn);
+      return await work(this.turnOf(visitor.leaving.signal));
     } finally {
-      this.total -= 1;
-      this.leave(network);
+      this.leave(visitor);
     }
   }
 
-  private leave(network: string): void {
-    const left = (this.inside.get(network) ?? 1) - 1;
-    if (left > 0) this.inside.set(network, left);
-    else this.inside.delete(network);
+  private enter(network: string): Visitor {
+    const companions = this.inside.get(network) ?? new Set();
+    if (companions.size >= PLACES_FOR_ONE) throw busy();
+    if (this.total >= PLACES) this.makeRoom(companions.size);
+    const visitor = { network, leaving: new AbortController() };
+    this.inside.set(network, companions.add(visitor));
+    this.total += 1;
+    return visitor;
   }
 
-  private readonly turn: PasswordTurn = {
-    hash: (password) => this.inTurn(() => hashPassword(password)),
-    verify: (stored, password) => this.inTurn(() => verifyPassword(stored, password)),
-  };
+  /** Sends somebody away from a network that would still have more places than the newcomer's. @throws AppError LOGINS_BUSY */
+  private makeRoom(companions: number): void {
+    const crowds = [...this.inside.values()];
+    const crowd = crowds.reduce((most, one) => (one.size > most.size ? one : most));
+    const last = [...crowd].at(-1);
+    if (!last || crowd.size <= companions + 1) throw busy();
+    last.leaving.abort(busy());
+    this.leave(last);
+  }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const leave = await this.places.enter(NEVER);
+  private leave(visitor: Visitor): void {
+    const companions = this.inside.get(visitor.network);
+    if (!companions?.delete(visitor)) return;
+    this.total -= 1;
+    if (companions.size === 0) this.inside.delete(visitor.network);
+  }
+
+  private turnOf(signal: AbortSignal): PasswordTurn {
+    return {
+      hash: (password) => this.inTurn(signal, () => hashPassword(password)),
+      verify: (stored, password) => this.inTurn(signal, () => verifyPassword(stored, password)),
+    };
+  }
+
+  private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const leave = await this.places.enter(signal);
     try {
       return await work();
     } finally {
@@ -67,6 +96,3 @@ export class PasswordDesk {
     }
   }
 }
-
-/** A turn comes within seconds, so that nobody need give up waiting for one. */
-const NEVER = new AbortController().signal;

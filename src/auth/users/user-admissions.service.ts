@@ -67,7 +67,7 @@ export class UserAdmissions {
     const user: UserCard = {
       ...{ id, organizationId, email, username, firstName, lastName, systemRole, ...made },
       ...{ fullName: fullNameOf(profile), department: department || null },
-      ...{ disabled: false, hasPassword: false, lastLoginAt: null },
+      ...{ disabled: false, erased: false, hasPassword: false, lastLoginAt: null },
     };
     await this.news.tell(caller, user, 'created', tx, { details: { role: systemRole } });
     return user;

@@ -2,8 +2,8 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { KeynestAddress } from './keynest-address.js';
+import { KeynestAuditService } from './keynest-audit.service.js';
 import { KeynestAuditLogListDto, KeynestAuditLogQuery } from './keynest-audit-log.dto.js';
-import { KeynestAuditOperations } from './keynest-audit-operations.js';
 import { keynestList } from './keynest-list.presenter.js';
 import { keynestListing } from './keynest-list.query.js';
 import { KeynestOperation } from './keynest-operation.decorator.js';
@@ -11,7 +11,7 @@ import { KeynestOperation } from './keynest-operation.decorator.js';
 @Controller('_keynest/api/audit-logs')
 export class KeynestAuditLogsController {
   constructor(
-    private readonly operations: KeynestAuditOperations,
+    private readonly auditLogs: KeynestAuditService,
     private readonly address: KeynestAddress,
   ) {}
 
@@ -28,7 +28,7 @@ export class KeynestAuditLogsController {
     @Req() request: FastifyRequest,
   ): Promise<KeynestAuditLogListDto> {
     const listing = keynestListing(query);
-    const listed = await this.operations.listAuditLogs(caller, query, listing);
+    const listed = await this.auditLogs.listAuditLogs(caller, query, listing);
     const { page: _, ...filters } = query;
     const address = { base: this.address.baseOf(request), path: '/api/audit-logs/', filters };
     return keynestList(listed, listing.page, address);

@@ -1,4 +1,4 @@
-import type { MemberDto, Organization } from '../../organizations/index.js';
+import type { MemberDtos, Organization } from '../../organizations/index.js';
 import type { KeynestMemberDto, KeynestOrganizationDto } from './keynest-organization.dto.js';
 
 export const presentKeynestOrganization = (organization: Organization): KeynestOrganizationDto => ({
@@ -12,7 +12,11 @@ export const presentKeynestOrganization = (organization: Organization): KeynestO
   user_role: organization.userRole,
 });
 
-export const presentKeynestMember = ({ user_id: _, number, ...member }: MemberDto): KeynestMemberDto => ({
+export const presentKeynestMember = ({
+  user_id: _,
+  number,
+  ...member
+}: MemberDtos.MemberDto): KeynestMemberDto => ({
   id: number,
   ...member,
 });

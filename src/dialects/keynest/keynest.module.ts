@@ -7,8 +7,8 @@ import { ErrorPresenters } from '../../platform/http/error-presenter.js';
 import { ProjectsModule } from '../../projects/index.js';
 import { KeynestAccountsController } from './keynest-accounts.controller.js';
 import { KeynestAddress } from './keynest-address.js';
+import { KeynestAuditService } from './keynest-audit.service.js';
 import { KeynestAuditLogsController } from './keynest-audit-logs.controller.js';
-import { KeynestAuditOperations } from './keynest-audit-operations.js';
 import { presentKeynestError } from './keynest-error.presenter.js';
 import { KeynestMemberOperations } from './keynest-member-operations.js';
 import { KeynestMembersController } from './keynest-members.controller.js';
@@ -31,7 +31,7 @@ import { KeynestStatusController } from './keynest-status.controller.js';
   ],
   providers: [
     KeynestAddress,
-    KeynestAuditOperations,
+    KeynestAuditService,
     KeynestMemberOperations,
     KeynestOrganizationOperations,
     KeynestProjectOperations,

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -18,6 +17,7 @@ import { JOB_COLUMNS } from '../../platform/queue/jobs.repository.js';
 import { JobsWriter } from '../../platform/queue/jobs.writer.js';
 import { newTask } from '../../platform/queue/task-definition.js';
 import { TASK_COLUMNS } from '../../platform/queue/tasks.repository.js';
+import { joinedProgram } from '../../platform/supervisor/testing/joined-program.js';
 import { DemoModule } from './demo.module.js';
 import { DEMO_TASK, type DemoInput, demoInput } from './demo-tasks.js';
 
@@ -64,8 +64,7 @@ export class QueueWorld {
 
   /** A worker process that takes tasks, ready. */
   async addWorker(concurrency = 4): Promise<ChildProcess> {
-    const script = join(process.cwd(), 'src/jobs/testing/demo-worker.cjs');
-    const child = spawn(process.execPath, [script], {
+    const child = spawn(process.execPath, [joinedProgram('src/jobs/testing/demo-worker.ts')], {
       env: { PATH: process.env.PATH, ...this.env, REDOUBT_WORKER_CONCURRENCY: String(concurrency) },
       stdio: ['ignore', 'pipe', process.env.QUEUE_TEST_LOG ? 'inherit' : 'ignore'],
     });

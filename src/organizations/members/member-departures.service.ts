@@ -19,7 +19,8 @@ export interface DeparturePlan {
 }
 
 const isAlone = ({ others }: Departure): boolean => !others;
-const isNeeded = ({ role, others, otherAdmins }: Departure): boolean => role === 'admin' && others && !otherAdmins;
+const isNeeded = ({ role, others, otherAdmins }: Departure): boolean =>
+  role === 'admin' && others && !otherAdmins;
 
 /** Takes somebody who is deleted out of every organization at once. */
 @Injectable()

@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.module.js';
 import { afterCommit, type Tx } from '../database/unit-of-work.js';
-import { ConfigVault } from './config-vault.js';
 import { type ConfigName, type ConfigValues, defaultConfigs } from './config-values.js';
+import { ConfigVault } from './config-vault.js';
 import { type ConfigRow, ConfigsRepository } from './configs.repository.js';
 
 /** How long values are used before they are read again, in milliseconds, from the moment the reading began. */

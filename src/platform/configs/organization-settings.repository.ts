@@ -16,10 +16,10 @@ export class OrganizationSettingsRepository {
   }
 
   async write(organizationId: string, settings: OrganizationSettings, tx: Tx): Promise<void> {
-    await tx.query('UPDATE organizations SET settings = $2, version = version + 1, updated_at = now() WHERE id = $1', [
-      organizationId,
-      JSON.stringify(settings),
-    ]);
+    await tx.query(
+      'UPDATE organizations SET settings = $2, version = version + 1, updated_at = now() WHERE id = $1',
+      [organizationId, JSON.stringify(settings)],
+    );
   }
 
   private async find(sql: string, organizationId: string, db: Tx): Promise<OrganizationSettings> {

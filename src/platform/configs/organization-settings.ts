@@ -15,7 +15,13 @@ export const DEFAULT_ORGANIZATION_SETTINGS: OrganizationSettings = {
 };
 
 /** Whether an e-mail address may be invited. Its domain must be one of those named, or below one. */
-export function isAllowedEmail({ allowed_email_domains: domains }: OrganizationSettings, email: string): boolean {
-  const domain = email.slice(email.lastIndexOf('@') + 1).trim().toLowerCase();
+export function isAllowedEmail(
+  { allowed_email_domains: domains }: OrganizationSettings,
+  email: string,
+): boolean {
+  const domain = email
+    .slice(email.lastIndexOf('@') + 1)
+    .trim()
+    .toLowerCase();
   return domains.length === 0 || domains.some((name) => domain === name || domain.endsWith(`.${name}`));
 }

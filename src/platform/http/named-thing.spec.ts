@@ -53,7 +53,7 @@ describe('what a request names', () => {
     [
       'in a header',
       { headers: { 'x-organization-id': organization } },
-      { prefix: 'org', name: organization },
+      { prefix: 'org', name: organization, isChosen: true },
     ],
     ['nowhere', {}, undefined],
     ['by no id', { query: { project_id: 'mine' } }, undefined],

@@ -6,6 +6,8 @@ import { type IdPrefix, isId } from './ids.js';
 export interface NamedThing {
   readonly prefix: IdPrefix;
   readonly name: string | number;
+  /** The request wants it to be its organization, and says nothing else of where it belongs. */
+  readonly isChosen?: true;
 }
 
 /** Fields by which a request without an id in its path says where it belongs, most telling first. */
@@ -42,7 +44,7 @@ export function namedThing(request: FastifyRequest): NamedThing | undefined {
       if (name !== undefined) return { prefix, name };
     }
   const chosen = nameOf('org', request.headers['x-organization-id'], false);
-  return chosen === undefined ? undefined : { prefix: 'org', name: chosen };
+  return chosen === undefined ? undefined : { prefix: 'org', name: chosen, isChosen: true };
 }
 
 function placesOf({ method, query, body }: FastifyRequest): Readonly<Record<string, unknown>>[] {

@@ -82,7 +82,9 @@ export function Operation(options: OperationOptions): MethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS, access),
     ApiOperation(operationOf(options)),
-    ...(options.deprecated ? [ApiExtension('x-sunset', checkedDeprecation(id, options.deprecated).sunset)] : []),
+    ...(options.deprecated
+      ? [ApiExtension('x-sunset', checkedDeprecation(id, options.deprecated).sunset)]
+      : []),
     ApiExtension('x-permission', access),
     HttpCode(success.status),
     ApiResponse(successResponse(success)),

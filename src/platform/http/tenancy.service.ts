@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { platformError } from '../errors/app-error.js';
 import { findProviders } from '../providers/find-providers.js';
 import { type NamedThing, namedThing } from './named-thing.js';
 import { OutsideAccess, type OutsideGrant } from './outside-access.js';
@@ -27,10 +28,21 @@ export class Tenancy {
     private readonly dataSource: DataSource,
   ) {}
 
-  /** The principal in the organization that a request is about. */
+  /**
+   * The principal in the organization that a request is about.
+   * @throws AppError PERMISSION_DENIED for an `X-Organization-Id` that they cannot see, be it missing or foreign: what was
+   *   meant for there is not to be done at home
+   */
   async settle(request: FastifyRequest, principal: Principal): Promise<Principal> {
     const thing = namedThing(request);
-    return thing ? this.enter(principal, thing) : principal;
+    if (!thing) return principal;
+    const entered = await this.enter(principal, thing);
+    if (!thing.isChosen || entered.organizationId === thing.name) return entered;
+    const message = 'X-Organization-Id names no organization that you belong to.';
+    throw platformError('PERMISSION_DENIED', {
+      message,
+      details: { field: 'X-Organization-Id', constraint: 'exists' },
+    });
   }
 
   /** The principal where something is, or unchanged where they cannot see it. */

@@ -24,9 +24,18 @@ export class ProjectSharesService {
     private readonly dataSource: DataSource,
   ) {}
 
-  /** Who has the address or the id. @throws AppError SHARE_USER_UNKNOWN */
-  async findUser({ email, userId }: ShareTarget): Promise<UserCard> {
+  /**
+   * Who has the address or the id, for somebody who may share that project.
+   * @throws AppError NOT_FOUND when there is no such project, SHARE_USER_UNKNOWN
+   */
+  async findUser(
+    { principal }: Caller,
+    projectId: string,
+    { email, userId }: ShareTarget,
+  ): Promise<UserCard> {
     const db = this.dataSource.manager;
+    if (!(await this.projects.exists(principal.organizationId, projectId, db)))
+      throw platformError('NOT_FOUND');
     const user =
       userId === undefined
         ? await this.users.findByEmail(email ?? '', db)

@@ -3,7 +3,12 @@ import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
 import type { Caller } from '../../../platform/http/request-context.js';
 import { Writes } from '../../../platform/idempotency/writes.js';
 import { BreakGlassService } from '../break-glass.service.js';
-import type { BreakGlassDto, BreakGlassListDto, BreakGlassQuery, OpenBreakGlassDto } from './break-glass.dto.js';
+import type {
+  BreakGlassDto,
+  BreakGlassListDto,
+  BreakGlassQuery,
+  OpenBreakGlassDto,
+} from './break-glass.dto.js';
 import { presentGlass } from './break-glass.presenter.js';
 
 /** The operations of breaking glass. */

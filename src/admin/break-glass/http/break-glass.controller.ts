@@ -30,7 +30,10 @@ export class BreakGlassController {
     success: { status: 200, type: BreakGlassListDto },
     errors: [400],
   })
-  listBreakGlass(@CurrentCaller() caller: Caller, @Query() query: BreakGlassQuery): Promise<BreakGlassListDto> {
+  listBreakGlass(
+    @CurrentCaller() caller: Caller,
+    @Query() query: BreakGlassQuery,
+  ): Promise<BreakGlassListDto> {
     return this.operations.list(caller, query);
   }
 

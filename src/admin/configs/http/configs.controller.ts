@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
-import { ConfigsDto, UpdateConfigsDto } from './configs.dto.js';
 import { ConfigOperations } from './config-operations.js';
+import { ConfigsDto, UpdateConfigsDto } from './configs.dto.js';
 
 @Controller('_core/configs')
 export class ConfigsController {

@@ -1,5 +1,5 @@
-import { BooleanField, NumberField, ObjectField, StringField } from '../../../platform/http/fields.js';
 import { REGISTRATIONS, type Registration } from '../../../platform/configs/config-values.js';
+import { BooleanField, NumberField, ObjectField, StringField } from '../../../platform/http/fields.js';
 
 const MESSAGE = { minLength: 1, maxLength: 500 } as const;
 /** A week, in seconds. */

@@ -4,8 +4,8 @@ import { CoreOperation } from '../../../platform/http/core-operation.decorator.j
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
 import { Tenancy } from '../../../platform/http/tenancy.service.js';
 import { permissionsOf } from '../permission-list.js';
-import { presentPermissions } from './permissions.presenter.js';
 import { PermissionListDto, PermissionsQuery } from './permissions.dto.js';
+import { presentPermissions } from './permissions.presenter.js';
 
 @Controller('_core/permissions')
 export class PermissionsController {

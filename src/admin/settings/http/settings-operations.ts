@@ -23,6 +23,8 @@ export class SettingsOperations {
   }
 
   updateSettings(caller: Caller, body: UpdateSettingsDto): Promise<SettingsDto> {
-    return this.writes.run(caller, async (tx) => present(await this.settings.changeSettings(caller, body, tx)));
+    return this.writes.run(caller, async (tx) =>
+      present(await this.settings.changeSettings(caller, body, tx)),
+    );
   }
 }

@@ -47,7 +47,8 @@ export class UserImportOperations {
     const prepared = await this.imports.prepare(caller, readUserCsv(bytes), workplace);
     return this.writes.run(
       caller,
-      async (tx) => presentImport(await this.imports.importUsers(caller, prepared, workplace, tx), this.baseUrl),
+      async (tx) =>
+        presentImport(await this.imports.importUsers(caller, prepared, workplace, tx), this.baseUrl),
       { withhold: 'password_resets' },
     );
   }

@@ -7,7 +7,14 @@ import type { Caller } from '../../../platform/http/request-context.js';
 import { Writes } from '../../../platform/idempotency/writes.js';
 import { UserOnboarding } from '../user-onboarding.service.js';
 import { UserRemoval } from '../user-removal.service.js';
-import type { CreatedUserDto, CreateUserDto, UpdateUserDto, UserDto, UserListDto, UserQuery } from './user.dto.js';
+import type {
+  CreatedUserDto,
+  CreateUserDto,
+  UpdateUserDto,
+  UserDto,
+  UserListDto,
+  UserQuery,
+} from './user.dto.js';
 import { changeOf, newPersonOf, presentOnboarded, presentUser } from './user.presenter.js';
 
 /** The people of the instance, as one thing that operations ask. */

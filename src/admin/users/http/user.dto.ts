@@ -1,5 +1,11 @@
 import { UserNames, Users } from '../../../auth/index.js';
-import { BooleanField, NumberField, ObjectField, ObjectsField, StringField } from '../../../platform/http/fields.js';
+import {
+  BooleanField,
+  NumberField,
+  ObjectField,
+  ObjectsField,
+  StringField,
+} from '../../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '../../../platform/http/permission.js';
 
@@ -16,7 +22,12 @@ export class WorkplaceQuery {
 }
 
 export class CreateUserDto extends WorkplaceQuery {
-  @StringField({ minLength: 3, maxLength: UserNames.MAX_EMAIL, pattern: UserNames.EMAIL_PATTERN, redact: true })
+  @StringField({
+    minLength: 3,
+    maxLength: UserNames.MAX_EMAIL,
+    pattern: UserNames.EMAIL_PATTERN,
+    redact: true,
+  })
   email: string;
 
   @StringField({ pattern: UserNames.USERNAME_PATTERN, redact: true, optional: true })

@@ -2,7 +2,14 @@ import { type UserCard, Users } from '../../../auth/index.js';
 import type { ImportOutcome } from '../import/user-import.service.js';
 import type { OnboardedUser } from '../user-onboarding.service.js';
 import type { UserPermissions } from '../user-permissions.service.js';
-import type { CreatedUserDto, CreateUserDto, IssuedResetDto, ResetTokenDto, UpdateUserDto, UserDto } from './user.dto.js';
+import type {
+  CreatedUserDto,
+  CreateUserDto,
+  IssuedResetDto,
+  ResetTokenDto,
+  UpdateUserDto,
+  UserDto,
+} from './user.dto.js';
 import type { UserImportDto } from './user-import.dto.js';
 import type { UserPermissionsDto } from './user-permissions.dto.js';
 
@@ -48,7 +55,10 @@ export const presentImport = ({ onboarded, errors }: ImportOutcome, baseUrl: str
   failed: errors.length,
   users: onboarded.map(({ row, user }) => ({ row, id: user.id })),
   errors: errors.map((error) => ({ ...error })),
-  password_resets: onboarded.map(({ user, reset }) => ({ user_id: user.id, ...presentReset(reset, baseUrl) })),
+  password_resets: onboarded.map(({ user, reset }) => ({
+    user_id: user.id,
+    ...presentReset(reset, baseUrl),
+  })),
 });
 
 export const presentUserPermissions = ({

@@ -3,7 +3,8 @@ import { MAX_ROWS, readUserCsv } from './user-csv.js';
 
 const read = (text: string | Buffer) => readUserCsv(Buffer.from(text as string));
 const HEADER = 'email,name,role,department\n';
-const codesOf = (text: string | Buffer) => read(text).errors.map(({ row, field, code }) => [row, field, code]);
+const codesOf = (text: string | Buffer) =>
+  read(text).errors.map(({ row, field, code }) => [row, field, code]);
 
 function faultOf(text: string) {
   try {
@@ -17,7 +18,9 @@ function faultOf(text: string) {
 
 describe('readUserCsv', () => {
   it('reads people, in whatever order the columns are', () => {
-    const { people, errors } = read('Role,Email,Name\nuser,maria@example.com,"Garcia, Maria"\nADMIN,p@example.com,Plato\n');
+    const { people, errors } = read(
+      'Role,Email,Name\nuser,maria@example.com,"Garcia, Maria"\nADMIN,p@example.com,Plato\n',
+    );
     expect(errors).toEqual([]);
     expect(people).toEqual([
       {

@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import { Users, UserNames } from '../../../auth/index.js';
+import { UserNames, Users } from '../../../auth/index.js';
 import { invalidField } from '../../../platform/errors/app-error.js';
 
 /** Most people of one file. */
@@ -62,7 +62,11 @@ export function readUserCsv(bytes: Buffer): UserSheet {
   const [header = [], ...rows] = parseRows(text);
   const columns = columnsOf(header);
   if (rows.length > MAX_ROWS)
-    throw invalidField('file', 'maxItems', `The file has ${rows.length} rows; at most ${MAX_ROWS} are allowed.`);
+    throw invalidField(
+      'file',
+      'maxItems',
+      `The file has ${rows.length} rows; at most ${MAX_ROWS} are allowed.`,
+    );
   const people: PersonRow[] = [];
   const errors: RowError[] = [];
   for (const [index, cells] of rows.entries()) {
@@ -94,7 +98,12 @@ function columnsOf(header: readonly string[]): readonly Column[] {
   });
   const missing = REQUIRED.filter((name) => !columns.includes(name));
   if (missing.length > 0)
-    throw invalidField('file', 'required', `The first row lacks the columns: ${missing.join(', ')}.`, COLUMNS);
+    throw invalidField(
+      'file',
+      'required',
+      `The first row lacks the columns: ${missing.join(', ')}.`,
+      COLUMNS,
+    );
   if (new Set(columns).size < columns.length)
     throw invalidField('file', 'unique', 'The first row names a column twice.');
   return columns;
@@ -106,8 +115,11 @@ function readRow(row: number, columns: readonly Column[], cells: readonly string
   });
   const decoded = decode(cells);
   if (!decoded) return fail('encoding_error', null, 'The row is not valid UTF-8.');
-  if (decoded.length > columns.length) return fail('invalid_field', null, 'The row has more cells than the header.');
-  const record: Record_ = Object.fromEntries(columns.map((name, index) => [name, decoded[index]?.trim() ?? '']));
+  if (decoded.length > columns.length)
+    return fail('invalid_field', null, 'The row has more cells than the header.');
+  const record: Record_ = Object.fromEntries(
+    columns.map((name, index) => [name, decoded[index]?.trim() ?? '']),
+  );
   for (const name of REQUIRED)
     if (!record[name]) return fail('missing_required_field', name, `'${name}' is empty.`);
   for (const name of COLUMNS)
@@ -117,13 +129,18 @@ function readRow(row: number, columns: readonly Column[], cells: readonly string
         name,
         `'${name}' must have at most ${MAX_LENGTH[name]} characters, none of them a control character.`,
       );
-  if (!EMAIL.test(record.email ?? '')) return fail('invalid_email', 'email', 'The e-mail address is not valid.');
+  if (!EMAIL.test(record.email ?? ''))
+    return fail('invalid_email', 'email', 'The e-mail address is not valid.');
   const role = Users.SYSTEM_ROLES.find((name) => name === record.role?.toLowerCase());
-  if (!role) return fail('invalid_role', 'role', `The role must be one of: ${Users.SYSTEM_ROLES.join(', ')}.`);
+  if (!role)
+    return fail('invalid_role', 'role', `The role must be one of: ${Users.SYSTEM_ROLES.join(', ')}.`);
   return { row, person: personOf(record, role) };
 }
 
-const personOf = ({ email = '', name = '', department }: Record_, systemRole: Users.SystemRole): Users.NewPerson => ({
+const personOf = (
+  { email = '', name = '', department }: Record_,
+  systemRole: Users.SystemRole,
+): Users.NewPerson => ({
   ...Users.splitName(name),
   email,
   systemRole,

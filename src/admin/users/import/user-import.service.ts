@@ -38,7 +38,11 @@ export class UserImportService {
   ) {}
 
   /** Before the transaction. @throws AppError NOT_FOUND, PERMISSION_DENIED for a place the caller does not administer */
-  async prepare(caller: Caller, { people, errors }: UserSheet, workplace: Workplace): Promise<PreparedImport> {
+  async prepare(
+    caller: Caller,
+    { people, errors }: UserSheet,
+    workplace: Workplace,
+  ): Promise<PreparedImport> {
     this.onboarding.placeOf(caller, workplace);
     const reserved = new Set<string>();
     const prepared: PreparedRow[] = [];
@@ -77,4 +81,3 @@ export class UserImportService {
     return { onboarded, errors: [...errors, ...late].sort((a, b) => a.row - b.row) };
   }
 }
-

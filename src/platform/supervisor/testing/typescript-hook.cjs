@@ -59,3 +59,5 @@ Module._resolveFilename = function resolveTypeScript(request, parent, ...rest) {
 require.extensions['.ts'] = (module, filename) => {
   module._compile(compiled(filename), filename);
 };
+
+module.exports = { OPTIONS };

@@ -36,7 +36,7 @@ export class ProjectShareOperations {
   ): Promise<ProjectShareDto> {
     if ((email === undefined) === (userId === undefined))
       throw invalidField('email', 'exclusive', "Say with whom by one of 'email' and 'user_id'.");
-    const found = await settled(() => this.shares.findUser({ email, userId }));
+    const found = await settled(() => this.shares.findUser(caller, projectId, { email, userId }));
     return this.writes.run(caller, async (tx) => {
       const user = found();
       const share = await this.changes.shareProject(caller, projectId, { userId: user.id, role }, tx);

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { KeySetUp } from '../../../crypto/index.js';
@@ -14,16 +13,12 @@ import { testCaller } from '../../../platform/http/testing/test-caller.js';
 import { migrateQueue } from '../../../platform/queue/bell-backend.js';
 import type { Job } from '../../../platform/queue/job.js';
 import { JobWatch } from '../../../platform/queue/testing/job-watch.js';
+import { joinedProgram } from '../../../platform/supervisor/testing/joined-program.js';
 import { createLogger } from '../../../platform/telemetry/logger.js';
 import { WorkerModule } from '../../../worker.module.js';
 import type { BatchDocument } from '../../batch-documents.service.js';
 import { settleOptions } from '../../text-options.js';
 import { BatchIntake } from '../batch-intake.service.js';
-
-/** A worker as `redoubt worker` starts it, from the sources. */
-const WORKER = `
-  require('./src/platform/supervisor/testing/typescript-hook.cjs');
-  require('./src/cli/work.ts').work();`;
 
 /** A database with tenants, a process that takes batches in, and real worker processes that can be killed. */
 export class BatchWorld extends JobWatch {
@@ -98,8 +93,7 @@ export class BatchWorld extends JobWatch {
   }
 
   async addWorker(concurrency = 4): Promise<ChildProcess> {
-    const child = spawn(process.execPath, ['-e', WORKER], {
-      cwd: join(__dirname, '../../../..'),
+    const child = spawn(process.execPath, [joinedProgram('src/worker.ts')], {
       env: { PATH: process.env.PATH, ...this.env, REDOUBT_WORKER_CONCURRENCY: String(concurrency) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -1,45 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TestTenants } from '../../crypto/testing/test-tenant.js';
-import type { Settings } from '../config/settings.js';
-import { TestDatabase } from '../database/testing/test-database.js';
-import { type Tx, UnitOfWork } from '../database/unit-of-work.js';
-import { defaultConfigs } from './config-values.js';
-import { ConfigVault } from './config-vault.js';
-import { ConfigsRepository } from './configs.repository.js';
-import { Configs } from './configs.service.js';
-
-/** Sealing is the crypto module's; that it happens is what matters here. */
-class TestVault extends ConfigVault {
-  constructor(
-    private readonly tenants: TestTenants,
-    private readonly db: Tx,
-  ) {
-    super();
-  }
-
-  async seal(name: string, plaintext: string): Promise<Buffer> {
-    const sealer = await this.tenants.instanceSealer();
-    return sealer.seal({ table: 'configs', id: name, version: 1 }, Buffer.from(plaintext), this.db);
-  }
-
-  async open(name: string, sealed: Buffer): Promise<string> {
-    const sealer = await this.tenants.instanceSealer();
-    return (await sealer.open({ table: 'configs', id: name, version: 1 }, sealed, this.db)).toString();
-  }
-}
+import type { Settings } from '../platform/config/settings.js';
+import { defaultConfigs } from '../platform/configs/config-values.js';
+import { ConfigsRepository } from '../platform/configs/configs.repository.js';
+import { Configs } from '../platform/configs/configs.service.js';
+import { TestDatabase } from '../platform/database/testing/test-database.js';
+import { UnitOfWork } from '../platform/database/unit-of-work.js';
+import { InstanceConfigVault } from './config-vault.service.js';
+import type { InstanceSealer } from './instance-sealer.service.js';
+import { TestTenants } from './testing/test-tenant.js';
 
 describe('configs', () => {
   const repository = new ConfigsRepository();
   let database: TestDatabase;
-  let tenants: TestTenants;
+  let sealer: InstanceSealer;
 
   beforeAll(async () => {
     database = await TestDatabase.start([]);
-    tenants = new TestTenants(database.dataSource);
+    sealer = await new TestTenants(database.dataSource).instanceSealer();
   });
   afterAll(() => database.stop());
 
-  const vault = (): TestVault => new TestVault(tenants, database.dataSource.manager);
+  const vault = (): InstanceConfigVault => new InstanceConfigVault(sealer);
   /** As another process has it. */
   const open = (HOST = '127.0.0.1'): Configs =>
     new Configs(repository, vault(), database.dataSource, { HOST } as Settings);
@@ -69,7 +50,12 @@ describe('configs', () => {
   it('keep a secret sealed', async () => {
     const configs = open();
     const secret = 'smtp://user:zaqvorix@mail.example.org';
-    await write(configs, 'smtp_url', undefined, await vault().seal('smtp_url', secret));
+    await write(
+      configs,
+      'smtp_url',
+      undefined,
+      await vault().seal('smtp_url', secret, database.dataSource.manager),
+    );
     expect(await configs.get('smtp_url')).toBe(secret);
     const [row] = await database.dataSource.query(`SELECT * FROM configs WHERE name = 'smtp_url'`);
     expect(row.value).toBeNull();

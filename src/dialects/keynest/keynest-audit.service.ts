@@ -17,7 +17,7 @@ import { presentKeynestAuditLog } from './keynest-audit-log.presenter.js';
 
 /** The core's audit log under KeyNest's names and numbers. */
 @Injectable()
-export class KeynestAuditOperations {
+export class KeynestAuditService {
   constructor(
     private readonly auditLogs: AuditLogsService,
     private readonly users: UserDirectory,

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from '../platform/http/access.guard.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
-import { ApiKeyVerifier } from './api-key.verifier.js';
+import { ApiKeyVerifier } from './api-key-verifier.service.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
@@ -9,7 +9,7 @@ import { CredentialsRepository } from './credentials.repository.js';
 import { ApiKeyOperations } from './http/api-key-operations.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { KeyUsesService } from './key-uses.service.js';
-import { LoginTokenVerifier } from './login-token.verifier.js';
+import { LoginTokenVerifier } from './login-token-verifier.service.js';
 import { UserDirectoryRepository } from './user-directory.repository.js';
 import { UserDirectory } from './user-directory.service.js';
 import { UserLookupsRepository } from './user-lookups.repository.js';

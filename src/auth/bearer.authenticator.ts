@@ -4,10 +4,10 @@ import { Strategy } from 'passport-http-bearer';
 import { platformError } from '../platform/errors/app-error.js';
 import { Authenticator } from '../platform/http/access.guard.js';
 import type { Principal } from '../platform/http/principal.js';
-import { ApiKeyVerifier } from './api-key.verifier.js';
+import { ApiKeyVerifier } from './api-key-verifier.service.js';
 import { authError } from './auth.errors.js';
 import { isLoginToken } from './login-token.js';
-import { LoginTokenVerifier } from './login-token.verifier.js';
+import { LoginTokenVerifier } from './login-token-verifier.service.js';
 import { isAllowedFrom } from './network-list.js';
 
 /** What passport adds to a strategy for one request. */

@@ -59,7 +59,9 @@ export class InvitationChangesService {
     const settings = await this.settings.read(organizationId, tx);
     if (isAllowedEmail(settings, email)) return;
     const allowed = [...settings.allowed_email_domains];
-    throw organizationError('EMAIL_NOT_ALLOWED', { details: { field: 'email', constraint: 'domain', allowed } });
+    throw organizationError('EMAIL_NOT_ALLOWED', {
+      details: { field: 'email', constraint: 'domain', allowed },
+    });
   }
 
   /** So that two invitations of one address at once are not both taken, and none is revoked while it is accepted. */

@@ -21,4 +21,10 @@ export const PURPOSES = [
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */
-export const INSTANCE_PURPOSES = ['ephemeral_keys', 'grants', 'user_lookups', 'login_tokens', 'configs'] as const;
+export const INSTANCE_PURPOSES = [
+  'ephemeral_keys',
+  'grants',
+  'user_lookups',
+  'login_tokens',
+  'configs',
+] as const;

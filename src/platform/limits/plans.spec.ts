@@ -31,6 +31,7 @@ describe('the plans', () => {
       keynest_user: [`50/minute/${MINUTE}`, `1000/hour/${HOUR}`],
       anonymous: [`100/hour/${HOUR}`],
       unlimited: [],
+      sandbox: ['10 at once'],
     });
   });
 

@@ -41,10 +41,15 @@ const CLAIM = `
      AND ${isItsTurn('tasks')} AND ${HAS_TENANT}
   RETURNING ${TASK_COLUMNS}, lease_token AS "token"`;
 
+/** Rows are locked in the order of their ids, as whoever cancels a job does: else both could wait for each other. */
 const RENEW = `
+  WITH held AS (
+    SELECT tasks.id FROM tasks JOIN unnest($1::text[], $2::uuid[]) AS lease (id, token)
+        ON tasks.id = lease.id AND lease_token = lease.token
+     WHERE status = 'running' AND ${HAS_TENANT}
+     ORDER BY tasks.id FOR NO KEY UPDATE OF tasks)
   UPDATE tasks SET lease_until = now() + make_interval(secs => $3)
-    FROM unnest($1::text[], $2::uuid[]) AS held (id, token)
-   WHERE tasks.id = held.id AND lease_token = held.token AND status = 'running' AND ${HAS_TENANT}
+    FROM held WHERE tasks.id = held.id
   RETURNING tasks.id`;
 
 const HELD = `WHERE id = $1 AND lease_token = $2 AND status = 'running' AND ${HAS_TENANT}`;

@@ -70,9 +70,7 @@ export class ProjectPasswordOperations {
       name: nameOf(body.name),
       description: body.description ?? null,
       retentionDays:
-        body.retention_days === undefined
-          ? await this.defaults.retentionDays(caller)
-          : body.retention_days,
+        body.retention_days === undefined ? await this.defaults.retentionDays(caller) : body.retention_days,
       legalHold: body.legal_hold ?? false,
     };
     const { next } = await this.reader.read(body);

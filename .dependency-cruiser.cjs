@@ -1,6 +1,7 @@
 const features = [
   'crypto',
   'auth',
+  'accounts',
   'organizations',
   'projects',
   'files',
@@ -17,30 +18,22 @@ const features = [
 ];
 
 /** Which features a feature may import, each through its index.ts. */
+const ofPeople = ['crypto', 'auth', 'accounts', 'organizations'];
 const allowed = {
   crypto: [],
   auth: ['crypto'],
-  organizations: ['crypto', 'auth'],
-  projects: ['crypto', 'auth', 'organizations'],
-  files: ['crypto', 'auth', 'organizations', 'projects'],
-  secrets: ['crypto', 'auth', 'organizations', 'projects'],
-  redaction: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets'],
-  knowledge: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction'],
-  completions: ['crypto', 'auth', 'organizations', 'projects', 'files', 'secrets', 'redaction', 'knowledge'],
-  chats: [
-    'crypto',
-    'auth',
-    'organizations',
-    'projects',
-    'files',
-    'secrets',
-    'redaction',
-    'knowledge',
-    'completions',
-  ],
-  audit: ['crypto', 'auth', 'organizations'],
-  jobs: ['crypto', 'auth', 'organizations'],
-  webhooks: ['crypto', 'auth', 'organizations'],
+  accounts: ['crypto', 'auth'],
+  organizations: ['crypto', 'auth', 'accounts'],
+  projects: ofPeople,
+  files: [...ofPeople, 'projects'],
+  secrets: [...ofPeople, 'projects'],
+  redaction: [...ofPeople, 'projects', 'files', 'secrets'],
+  knowledge: [...ofPeople, 'projects', 'files', 'secrets', 'redaction'],
+  completions: [...ofPeople, 'projects', 'files', 'secrets', 'redaction', 'knowledge'],
+  chats: [...ofPeople, 'projects', 'files', 'secrets', 'redaction', 'knowledge', 'completions'],
+  audit: ofPeople,
+  jobs: ofPeople,
+  webhooks: ofPeople,
   admin: features.filter((name) => name !== 'admin'),
   docs: [],
 };
@@ -137,7 +130,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(crypto|auth)/|^src/platform/(embedded-postgres/|digest/)|\\.(int-)?spec\\.ts$',
+        pathNot:
+          '^src/(crypto|auth|accounts)/|^src/platform/(embedded-postgres/|digest/)|\\.(int-)?spec\\.ts$',
       },
       to: { path: '^(node:)?crypto$', dependencyTypes: ['core'] },
     },

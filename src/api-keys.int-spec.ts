@@ -3,14 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { UsersRepository } from './accounts/index.js';
 import { FirstStartService } from './admin/index.js';
-import {
-  ApiKeysService,
-  CredentialsRepository,
-  generateApiKey,
-  hashApiKey,
-  UsersRepository,
-} from './auth/index.js';
+import { ApiKeysService, CredentialsRepository, generateApiKey, hashApiKey } from './auth/index.js';
 import { KeySetUp } from './crypto/index.js';
 import { OrganizationFounder, OrganizationsRepository } from './organizations/index.js';
 import { loadSettings } from './platform/config/settings.js';

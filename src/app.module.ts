@@ -1,8 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
 import { AdminModule } from './admin/index.js';
 import { AuditModule } from './audit/index.js';
-import { AccountsModule, AuthModule } from './auth/index.js';
+import { AuthModule } from './auth/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { KeynestModule } from './dialects/keynest/keynest.module.js';
 import { PlatformModule } from './dialects/platform/platform.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         CryptoModule,
         KeyRotationModule,
         AuthModule,
+        UserDirectoryModule,
         AccountsModule,
         OrganizationsModule,
         ProjectsModule,

@@ -1,4 +1,5 @@
-import { ApiKeyEntity, UserEntity } from './auth/index.js';
+import { UserEntity } from './accounts/index.js';
+import { ApiKeyEntity } from './auth/index.js';
 import { MembershipEntity, OrganizationEntity } from './organizations/index.js';
 import { ProjectEntity } from './projects/index.js';
 

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { UserDirectoryModule } from './accounts/index.js';
 import { SetupModule } from './admin/index.js';
 import { AuthModule } from './auth/index.js';
 import { CryptoModule } from './crypto/index.js';
@@ -24,6 +25,7 @@ export class SetupAppModule {
         IdempotencyModule,
         CryptoModule,
         AuthModule,
+        UserDirectoryModule,
         SetupModule,
       ],
     };

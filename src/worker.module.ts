@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { AccountsModule, AuthModule } from './auth/index.js';
+import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
+import { AuthModule } from './auth/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
 import { FilesModule } from './files/index.js';
@@ -41,6 +42,7 @@ export class WorkerModule {
         CryptoModule,
         KeyRotationModule,
         AuthModule,
+        UserDirectoryModule,
         AccountsModule,
         OrganizationsModule,
         ProjectsModule,

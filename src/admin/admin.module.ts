@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { Users } from '../auth/index.js';
+import { UsersModule } from '../accounts/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { ProjectDirectoryModule } from '../projects/index.js';
 import { BreakGlassRepository } from './break-glass/break-glass.repository.js';
@@ -29,7 +29,7 @@ import { UserTiesRepository } from './users/user-ties.repository.js';
 
 /** Administration of the instance, and of what an organization settles for itself. */
 @Module({
-  imports: [OrganizationsModule, ProjectDirectoryModule, Users.UsersModule],
+  imports: [OrganizationsModule, ProjectDirectoryModule, UsersModule],
   controllers: [
     // Before users, whose paths end in any id.
     UserImportController,

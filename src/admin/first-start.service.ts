@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CredentialsRepository, hashApiKey, hintOf, UsersRepository } from '../auth/index.js';
+import { UsersRepository } from '../accounts/index.js';
+import { CredentialsRepository, hashApiKey, hintOf } from '../auth/index.js';
 import { KeySetUp } from '../crypto/index.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.module.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ApiKeysRepository, UsersRepository } from '../auth/index.js';
+import { UsersRepository } from '../accounts/index.js';
+import { ApiKeysRepository } from '../auth/index.js';
 import { ProjectKeys } from '../crypto/index.js';
 import { OrganizationFounder } from '../organizations/index.js';
 import { AuditWriter, Sealer } from '../platform/audit/audit.writer.js';

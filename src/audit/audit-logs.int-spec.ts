@@ -1,4 +1,4 @@
-import type { UserDirectory } from '../auth/index.js';
+import type { UserDirectory } from '../accounts/index.js';
 import { OpenError } from '../crypto/index.js';
 import { type TestTenant, TestTenants } from '../crypto/testing/test-tenant.js';
 import { OrganizationsRepository } from '../organizations/index.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UserDirectory } from '../auth/index.js';
+import { UserDirectory } from '../accounts/index.js';
 import { OpenError } from '../crypto/index.js';
 import { OrganizationsRepository } from '../organizations/index.js';
 import { Sealer } from '../platform/audit/audit.writer.js';

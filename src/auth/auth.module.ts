@@ -10,14 +10,8 @@ import { ApiKeyOperations } from './http/api-key-operations.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
 import { KeyUsesService } from './key-uses.service.js';
 import { LoginTokenVerifier } from './login-token-verifier.service.js';
-import { UserDirectoryRepository } from './user-directory.repository.js';
-import { UserDirectory } from './user-directory.service.js';
-import { UserLookupsRepository } from './user-lookups.repository.js';
-import { UserLookups } from './user-lookups.service.js';
-import { UserVault } from './user-vault.service.js';
-import { UsersRepository } from './users.repository.js';
 
-/** Users, API keys and the authentication of every request. Global, since the access guard asks for it. */
+/** API keys and the authentication of every request. Global, since the access guard asks for it. */
 @Global()
 @Module({
   controllers: [ApiKeysController],
@@ -29,24 +23,9 @@ import { UsersRepository } from './users.repository.js';
     CredentialsRepository,
     KeyUsesService,
     LoginTokenVerifier,
-    UserDirectory,
-    UserDirectoryRepository,
-    UserLookups,
-    UserLookupsRepository,
-    UserVault,
-    UsersRepository,
     { provide: Authenticator, useClass: BearerAuthenticator },
     tenantDirectory('key', 'api_keys'),
   ],
-  exports: [
-    ApiKeyOperations,
-    ApiKeysRepository,
-    Authenticator,
-    CredentialsRepository,
-    UserDirectory,
-    UserLookups,
-    UserVault,
-    UsersRepository,
-  ],
+  exports: [ApiKeyOperations, ApiKeysRepository, Authenticator, CredentialsRepository],
 })
 export class AuthModule {}

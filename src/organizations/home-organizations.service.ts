@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type HomeOrganization, HomeOrganizations, type HomeOwner } from '../auth/index.js';
+import { Homes } from '../accounts/index.js';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { newcomerEntry } from './newcomer-entry.js';
@@ -8,7 +8,7 @@ import { OrganizationsRepository } from './organizations.repository.js';
 
 /** Organizations for those who register. */
 @Injectable()
-export class HomeOrganizationsService extends HomeOrganizations {
+export class HomeOrganizationsService extends Homes.HomeOrganizations {
   constructor(
     private readonly organizations: OrganizationsRepository,
     private readonly founder: OrganizationFounder,
@@ -17,7 +17,7 @@ export class HomeOrganizationsService extends HomeOrganizations {
     super();
   }
 
-  async create(name: string, owner: HomeOwner, tx: Tx): Promise<HomeOrganization> {
+  async create(name: string, owner: Homes.HomeOwner, tx: Tx): Promise<Homes.HomeOrganization> {
     const id = await this.founder.found(name, tx);
     const target = { type: 'organization', id };
     await this.audit.append({ ...newcomerEntry(id, owner), action: 'organization.created', target }, tx);
@@ -26,11 +26,11 @@ export class HomeOrganizationsService extends HomeOrganizations {
     return made;
   }
 
-  async admitOwner(organizationId: string, { userId }: HomeOwner, tx: Tx): Promise<void> {
+  async admitOwner(organizationId: string, { userId }: Homes.HomeOwner, tx: Tx): Promise<void> {
     await this.founder.admit(organizationId, userId, 'admin', tx);
   }
 
-  async find(organizationId: string, db: Tx): Promise<HomeOrganization | undefined> {
+  async find(organizationId: string, db: Tx): Promise<Homes.HomeOrganization | undefined> {
     return (await this.organizations.findNames([organizationId], db)).get(organizationId);
   }
 }

@@ -1,7 +1,7 @@
-import type { HomeOwner } from '../auth/index.js';
+import type { Homes } from '../accounts/index.js';
 
 /** An audit entry's part about somebody who has no credential yet. */
-export const newcomerEntry = (organizationId: string, { userId, origin }: HomeOwner) => ({
+export const newcomerEntry = (organizationId: string, { userId, origin }: Homes.HomeOwner) => ({
   organizationId,
   actor: { type: 'user', id: userId } as const,
   userId,

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { HomeOrganizations, InvitationAcceptance } from '../auth/index.js';
+import { Homes, Invitations } from '../accounts/index.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { HomeOrganizationsService } from './home-organizations.service.js';
 import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
@@ -20,13 +20,13 @@ import { SandboxModule } from './sandbox/sandbox.module.js';
     MembershipsRepository,
     OrganizationFounder,
     OrganizationsRepository,
-    { provide: HomeOrganizations, useExisting: HomeOrganizationsService },
-    { provide: InvitationAcceptance, useExisting: InvitationAcceptanceService },
+    { provide: Homes.HomeOrganizations, useExisting: HomeOrganizationsService },
+    { provide: Invitations.InvitationAcceptance, useExisting: InvitationAcceptanceService },
     tenantDirectory('org', 'organizations', { organization: 'id', numbered: true }),
   ],
   exports: [
-    HomeOrganizations,
-    InvitationAcceptance,
+    Homes.HomeOrganizations,
+    Invitations.InvitationAcceptance,
     InvitationAcceptanceService,
     InvitationsRepository,
     MembershipsRepository,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UserDirectory } from '../auth/index.js';
+import { UserDirectory } from '../accounts/index.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { assertMatch, type IfMatch } from '../platform/http/etag.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UserDirectory } from '../auth/index.js';
+import { UserDirectory } from '../accounts/index.js';
 import { OrganizationsRepository } from '../organizations/index.js';
 import type { Project } from './project.js';
 

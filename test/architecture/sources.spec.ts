@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { ACCOUNTS_ERRORS } from '../../src/accounts/accounts.errors.js';
+import { USERS_ERRORS } from '../../src/accounts/users/users.errors.js';
 import { AUTH_ERRORS } from '../../src/auth/index.js';
 import { CRYPTO_ERRORS } from '../../src/crypto/index.js';
 import { FILES_ERRORS, STORAGE_ERRORS } from '../../src/files/index.js';
@@ -58,6 +60,8 @@ describe('the sources', () => {
 describe('the error registry', () => {
   it('has every code once, in upper snake case', () => {
     const codes = [
+      ACCOUNTS_ERRORS,
+      USERS_ERRORS,
       ORGANIZATIONS_ERRORS,
       PLATFORM_ERRORS,
       AUTH_ERRORS,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type UserCard, Users } from '../../auth/index.js';
+import { PreparedPerson, UserAdmissions, type UserCard, UserResetTokens } from '../../accounts/index.js';
 import { OrganizationFounder } from '../../organizations/index.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { platformError } from '../../platform/errors/app-error.js';
@@ -17,16 +17,16 @@ export interface Workplace {
 /** Somebody new, and what lets them choose a password. */
 export interface OnboardedUser {
   readonly user: UserCard;
-  readonly reset: Awaited<ReturnType<Users.UserResetTokens['issue']>>;
+  readonly reset: Awaited<ReturnType<UserResetTokens['issue']>>;
 }
 
 /** Lets people in whom an administrator of the instance makes accounts for. */
 @Injectable()
 export class UserOnboarding {
   constructor(
-    private readonly admissions: Users.UserAdmissions,
+    private readonly admissions: UserAdmissions,
     private readonly founder: OrganizationFounder,
-    private readonly resets: Users.UserResetTokens,
+    private readonly resets: UserResetTokens,
   ) {}
 
   /**
@@ -45,7 +45,7 @@ export class UserOnboarding {
   /** @throws AppError EMAIL_TAKEN, USERNAME_TAKEN and what {@link placeOf} throws */
   async onboard(
     caller: Caller,
-    person: Users.PreparedPerson,
+    person: PreparedPerson,
     workplace: Workplace,
     tx: Tx,
   ): Promise<OnboardedUser> {

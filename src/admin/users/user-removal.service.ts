@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Users } from '../../auth/index.js';
+import { UserChangesService, UserNewsWriter } from '../../accounts/index.js';
 import { MemberDepartures } from '../../organizations/index.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Caller } from '../../platform/http/request-context.js';
@@ -9,10 +9,10 @@ import { UserTiesRepository } from './user-ties.repository.js';
 @Injectable()
 export class UserRemoval {
   constructor(
-    private readonly users: Users.UserChangesService,
+    private readonly users: UserChangesService,
     private readonly departures: MemberDepartures,
     private readonly ties: UserTiesRepository,
-    private readonly news: Users.UserNewsWriter,
+    private readonly news: UserNewsWriter,
   ) {}
 
   /**

@@ -1,4 +1,4 @@
-import { AccountDtos } from '../../auth/index.js';
+import { AccountDtos } from '../../accounts/index.js';
 import { BooleanField, NumberField, ObjectField, StringField } from '../../platform/http/fields.js';
 
 export class RegisterKeynestDto extends AccountDtos.RegisterDto {

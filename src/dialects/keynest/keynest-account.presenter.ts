@@ -1,4 +1,4 @@
-import type { AccountFlows, UserCard } from '../../auth/index.js';
+import type { AccountFlows, UserCard } from '../../accounts/index.js';
 import type {
   KeynestLoginDto,
   KeynestNewUserDto,

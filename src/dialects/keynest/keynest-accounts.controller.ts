@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { AccountDtos, AccountLimits, AccountOperations } from '../../auth/index.js';
+import { AccountDtos, AccountLimits, AccountOperations } from '../../accounts/index.js';
 import { invalidField } from '../../platform/errors/app-error.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
 import { CurrentOrigin, type RequestOrigin } from '../../platform/http/request-origin.js';

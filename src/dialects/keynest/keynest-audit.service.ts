@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { UserDirectory } from '../../accounts/index.js';
 import {
   type AuditFilter,
   AuditLogsService,
   type AuditRecord,
   reachOfMemberships,
 } from '../../audit/index.js';
-import { UserDirectory } from '../../auth/index.js';
 import { parseDateRange } from '../../platform/http/date-range.js';
 import type { Listing } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';

@@ -1,4 +1,4 @@
-import { UserNames } from '../../auth/index.js';
+import { UserNames } from '../../accounts/index.js';
 import { BooleanField, NumberField, ObjectsField, StringField } from '../../platform/http/fields.js';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '../../platform/http/permission.js';
 import { KeynestListDto } from './keynest-list.dto.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts/index.js';
 import { AuditModule } from '../../audit/index.js';
-import { AccountsModule } from '../../auth/index.js';
 import { OrganizationsModule } from '../../organizations/index.js';
 import { HealthModule } from '../../platform/health/health.module.js';
 import { ErrorPresenters } from '../../platform/http/error-presenter.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type HomeOwner, InvitationAcceptance, LoginTokens, type OpenInvitation } from '../../auth/index.js';
+import { Homes, Invitations } from '../../accounts/index.js';
+import { LoginTokens } from '../../auth/index.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { sha256 } from '../../platform/digest/sha256.js';
@@ -12,7 +13,7 @@ import { InvitationsRepository } from './invitations.repository.js';
 
 /** Lets people in who were invited: those who register, and those who have an account. */
 @Injectable()
-export class InvitationAcceptanceService extends InvitationAcceptance {
+export class InvitationAcceptanceService extends Invitations.InvitationAcceptance {
   constructor(
     private readonly invitations: InvitationsRepository,
     private readonly organizations: OrganizationsRepository,
@@ -22,12 +23,12 @@ export class InvitationAcceptanceService extends InvitationAcceptance {
     super();
   }
 
-  async find(token: string, db: Tx): Promise<OpenInvitation | undefined> {
+  async find(token: string, db: Tx): Promise<Invitations.OpenInvitation | undefined> {
     // What has not the form of a token is none, and is never hashed.
     return LoginTokens.isLoginToken(token) ? this.invitations.findOpen(sha256(token), db) : undefined;
   }
 
-  async accept(invitation: OpenInvitation, guest: HomeOwner, tx: Tx): Promise<boolean> {
+  async accept(invitation: Invitations.OpenInvitation, guest: Homes.HomeOwner, tx: Tx): Promise<boolean> {
     if (!(await this.join(invitation, guest.userId, tx))) return false;
     const { id, organizationId, role } = invitation;
     const { details, ...entry } = newcomerEntry(organizationId, guest);
@@ -44,7 +45,7 @@ export class InvitationAcceptanceService extends InvitationAcceptance {
    * @throws AppError ALREADY_MEMBER; it stays open then
    */
   async join(
-    { id, organizationId, role }: OpenInvitation,
+    { id, organizationId, role }: Invitations.OpenInvitation,
     userId: string,
     tx: Tx,
   ): Promise<OrganizationRole | undefined> {

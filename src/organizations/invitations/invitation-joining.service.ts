@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OpenInvitation } from '../../auth/index.js';
+import type { Invitations } from '../../accounts/index.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import type { Caller } from '../../platform/http/request-context.js';
@@ -20,7 +20,7 @@ export class InvitationJoining {
   ) {}
 
   /** @throws AppError NOT_FOUND when it was used or revoked meanwhile, ALREADY_MEMBER */
-  async join(caller: Caller, invitation: OpenInvitation, tx: Tx): Promise<Organization> {
+  async join(caller: Caller, invitation: Invitations.OpenInvitation, tx: Tx): Promise<Organization> {
     const { id, organizationId, role } = invitation;
     const admitted = await this.acceptance.join(invitation, caller.principal.userId, tx);
     const row = admitted && (await this.organizations.find(organizationId, tx));

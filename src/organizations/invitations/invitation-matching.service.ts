@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type OpenInvitation, UserDirectory, UserLookups } from '../../auth/index.js';
+import { Invitations, UserDirectory, UserLookups } from '../../accounts/index.js';
 import { sameDigest } from '../../platform/digest/sha256.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import type { Caller } from '../../platform/http/request-context.js';
@@ -20,7 +20,7 @@ export class InvitationMatching {
    * The open invitation with this token. One that was sent to somebody else looks like one that is not there.
    * @throws AppError NOT_FOUND
    */
-  async find({ principal }: Caller, token: string): Promise<OpenInvitation> {
+  async find({ principal }: Caller, token: string): Promise<Invitations.OpenInvitation> {
     const db = this.dataSource.manager;
     const invitation = await this.acceptance.find(token, db);
     const email = (await this.users.find([principal.userId], db)).get(principal.userId)?.email;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OpenInvitation } from '../../auth/index.js';
+import type { Invitations } from '../../accounts/index.js';
 import { listRows } from '../../platform/database/list-rows.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
@@ -50,7 +50,7 @@ export class InvitationsRepository {
   }
 
   /** The open invitation whose token has this hash, of whatever organization: the hash is what lets in. */
-  async findOpen(hash: Buffer, db: Tx): Promise<OpenInvitation | undefined> {
+  async findOpen(hash: Buffer, db: Tx): Promise<Invitations.OpenInvitation | undefined> {
     const rows = await db.query(
       `SELECT id, organization_id AS "organizationId", role, email_lookup AS "emailLookup"
          FROM invitations WHERE hash = $1 AND ${IS_OPEN}`,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { LoginTokens, UserDirectory, UserLookups } from '../../auth/index.js';
+import { UserDirectory, UserLookups } from '../../accounts/index.js';
+import { LoginTokens } from '../../auth/index.js';
 import { Sealer } from '../../platform/audit/audit.writer.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { sha256 } from '../../platform/digest/sha256.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type UserCard, UserDirectory } from '../../auth/index.js';
+import { type UserCard, UserDirectory } from '../../accounts/index.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Users } from '../../../auth/index.js';
+import { UserResetTokens, UsersService } from '../../../accounts/index.js';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/config/settings.module.js';
 import type { Caller } from '../../../platform/http/request-context.js';
@@ -16,8 +16,8 @@ export class UserAccessOperations {
 
   constructor(
     private readonly permissions: UserPermissionsService,
-    private readonly users: Users.UsersService,
-    private readonly resets: Users.UserResetTokens,
+    private readonly users: UsersService,
+    private readonly resets: UserResetTokens,
     private readonly writes: Writes,
     @Inject(SETTINGS) settings: Settings,
   ) {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Users } from '../../../auth/index.js';
+import { UserAdmissions, UserChangesService, UsersService } from '../../../accounts/index.js';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/config/settings.module.js';
 import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
@@ -21,9 +21,9 @@ import { changeOf, newPersonOf, presentOnboarded, presentUser } from './user.pre
 @Injectable()
 export class UserDesk {
   constructor(
-    readonly reading: Users.UsersService,
-    readonly admissions: Users.UserAdmissions,
-    readonly changes: Users.UserChangesService,
+    readonly reading: UsersService,
+    readonly admissions: UserAdmissions,
+    readonly changes: UserChangesService,
     readonly onboarding: UserOnboarding,
     readonly removal: UserRemoval,
   ) {}

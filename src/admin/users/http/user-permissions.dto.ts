@@ -1,4 +1,4 @@
-import { Users } from '../../../auth/index.js';
+import { User } from '../../../accounts/index.js';
 import { ObjectsField, StringField, StringsField } from '../../../platform/http/fields.js';
 import { ORGANIZATION_ROLES } from '../../../platform/http/permission.js';
 
@@ -17,10 +17,10 @@ export class UserPermissionsDto {
   @StringField()
   user_id: string;
 
-  @StringField({ enum: Users.SYSTEM_ROLES })
+  @StringField({ enum: User.SYSTEM_ROLES })
   system_role: string;
 
-  @StringField({ enum: Users.USER_STATUSES })
+  @StringField({ enum: User.USER_STATUSES })
   status: string;
 
   @StringsField()
@@ -31,6 +31,6 @@ export class UserPermissionsDto {
 }
 
 export class SetUserPermissionsDto {
-  @StringField({ enum: Users.SYSTEM_ROLES })
-  system_role: Users.SystemRole;
+  @StringField({ enum: User.SYSTEM_ROLES })
+  system_role: User.SystemRole;
 }

@@ -1,4 +1,4 @@
-import { UserNames, Users } from '../../../auth/index.js';
+import { User, UserNames } from '../../../accounts/index.js';
 import {
   BooleanField,
   NumberField,
@@ -42,8 +42,8 @@ export class CreateUserDto extends WorkplaceQuery {
   @StringField(DEPARTMENT)
   department?: string | null;
 
-  @StringField({ enum: Users.SYSTEM_ROLES, default: 'user', optional: true })
-  system_role: Users.SystemRole = 'user';
+  @StringField({ enum: User.SYSTEM_ROLES, default: 'user', optional: true })
+  system_role: User.SystemRole = 'user';
 }
 
 export class UpdateUserDto {
@@ -56,19 +56,19 @@ export class UpdateUserDto {
   @StringField(DEPARTMENT)
   department?: string | null;
 
-  @StringField({ enum: Users.SYSTEM_ROLES, optional: true })
-  system_role?: Users.SystemRole;
+  @StringField({ enum: User.SYSTEM_ROLES, optional: true })
+  system_role?: User.SystemRole;
 
   @BooleanField({ optional: true })
   disabled?: boolean;
 }
 
 export class UserQuery extends ListQuery {
-  @StringField({ enum: Users.SYSTEM_ROLES, optional: true })
-  system_role?: Users.SystemRole;
+  @StringField({ enum: User.SYSTEM_ROLES, optional: true })
+  system_role?: User.SystemRole;
 
-  @StringField({ enum: Users.USER_STATUSES, optional: true })
-  status?: Users.UserStatus;
+  @StringField({ enum: User.USER_STATUSES, optional: true })
+  status?: User.UserStatus;
 
   @StringField({ maxLength: 100, optional: true })
   organization_id?: string;
@@ -110,11 +110,11 @@ export class UserDto {
   @StringField({ redact: true, nullable: true })
   department: string | null;
 
-  @StringField({ enum: Users.SYSTEM_ROLES })
-  system_role: Users.SystemRole;
+  @StringField({ enum: User.SYSTEM_ROLES })
+  system_role: User.SystemRole;
 
-  @StringField({ enum: Users.USER_STATUSES })
-  status: Users.UserStatus;
+  @StringField({ enum: User.USER_STATUSES })
+  status: User.UserStatus;
 
   @StringField()
   organization_id: string;

@@ -1,4 +1,4 @@
-import { type UserCard, Users } from '../../../auth/index.js';
+import { User, type UserCard } from '../../../accounts/index.js';
 import type { ImportOutcome } from '../import/user-import.service.js';
 import type { OnboardedUser } from '../user-onboarding.service.js';
 import type { UserPermissions } from '../user-permissions.service.js';
@@ -25,7 +25,7 @@ export const presentUser = (user: UserCard): UserDto => ({
   last_name: user.lastName,
   department: user.department,
   system_role: user.systemRole,
-  status: Users.statusOf(user),
+  status: User.statusOf(user),
   organization_id: user.organizationId,
   has_password: user.hasPassword,
   last_login_at: user.lastLoginAt?.toISOString() ?? null,
@@ -80,7 +80,7 @@ export const presentUserPermissions = ({
 });
 
 /** What a body says of somebody new. */
-export const newPersonOf = (body: CreateUserDto): Users.NewPerson => ({
+export const newPersonOf = (body: CreateUserDto): User.NewPerson => ({
   email: body.email,
   username: body.username,
   firstName: body.first_name,
@@ -89,7 +89,7 @@ export const newPersonOf = (body: CreateUserDto): Users.NewPerson => ({
   systemRole: body.system_role,
 });
 
-export const changeOf = (body: UpdateUserDto): Users.UserChange => ({
+export const changeOf = (body: UpdateUserDto): User.UserChange => ({
   firstName: body.first_name,
   lastName: body.last_name,
   department: body.department,

@@ -1,5 +1,5 @@
 import { type CsvError, parse } from 'csv-parse/sync';
-import { UserNames, Users } from '../../../auth/index.js';
+import { User, UserNames } from '../../../accounts/index.js';
 import { invalidField } from '../../../platform/errors/app-error.js';
 
 /** Most people of one file. */
@@ -30,7 +30,7 @@ export interface RowError {
 /** A row that names somebody. */
 export interface PersonRow {
   readonly row: number;
-  readonly person: Users.NewPerson;
+  readonly person: User.NewPerson;
 }
 
 export interface UserSheet {
@@ -131,17 +131,16 @@ function readRow(row: number, columns: readonly Column[], cells: readonly string
       );
   if (!EMAIL.test(record.email ?? ''))
     return fail('invalid_email', 'email', 'The e-mail address is not valid.');
-  const role = Users.SYSTEM_ROLES.find((name) => name === record.role?.toLowerCase());
-  if (!role)
-    return fail('invalid_role', 'role', `The role must be one of: ${Users.SYSTEM_ROLES.join(', ')}.`);
+  const role = User.SYSTEM_ROLES.find((name) => name === record.role?.toLowerCase());
+  if (!role) return fail('invalid_role', 'role', `The role must be one of: ${User.SYSTEM_ROLES.join(', ')}.`);
   return { row, person: personOf(record, role) };
 }
 
 const personOf = (
   { email = '', name = '', department }: Record_,
-  systemRole: Users.SystemRole,
-): Users.NewPerson => ({
-  ...Users.splitName(name),
+  systemRole: User.SystemRole,
+): User.NewPerson => ({
+  ...User.splitName(name),
   email,
   systemRole,
   department: department || undefined,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Users } from '../../../auth/index.js';
+import { PreparedPerson, UserAdmissions } from '../../../accounts/index.js';
 import type { Tx } from '../../../platform/database/unit-of-work.js';
 import { AppError } from '../../../platform/errors/app-error.js';
 import type { Caller } from '../../../platform/http/request-context.js';
@@ -9,7 +9,7 @@ import type { RowError, UserSheet } from './user-csv.js';
 /** A row that can become somebody. */
 interface PreparedRow {
   readonly row: number;
-  readonly person: Users.PreparedPerson;
+  readonly person: PreparedPerson;
 }
 
 /** A file whose slow part is done. */
@@ -33,7 +33,7 @@ const duplicate = (row: number): RowError => ({
 @Injectable()
 export class UserImportService {
   constructor(
-    private readonly admissions: Users.UserAdmissions,
+    private readonly admissions: UserAdmissions,
     private readonly onboarding: UserOnboarding,
   ) {}
 

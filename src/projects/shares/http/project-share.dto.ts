@@ -1,4 +1,4 @@
-import { UserNames } from '../../../auth/index.js';
+import { UserNames } from '../../../accounts/index.js';
 import { ObjectsField, StringField } from '../../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js';
 import { ORGANIZATION_ROLES, type OrganizationRole } from '../../../platform/http/permission.js';

@@ -8,10 +8,7 @@ import { UserLookups } from './users/user-lookups.service.js';
 import { UserVault } from './users/user-vault.service.js';
 
 /** By what somebody is found. */
-export interface IdentityLookups {
-  readonly emailLookup: Buffer;
-  readonly usernameLookup: Buffer;
-}
+export type IdentityLookups = Pick<SealedIdentity, 'emailLookup' | 'usernameLookup'>;
 
 /** Names and addresses of accounts: sealed at home, unique everywhere. */
 @Injectable()
@@ -24,8 +21,8 @@ export class AccountIdentities {
 
   async lookupsOf({ email, profile }: PersonalData): Promise<IdentityLookups> {
     return {
-      emailLookup: await this.lookups.email(email),
-      usernameLookup: await this.lookups.username(profile.username),
+      emailLookup: email === '' ? null : await this.lookups.email(email),
+      usernameLookup: profile.username === '' ? null : await this.lookups.username(profile.username),
     };
   }
 

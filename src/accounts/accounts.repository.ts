@@ -19,11 +19,11 @@ export interface AccountRow extends KnownUser, SealedPerson {
   readonly disabled: boolean;
 }
 
-/** The columns by which somebody is found and named. */
-export type SealedIdentity = { readonly [Column in keyof SealedPerson]: Buffer } & {
-  readonly emailLookup: Buffer;
-  readonly usernameLookup: Buffer;
-};
+/** The columns by which somebody is found and named; null for what they do not have. */
+export interface SealedIdentity extends SealedPerson {
+  readonly emailLookup: Buffer | null;
+  readonly usernameLookup: Buffer | null;
+}
 
 export interface NewAccount extends KnownUser, SealedIdentity {
   readonly passwordHash: string | null;

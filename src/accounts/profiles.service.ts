@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ensureHeld } from '../auth/index.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
-import { invalidField, platformError } from '../platform/errors/app-error.js';
+import { platformError } from '../platform/errors/app-error.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { AccountIdentities } from './account-identities.service.js';
 import { AccountNews } from './account-news.service.js';
@@ -91,9 +91,8 @@ export function ensureOwnAccount({ principal }: Caller): void {
   ensureHeld(principal, ['*']);
 }
 
-/** @throws AppError VALIDATION_ERROR where an account that has no e-mail or user name yet gets none */
 function personOf({ email, profile }: PersonalData, change: ProfileChange): PersonalData {
-  const person = {
+  return {
     email: change.email?.trim() ?? email,
     profile: {
       ...profile,
@@ -102,10 +101,4 @@ function personOf({ email, profile }: PersonalData, change: ProfileChange): Pers
       lastName: change.lastName?.trim() ?? profile.lastName,
     },
   };
-  for (const [field, value] of [
-    ['email', person.email],
-    ['username', person.profile.username],
-  ] as const)
-    if (value === '') throw invalidField(field, 'required', `This account has no ${field} yet. Give one.`);
-  return person;
 }

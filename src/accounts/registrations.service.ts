@@ -55,7 +55,7 @@ export class RegistrationsService {
     if (token === undefined) throw accountError('REGISTRATION_CLOSED');
     const invitation = await this.invitations.find(token, this.dataSource.manager);
     if (!invitation) throw accountError('INVALID_INVITATION');
-    if (!invitation.emailLookup.equals(emailLookup))
+    if (!emailLookup || !invitation.emailLookup.equals(emailLookup))
       throw invalidField('email', 'invited', 'Register with the e-mail address that was invited.');
     return invitation;
   }

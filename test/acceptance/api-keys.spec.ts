@@ -117,7 +117,7 @@ describe('API keys', () => {
       expect([query, (await admin.get(`/api/v1/api-keys${query}`)).status]).toEqual([query, 400]);
     }
     expect((await admin.get('/api/v1/api-keys?colour=red')).body.error.details.allowed.sort()).toEqual(
-      ['status', 'plan', 'user_id', 'name', 'sort', 'order', 'cursor', 'page', 'page_size'].sort(),
+      ['status', 'mode', 'plan', 'user_id', 'name', 'sort', 'order', 'cursor', 'page', 'page_size'].sort(),
     );
   });
 

@@ -50,10 +50,17 @@ describe('the examples of the documentation', () => {
   ];
 
   /** What Try it out sends: the examples, or a form with the file that a person chose. */
-  const callsOf = (type: string, body: MediaType, fileName: string): Call[] => {
+  const callsOf = (type: string, body: MediaType, fileName: string, content: string): Call[] => {
     if (type === 'application/json') return examplesOf(body).map((json) => ({ json }));
-    return type === 'multipart/form-data' ? [{ form: fileForm(fileName, 'Any text.') }] : [];
+    if (type === 'text/csv') return examplesOf(body).map((text) => plainCall(type, String(text)));
+    return type === 'multipart/form-data' ? [{ form: fileForm(fileName, content) }] : [];
   };
+
+  const plainCall = (type: string, raw: string): Call => ({ raw, headers: { 'content-type': type } });
+
+  /** What a chosen file holds: of an operation that takes the file alone too, that example. */
+  const contentFor = ({ requestBody }: Operation): string =>
+    String(requestBody?.content['text/csv']?.example ?? 'Any text.');
 
   const parametersOf = (contract: Contract, path: string, operation: Operation): Parameter[] => {
     const shared = (contract.paths[path] as { parameters?: Parameter[] } | undefined)?.parameters ?? [];
@@ -75,9 +82,16 @@ describe('the examples of the documentation', () => {
     return query.size > 0 ? `${target}?${query}` : target;
   };
 
+  /** Bodies whose examples, too, name what this server never had: secrets shown once, and ids. */
+  const NAMING: Readonly<Record<string, number>> = {
+    '/api/v1/auth/password/reset/confirm': 422,
+    '/api/v1/invitations/accept': 404,
+    '/api/v1/break-glass': 404,
+  };
+
   /** A path parameter's example names something this server never had: then 404 is all it can say. */
   const accepted = (path: string, status: number): boolean =>
-    (status >= 200 && status < 300) || (path.includes('{') && status === 404);
+    (status >= 200 && status < 300) || (path.includes('{') && status === 404) || NAMING[path] === status;
 
   it('are accepted as they stand, and every body has one', async () => {
     const client = new Client(redoubt.url, redoubt.adminKey);
@@ -89,13 +103,13 @@ describe('the examples of the documentation', () => {
         const target = targetOf(path, parametersOf(contract, path, operation));
         const media = Object.entries(operation.requestBody?.content ?? {});
         for (const [type, body] of media) {
-          for (const call of callsOf(type, body, `${sent}.txt`)) {
+          for (const call of callsOf(type, body, `${sent}.txt`, contentFor(operation))) {
             const { status, text } = await client.send(method.toUpperCase(), target, call);
             sent += 1;
             if (!accepted(path, status))
               refused.push(`${method} ${target} ${JSON.stringify(call.json)}: ${status} ${text}`);
           }
-          if (callsOf(type, body, '').length === 0) refused.push(`${method} ${path}: no example`);
+          if (callsOf(type, body, '', '').length === 0) refused.push(`${method} ${path}: no example`);
         }
         if (media.length > 0 || method !== 'get') continue;
         const { status, text } = await client.get(target);

@@ -206,7 +206,7 @@ describe('an ordinary user', () => {
         uid: 65534, gid: 65534, stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, HOME: '/tmp', PORT: '${port}', REDOUBT_DATA_DIR: ${JSON.stringify(dataDir)} } });
       let out = '';
-      child.stdout.on('data', (chunk) => { out += chunk; if (out.includes('Ctrl-C stops it.')) { console.log('READY'); child.kill('SIGINT'); } });
+      child.stdout.on('data', (chunk) => { out += chunk; if (out.includes('Ctrl-C stops it.')) { out = ''; console.log('READY'); child.kill('SIGINT'); } });
       child.on('exit', (code) => { console.log('CODE ' + code); });`;
     const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
       encoding: 'utf8',

@@ -39,18 +39,14 @@ const placeOf = ({ id, organizationId }: Owner, part: Part): SealPlace => ({
 export class UserVault {
   constructor(private readonly sealer: Sealer) {}
 
-  async seal(
-    owner: Owner,
-    { email, profile }: PersonalData,
-    tx: Tx,
-  ): Promise<{ [Column in keyof SealedPerson]: Buffer }> {
+  async seal(owner: Owner, { email, profile }: PersonalData, tx: Tx): Promise<SealedPerson> {
     const { username, firstName, lastName, department } = profile;
     const kept = { username, first_name: firstName, last_name: lastName, ...(department && { department }) };
     const seal = (part: Part, text: string): Promise<Buffer> =>
       this.sealer.seal(placeOf(owner, part), Buffer.from(text), tx);
     return {
       nameSealed: await seal('name', fullNameOf(profile)),
-      emailSealed: await seal('email', email),
+      emailSealed: email === '' ? null : await seal('email', email),
       profileSealed: await seal('profile', JSON.stringify(kept)),
     };
   }

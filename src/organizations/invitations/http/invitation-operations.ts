@@ -43,6 +43,7 @@ export class InvitationOperations {
   ): Promise<CreatedInvitationDto> {
     const input = { email: email.trim(), role };
     const prepared = await settled(() => this.invitations.prepare(caller, organizationId, input));
+    const mailable = await this.mails.canSend();
     let fresh: string | undefined;
     const answer = await this.writes.run<CreatedInvitationDto>(
       caller,
@@ -50,7 +51,7 @@ export class InvitationOperations {
         const { token } = prepared();
         const made = await this.changes.createInvitation(caller, organizationId, prepared(), tx);
         fresh = token;
-        return { ...presentInvitation(made), mailed: await this.mails.canSend(), token };
+        return { ...presentInvitation(made), mailed: mailable, token };
       },
       { withhold: 'token' },
     );

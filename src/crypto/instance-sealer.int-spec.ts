@@ -30,7 +30,7 @@ describe('the sealer of the instance', () => {
   it('makes one key for each purpose, however many processes start at once', async () => {
     await Promise.all([tenants.instanceSealer(), tenants.instanceSealer(), tenants.instanceSealer()]);
     const sql = 'SELECT purpose, version FROM instance_keys ORDER BY purpose';
-    const wanted = INSTANCE_PURPOSES.map((purpose) => ({ purpose, version: 1 }));
+    const wanted = [...INSTANCE_PURPOSES].sort().map((purpose) => ({ purpose, version: 1 }));
     expect(await database.dataSource.query(sql)).toEqual(wanted);
   });
 

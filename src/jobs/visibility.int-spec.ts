@@ -44,10 +44,12 @@ describe('jobs, tasks and logs', () => {
     const foreign = newId('org');
     for (const [caller, sees] of [
       [world.caller, true],
-      [as({ userId: newId('user'), systemRole: 'admin' }), true],
+      [as({ userId: newId('user'), role: 'admin' }), true],
       [as({ userId: newId('user') }), false],
+      [as({ userId: newId('user'), systemRole: 'admin' }), false],
+      [as({ userId: newId('user'), role: 'admin', onlyProjectId: newId('proj') }), false],
       [as({ organizationId: foreign }), false],
-      [as({ organizationId: foreign, systemRole: 'admin' }), false],
+      [as({ organizationId: foreign, role: 'admin' }), false],
     ] as const) {
       const seen = sees ? 1 : 0;
       const range = { from: undefined, to: undefined };
@@ -57,7 +59,7 @@ describe('jobs, tasks and logs', () => {
       expect(await codeOf(jobs.getJob(caller, id))).toBe(sees ? 'done' : 'NOT_FOUND');
       expect(await codeOf(tasks.getTask(caller, taskId))).toBe(sees ? 'done' : 'NOT_FOUND');
     }
-    const stranger = as({ organizationId: foreign, systemRole: 'admin' });
+    const stranger = as({ organizationId: foreign, role: 'admin' });
     expect(await codeOf(world.write((tx) => jobs.cancelJob(stranger, id, tx)))).toBe('NOT_FOUND');
     expect(await codeOf(world.write((tx) => jobs.retryJob(stranger, id, tx)))).toBe('NOT_FOUND');
     expect(await codeOf(world.write((tx) => tasks.cancelTask(stranger, taskId, tx)))).toBe('NOT_FOUND');

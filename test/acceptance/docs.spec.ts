@@ -28,7 +28,8 @@ interface Parameter {
 let redoubt: RedoubtProcess;
 
 beforeAll(async () => {
-  redoubt = await RedoubtProcess.spawn();
+  // Examples of two surfaces take an ephemeral key.
+  redoubt = await RedoubtProcess.spawn({ REDOUBT_EPHEMERAL_POOL: '4' });
   await redoubt.ready();
 });
 afterAll(() => redoubt?.dispose());

@@ -11,6 +11,7 @@ import { InvitationJoining } from './invitations/invitation-joining.service.js';
 import { InvitationMails } from './invitations/invitation-mail.service.js';
 import { InvitationMatching } from './invitations/invitation-matching.service.js';
 import { InvitationsService } from './invitations/invitations.service.js';
+import { InvitationsSweeper } from './invitations/invitations.sweeper.js';
 import { MemberOperations } from './members/http/member-operations.js';
 import { MembersController } from './members/http/members.controller.js';
 import { MemberChangesService } from './members/member-changes.service.js';
@@ -38,6 +39,7 @@ import { SandboxRenewal } from './sandbox/sandbox-renewal.service.js';
     InvitationMatching,
     InvitationOperations,
     InvitationsService,
+    InvitationsSweeper,
     MemberChangesService,
     MemberDepartures,
     MemberDeparturesRepository,

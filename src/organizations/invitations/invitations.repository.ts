@@ -99,4 +99,13 @@ export class InvitationsRepository {
     );
     return count === 1;
   }
+
+  /** Deletes what was accepted, was revoked or could no longer be accepted so many days ago, of whatever organization. */
+  async deleteOld(days: number, tx: Tx): Promise<void> {
+    await tx.query(
+      `DELETE FROM invitations
+        WHERE least(accepted_at, revoked_at, expires_at) < now() - make_interval(days => $1)`,
+      [days],
+    );
+  }
 }

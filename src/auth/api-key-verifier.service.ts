@@ -1,21 +1,18 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Coalescer } from '../platform/database/coalescer.js';
 import type { Principal } from '../platform/http/principal.js';
 import { SANDBOX_PLAN } from '../platform/limits/plans.js';
-import { hashApiKey, hasValidChecksum, SCOPES } from './api-key.js';
+import { hasValidChecksum, SCOPES } from './api-key.js';
 import { type CredentialVerifier, refusedCredential } from './credential-verifier.js';
 import { type CredentialRow, CredentialsRepository } from './credentials.repository.js';
 import { KeyUsesService } from './key-uses.service.js';
+import { SecretLookUps } from './secret-look-ups.js';
 
 @Injectable()
 export class ApiKeyVerifier implements CredentialVerifier {
-  private readonly lookUps = new Coalescer<Buffer, CredentialRow | undefined>(async (hashes) => {
-    const rows = await this.repository.find(hashes, this.dataSource.manager);
-    const byHash = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
-    return hashes.map((hash) => byHash.get(hash.toString('latin1')));
-  });
+  private readonly keys = new SecretLookUps<CredentialRow>((hashes) =>
+    this.repository.find(hashes, this.dataSource.manager),
+  );
 
   constructor(
     private readonly repository: CredentialsRepository,
@@ -24,9 +21,8 @@ export class ApiKeyVerifier implements CredentialVerifier {
   ) {}
 
   async verify(secret: string): Promise<Principal> {
-    const hash = hashApiKey(secret);
-    const row = await this.lookUps.run(hash);
-    if (!row || !timingSafeEqual(row.hash, hash)) throw refusedCredential(unknownKey(secret));
+    const row = await this.keys.find(secret);
+    if (!row) throw refusedCredential(unknownKey(secret));
     if (row.revoked) throw refusedCredential('This API key was revoked.');
     if (row.replaced) throw refusedCredential('This API key has a new secret since it was rotated.');
     if (row.expired) throw refusedCredential('This API key has expired.');

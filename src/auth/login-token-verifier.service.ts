@@ -1,23 +1,19 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Coalescer } from '../platform/database/coalescer.js';
-import { sha256 } from '../platform/digest/sha256.js';
 import type { Principal } from '../platform/http/principal.js';
 import { type CredentialVerifier, refusedCredential } from './credential-verifier.js';
 import { CredentialsRepository, type LoginTokenRow } from './credentials.repository.js';
 import { KeyUsesService } from './key-uses.service.js';
+import { SecretLookUps } from './secret-look-ups.js';
 
 /** Plan of everybody who has logged in. */
 const LOGIN_PLAN = 'keynest_user';
 
 @Injectable()
 export class LoginTokenVerifier implements CredentialVerifier {
-  private readonly lookUps = new Coalescer<Buffer, LoginTokenRow | undefined>(async (hashes) => {
-    const rows = await this.repository.findTokens(hashes, this.dataSource.manager);
-    const byHash = new Map(rows.map((row) => [row.hash.toString('latin1'), row]));
-    return hashes.map((hash) => byHash.get(hash.toString('latin1')));
-  });
+  private readonly tokens = new SecretLookUps<LoginTokenRow>((hashes) =>
+    this.repository.findTokens(hashes, this.dataSource.manager),
+  );
 
   constructor(
     private readonly repository: CredentialsRepository,
@@ -26,9 +22,8 @@ export class LoginTokenVerifier implements CredentialVerifier {
   ) {}
 
   async verify(secret: string): Promise<Principal> {
-    const hash = sha256(secret);
-    const row = await this.lookUps.run(hash);
-    if (!row || !timingSafeEqual(row.hash, hash)) throw refusedCredential('This login token is not valid.');
+    const row = await this.tokens.find(secret);
+    if (!row) throw refusedCredential('This login token is not valid.');
     if (row.revoked) throw refusedCredential('This login token was revoked. Log in again.');
     if (row.disabled) throw refusedCredential('The user of this login token is disabled.');
     this.uses.note({ id: row.id });

@@ -8,11 +8,23 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     ...['updated', 'archived', 'restored', 'enabled', 'disabled', 'rotated', 'renewed', 'redacted', 'ended'],
     ...['cancelled', 'retried', 'role_changed', 'share_changed', 'password_set', 'password_changed'],
     ...['password_removed', 'password_reset', 'password_reset_requested', 'password_reset_issued'],
+    ...['changed', 'copied', 'rotation_reminded', 'indexed', 'reindexed', 'unarchived'],
   ],
-  delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared'],
-  view: ['processed', 'detected', 'previewed', 'logged_in', 'logged_out', 'login_failed'],
-  export: ['downloaded', 'detokenized'],
-  import: ['uploaded'],
+  delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared', 'destroyed'],
+  view: [
+    'read',
+    'rotation_due',
+    'processed',
+    'detected',
+    'previewed',
+    'guessed',
+    'blocked',
+    'logged_in',
+    'logged_out',
+    'login_failed',
+  ],
+  export: ['exported', 'downloaded', 'detokenized'],
+  import: ['imported', 'uploaded'],
 };
 
 /** What happens to a member is, to KeyNest, something that happens to a membership. */

@@ -9,6 +9,7 @@ const HEADLINES: Readonly<Record<string, string>> = {
   ACCOUNT_DISABLED: 'Account is disabled',
   EMAIL_TAKEN: 'Validation failed',
   USERNAME_TAKEN: 'Validation failed',
+  IMPORT_REFUSED: 'Import failed',
 };
 
 export const presentKeynestError: ErrorPresenter = (error, _requestId, now) => {

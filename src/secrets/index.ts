@@ -1,0 +1,17 @@
+export * as Environments from './environments/environment.js';
+export { EnvironmentChangesService } from './environments/environment-changes.service.js';
+export { EnvironmentsService } from './environments/environments.service.js';
+export { SECRETS_ERRORS } from './secrets.errors.js';
+export { SecretsModule } from './secrets.module.js';
+export { ExportsService } from './transfer/exports.service.js';
+export * as ImportFiles from './transfer/import-file.js';
+export { ImportsService } from './transfer/imports.service.js';
+export * as VariablePolicy from './variable.policy.js';
+export { EnvironmentVariables } from './variables/environment-variables.service.js';
+export type { SeenVariable } from './variables/seen-variable.js';
+export { HIDDEN } from './variables/variable.js';
+export { VariableWrites } from './variables/variable-writes.service.js';
+export { VariablesService } from './variables/variables.service.js';
+export { type GuessEntry, VaultGuesses } from './vault/guesses.service.js';
+export { VaultModule } from './vault/vault.module.js';
+export { VaultFingerprints } from './vault/vault-fingerprints.service.js';

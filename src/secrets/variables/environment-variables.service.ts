@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Listed, Listing } from '../../platform/http/listing.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import { EnvironmentNewsWriter } from '../environments/environment-news.service.js';
+import type { EnvironmentRow } from '../environments/environments.repository.js';
+import { EnvironmentsService, mayReveal } from '../environments/environments.service.js';
+import { OpenedEnvironments } from './opened-environments.service.js';
+import type { SeenVariable } from './seen-variable.js';
+import type { Variable } from './variable.js';
+import type { VariableFilter } from './variable-filter.js';
+import { VariablePages } from './variable-pages.js';
+
+/** A list of them, with the environment they are of. */
+export interface ListedVariables extends Listed<SeenVariable> {
+  readonly environment: EnvironmentRow;
+}
+
+/** Reading an environment's variables. Whoever is shown values is on record for it before they are. */
+@Injectable()
+export class EnvironmentVariables {
+  private readonly pages = new VariablePages();
+
+  constructor(
+    private readonly environments: EnvironmentsService,
+    private readonly opened: OpenedEnvironments,
+    private readonly news: EnvironmentNewsWriter,
+  ) {}
+
+  /** @throws AppError NOT_FOUND */
+  async listVariables(
+    caller: Caller,
+    environmentId: string,
+    filter: VariableFilter,
+    listing: Listing,
+  ): Promise<ListedVariables> {
+    const environment = await this.environments.getRow(caller, environmentId);
+    const variables = await this.opened.variablesOf(environment);
+    const reveals = mayReveal(caller.principal);
+    const { rows, ...rest } = this.pages.get(variables, { filter, listing, reveals });
+    if (reveals && rows.length > 0) {
+      const extent = { counts: { variables: rows.length }, details: { revision: environment.revision } };
+      await this.news.tellOfReading(caller, environment, 'read', extent);
+    }
+    return { ...rest, rows, environment };
+  }
+
+  /** All of them with their values, for whoever has asked whether the caller may have them. @throws AppError NOT_FOUND */
+  async readAll(
+    caller: Caller,
+    environmentId: string,
+  ): Promise<{ readonly environment: EnvironmentRow; readonly variables: readonly Variable[] }> {
+    const environment = await this.environments.getRow(caller, environmentId);
+    return { environment, variables: await this.opened.variablesOf(environment) };
+  }
+}

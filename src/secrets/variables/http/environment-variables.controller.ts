@@ -1,0 +1,33 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
+import { IdParam } from '../../../platform/http/id-param.decorator.js';
+import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
+import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { VariableListDto } from './variable.dto.js';
+import { EnvironmentVariableQuery } from './variable.query.js';
+import { VariableReading } from './variable-reading.js';
+
+@Controller('_core/environments/:id/variables')
+export class EnvironmentVariablesController {
+  constructor(private readonly reading: VariableReading) {}
+
+  @Get()
+  @ApiParam({ name: 'id', schema: { type: 'string' } })
+  @CoreOperation({
+    id: 'secrets.listEnvironmentVariables',
+    access: 'secrets:read',
+    success: { status: 200, type: VariableListDto },
+    errors: [400, 404],
+    audit: 'environment.read',
+  })
+  async listEnvironmentVariables(
+    @CurrentCaller() caller: Caller,
+    @IdParam('env') id: string,
+    @Query() query: EnvironmentVariableQuery,
+  ): Promise<VariableListDto> {
+    const listing = listingOf(query);
+    const listed = await this.reading.listVariables(caller, id, query, listing);
+    return listEnvelope(listed, listing, (variable) => variable);
+  }
+}

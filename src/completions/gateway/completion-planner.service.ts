@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { AppError } from '../../platform/errors/app-error.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import type { ChatTurn } from '../chat-turns.js';
+import { completionsError } from '../completions.errors.js';
+import { insertionOf, withQuotable, withSources } from '../grounding/grounded-request.js';
+import { Grounding, type Sources } from '../grounding/grounding.service.js';
+import type { ModelRoute } from '../models/model-route.js';
+import { ModelRouter } from '../models/model-router.service.js';
+import { ShieldPolicies } from '../policies/shield-policies.service.js';
+import type { EffectivePolicy } from '../policies/shield-policy.js';
+import type { ChatRequest } from '../protocol/chat-request.js';
+import type { Conversation } from '../shield/conversation.js';
+import { Conversations } from '../shield/conversations.service.js';
+import type { Examination, SecretsAhead } from '../shield/examination.js';
+import { Shield } from '../shield/shield.service.js';
+import type { CompletionPlan } from './completion-plan.js';
+
+interface Circumstances {
+  readonly caller: Caller;
+  readonly request: ChatRequest;
+  readonly policy: EffectivePolicy;
+  readonly conversation: Conversation;
+  readonly signal: () => AbortSignal;
+  readonly ahead?: SecretsAhead;
+}
+
+/** A route, and what was found on the way there. */
+type Look = Pick<CompletionPlan, 'route' | 'builtIn' | 'isPrivate' | 'isShielded' | 'examination'>;
+
+/** Decides what becomes of a request before anything of it leaves. */
+@Injectable()
+export class CompletionPlanner {
+  constructor(
+    private readonly router: ModelRouter,
+    private readonly policies: ShieldPolicies,
+    private readonly shield: Shield,
+    private readonly conversations: Conversations,
+    private readonly grounding: Grounding,
+  ) {}
+
+  /**
+   * @param options `isRehearsal`: nothing will be sent, so nothing may be stored
+   * @throws AppError MODEL_NOT_FOUND, NOT_FOUND for knowledge that is not there, and what the shield refuses to search
+   */
+  async plan(
+    caller: Caller,
+    asked: ChatRequest,
+    projectId: string | undefined,
+    options: {
+      readonly isRehearsal: boolean;
+      readonly signal: () => AbortSignal;
+      readonly turn: ChatTurn | undefined;
+    },
+  ): Promise<CompletionPlan> {
+    const { organizationId } = caller.principal;
+    const ahead = this.shield.lookAhead(caller);
+    const [route, policy, passages] = await Promise.all([
+      this.router.route(asked.model, caller.principal),
+      this.policies.effectiveOf(organizationId, projectId),
+      this.grounding.passagesFor(caller, asked),
+    ]);
+    const sources = { passages, at: insertionOf(asked.body) };
+    const request = grounded(asked, sources, route);
+    const conversation = this.conversations.conversationOf(caller, projectId, request.chatId, {
+      isRehearsal: options.isRehearsal,
+      stored: options.turn?.conversation,
+    });
+    const circumstances = { caller, request, policy, conversation, signal: options.signal };
+    const look = await this.keptLocal(circumstances, await this.look({ ...circumstances, ahead }, route));
+    return { request, projectId, sources, policy, ...look, refusal: refusalOf(policy, look) };
+  }
+
+  private async look({ request, ...rest }: Circumstances, route: ModelRoute): Promise<Look> {
+    const { builtIn } = route;
+    if (builtIn) return { route, builtIn, isPrivate: true, isShielded: false, examination: undefined };
+    // What is sent to one of several is sent to the next when that one fails: the same bytes, fit for all of them.
+    const isPrivate = route.candidates.every((upstream) => upstream.isPrivate);
+    const { body } = request;
+    const examination = await this.shield.examine({ ...rest, body, target: { isPrivate } });
+    const isShielded = !isPrivate || rest.policy.shield_private;
+    return { route, builtIn: undefined, isPrivate, isShielded, examination };
+  }
+
+  /** The same on private model servers, where something has to stay on them and there are any. */
+  private async keptLocal(circumstances: Circumstances, look: Look): Promise<Look> {
+    const { examination, route, isPrivate } = look;
+    if (isPrivate || !examination || examination.local.length === 0 || examination.blocked.length > 0)
+      return look;
+    const here = privatePartOf(route);
+    if (here) return this.look(circumstances, here);
+    const { policy, caller } = circumstances;
+    if (policy.local_model === null) return look;
+    const other = privatePartOf(await this.router.route(policy.local_model, caller.principal));
+    return other ? this.look(circumstances, other) : look;
+  }
+}
+
+/** Passages come in before anything is searched: they are shielded like all else. */
+function grounded(asked: ChatRequest, { passages }: Sources, { builtIn }: ModelRoute): ChatRequest {
+  if (passages.length === 0) return asked;
+  return { ...asked, body: builtIn ? withQuotable(asked.body, passages) : withSources(asked.body, passages) };
+}
+
+/** A route that leads nowhere but to private model servers, or stays here; undefined when there is none. */
+function privatePartOf(route: ModelRoute): ModelRoute | undefined {
+  if (route.builtIn) return route;
+  const candidates = route.candidates.filter((upstream) => upstream.isPrivate);
+  return candidates.length > 0 ? { ...route, candidates } : undefined;
+}
+
+function refusalOf(policy: EffectivePolicy, { examination, isPrivate }: Look): AppError | undefined {
+  if (!examination) return undefined;
+  const { blocked, local, attachments } = examination;
+  if (blocked.length > 0)
+    return withTypes('BLOCKED_BY_POLICY', 'does not let through to a model', examination);
+  if (isPrivate) return undefined;
+  if (local.length > 0) return withTypes('KEPT_LOCAL', 'keeps on private model servers', examination);
+  const [attachment] = attachments;
+  if (attachment === undefined || policy.attachments === 'allow') return undefined;
+  return completionsError('ATTACHMENT_REFUSED', {
+    details: { field: attachment, constraint: 'policy' },
+  });
+}
+
+function withTypes(code: 'BLOCKED_BY_POLICY' | 'KEPT_LOCAL', what: string, found: Examination): AppError {
+  const types = code === 'BLOCKED_BY_POLICY' ? found.blocked : found.local;
+  const advice =
+    code === 'BLOCKED_BY_POLICY'
+      ? 'Remove it, or ask who sets the policy.'
+      : 'Choose a model on one of those.';
+  return completionsError(code, {
+    message: `The request holds what the policy ${what}: ${types.join(', ')}. ${advice}`,
+    details: { field: 'messages', constraint: 'policy' },
+  });
+}

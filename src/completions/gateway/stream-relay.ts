@@ -1,0 +1,123 @@
+import { completionsError } from '../completions.errors.js';
+import { isObject, type JsonObject } from '../json.js';
+import { SseFormatError, SseReader } from '../protocol/sse-reader.js';
+import type { AnswerRestorer } from '../shield/answer-restorer.js';
+import { AnswerOutcome } from './answer-outcome.js';
+import { ContentPattern } from './content-pattern.js';
+import type { SaidAnswer } from './said-answer.js';
+
+/** The end of every stream in OpenAI's protocol. */
+export const DONE = 'data: [DONE]\n\n';
+
+export const eventOf = (chunk: object): string => `data: ${JSON.stringify(chunk)}\n\n`;
+
+/** Of a model server whose parts all differ in more than their content none are looked at any more. */
+const MOST_VAIN = 8;
+
+/**
+ * Turns a model server's stream of events into the client's, with values in place of tokens. Nothing is handed on that
+ * is no chunk of a completion.
+ */
+export class StreamRelay {
+  readonly outcome = new AnswerOutcome();
+  private readonly reader = new SseReader();
+  private isDone = false;
+  private hasEnded = false;
+  private fault: unknown;
+  /** What the last part was like, where the next may differ from it in a piece of content alone. */
+  private pattern: ContentPattern | undefined;
+  /** Patterns in a row that no part was like. */
+  private vain = 0;
+
+  /**
+   * @param wantsUsage the client has asked for the chunk with the usage, which the model server sends in any case
+   * @param said notes what is handed on
+   */
+  constructor(
+    private readonly restorer: AnswerRestorer,
+    private readonly wantsUsage: boolean,
+    private readonly said?: SaidAnswer,
+  ) {}
+
+  /**
+   * What to write to the client, as soon as there is something; without the end of the stream. Reads up to what the model
+   * server says is the end, and not to that of its body.
+   * @throws AppError UPSTREAM_MALFORMED, UPSTREAM_CUT
+   */
+  async *relay(body: AsyncIterator<Uint8Array>): AsyncGenerator<string, void> {
+    while (!this.isDone) {
+      const { done, value } = await body.next();
+      const text = this.read(() => (done ? this.reader.end() : this.reader.push(value)));
+      if (text !== '') yield this.passed(text);
+      if (this.fault) throw this.fault;
+      if (done && !this.isDone && !this.hasEnded) throw completionsError('UPSTREAM_CUT');
+      if (done) return;
+    }
+  }
+
+  /** What was held back because it might have become a token, when no more comes. */
+  rest(): string {
+    const held = this.restorer.finish();
+    for (const chunk of held) this.said?.add(chunk);
+    const text = held.map(eventOf).join('');
+    return text === '' ? '' : this.passed(text);
+  }
+
+  private passed(text: string): string {
+    this.outcome.passed(text);
+    return text;
+  }
+
+  /** What can be handed on of some events; what is wrong with one comes after those before it. */
+  private read(take: () => readonly string[]): string {
+    let text = '';
+    try {
+      for (const data of take()) text += this.chunk(data);
+    } catch (error) {
+      const isMalformed = error instanceof SseFormatError || error instanceof SyntaxError;
+      this.fault = isMalformed ? completionsError('UPSTREAM_MALFORMED') : error;
+    }
+    return text;
+  }
+
+  private chunk(data: string): string {
+    if (this.isDone) return '';
+    const piece = this.pattern?.pieceOf(data);
+    if (this.pattern && piece !== undefined) return this.contentPart(this.pattern, piece, data);
+    this.pattern = undefined;
+    if (data === '[DONE]') {
+      this.isDone = true;
+      return '';
+    }
+    const chunk: unknown = JSON.parse(data);
+    if (!isObject(chunk)) throw completionsError('UPSTREAM_MALFORMED');
+    if (chunk.error !== undefined && chunk.error !== null) throw completionsError('UPSTREAM_CUT');
+    if (!Array.isArray(chunk.choices)) throw completionsError('UPSTREAM_MALFORMED');
+    this.outcome.note(chunk);
+    this.hasEnded ||= this.outcome.finishReasons.length > 0;
+    if (chunk.choices.length === 0 && isObject(chunk.usage) && !this.wantsUsage) return '';
+    const restored = this.restored(chunk, data);
+    if (this.vain < MOST_VAIN) this.learn(data, chunk);
+    return restored;
+  }
+
+  private contentPart(pattern: ContentPattern, piece: string, data: string): string {
+    this.vain = 0;
+    const restored = this.restorer.isIdle ? piece : this.restorer.restoreContent(pattern.index, piece);
+    this.said?.addContent(pattern.index, restored);
+    if (restored === piece) return `data: ${data}\n\n`;
+    return restored === '' && pattern.isVoidWithout ? '' : `data: ${pattern.with(restored)}\n\n`;
+  }
+
+  private learn(data: string, chunk: JsonObject): void {
+    this.pattern = ContentPattern.of(data, chunk);
+    if (this.pattern) this.vain += 1;
+  }
+
+  private restored(chunk: JsonObject, data: string): string {
+    const chunks = this.restorer.isIdle ? [chunk] : this.restorer.restoreChunk(chunk);
+    for (const part of chunks) this.said?.add(part);
+    const isUnchanged = chunks.length === 1 && chunks[0] === chunk && !data.includes('\n');
+    return isUnchanged ? `data: ${data}\n\n` : chunks.map(eventOf).join('');
+  }
+}

@@ -1,0 +1,17 @@
+export { type AnswerToKeep, type ChatTurn, ChatTurns } from './chat-turns.js';
+export { COMPLETIONS_ERRORS } from './completions.errors.js';
+export { CompletionsModule } from './completions.module.js';
+export * as CompletionProjecting from './gateway/completion-projects.service.js';
+export * as CompletionGateway from './gateway/completions.service.js';
+export * as TranscriptHiding from './gateway/transcripts.service.js';
+export * as AnswerReplying from './http/answer-reply.js';
+export * as ChatDtos from './http/chat-completion.dto.js';
+export { CHAT_BODY_LIMIT, ChatOperations, PROJECT_HEADER } from './http/chat-operations.js';
+export { isObject, type JsonObject, type JsonValue } from './json.js';
+export * as ModelDtos from './models/http/model.dto.js';
+export { ModelsService } from './models/models.service.js';
+export * as ChatProtocol from './protocol/chat-request.js';
+export { ReceiptsModule } from './receipts/receipts.module.js';
+export * as ShieldConversations from './shield/conversations.service.js';
+export { ShieldModule } from './shield/shield.module.js';
+export * as ShieldKeyring from './shield/shield-keys.service.js';

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { tenantDirectory } from '../../platform/http/tenant-directory.js';
+import { ReceiptsController } from './http/receipts.controller.js';
+import { LostReceiptsSweeper } from './lost-receipts.sweeper.js';
+import { ReceiptReading } from './receipt-reading.service.js';
+import { ReceiptSealer } from './receipt-sealer.service.js';
+import { ReceiptsRepository } from './receipts.repository.js';
+import { Receipts } from './receipts.service.js';
+
+/** What left the building for each completion, and what came of it. */
+@Module({
+  controllers: [ReceiptsController],
+  providers: [
+    LostReceiptsSweeper,
+    ReceiptReading,
+    ReceiptSealer,
+    Receipts,
+    ReceiptsRepository,
+    tenantDirectory('rcpt', 'chat_receipts', { project: 'project_id' }),
+  ],
+  exports: [Receipts],
+})
+export class ReceiptsModule {}

@@ -6,9 +6,10 @@ import { newId } from '../platform/http/ids.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { EventOutbox } from '../platform/outbox/event-outbox.js';
 import type { StoredDocument } from './document.js';
+import { DocumentCollectionsRegistry } from './document-collections.js';
 
 /** A document as news tell of it. */
-type Subject = Pick<StoredDocument, 'id' | 'organizationId' | 'projectId' | 'fileId'>;
+type Subject = Pick<StoredDocument, 'id' | 'organizationId' | 'projectId' | 'knowledgeBaseId' | 'fileId'>;
 
 /** A redaction that was asked for with the upload. */
 export interface AskedRedaction {
@@ -27,6 +28,7 @@ export class DocumentNews {
   constructor(
     private readonly audit: AuditWriter,
     private readonly events: EventOutbox,
+    private readonly collections: DocumentCollectionsRegistry,
   ) {}
 
   /** @param redaction is the news of whoever redacts documents */
@@ -40,7 +42,8 @@ export class DocumentNews {
     const { details, ...entry } = auditOf(caller);
     const row = { ...entry, projectId, details: { ...details, format }, counts: { bytes: size } };
     await this.append({ ...row, action: 'document.uploaded', target: { type: 'document', id } }, tx);
-    const data = { document_id: id, file_id: fileId, project_id: projectId, status, format, size };
+    const place = { document_id: id, file_id: fileId, ...placeData(document) };
+    const data = { ...place, status, format, size };
     const asked = redaction && askedData(redaction);
     await this.events.append(
       { organizationId, projectId, name: 'document.uploaded', data: { ...data, ...asked } },
@@ -48,21 +51,33 @@ export class DocumentNews {
     );
   }
 
-  /** @param by who deleted it, or undefined when its time was over */
+  /**
+   * Tells a knowledge base it was in, too.
+   * @param by who deleted it, or undefined when its time was over
+   */
   async deleted(by: Caller | undefined, document: Subject, tx: Tx): Promise<void> {
-    const { id, organizationId, projectId, fileId } = document;
+    const { id, organizationId, projectId, knowledgeBaseId, fileId } = document;
     const reason: DeletionReason = by ? 'request' : 'retention';
     const entry = by ? auditOf(by) : retentionEntry(organizationId);
     const row = { ...entry, projectId, action: 'document.deleted', target: { type: 'document', id } };
     await this.append({ ...row, details: { ...entry.details, reason } }, tx);
-    const data = { document_id: id, file_id: fileId, project_id: projectId, reason };
+    const data = { document_id: id, file_id: fileId, ...placeData(document), reason };
     await this.events.append({ organizationId, projectId, name: 'document.deleted', data }, tx);
+    if (knowledgeBaseId === null) return;
+    const owner = { organizationId, projectId };
+    await this.collections.get().removed(owner, { documentId: id, knowledgeBaseId }, tx);
   }
 
   private append(entry: AuditEntry, tx: Tx): Promise<void> {
     return this.audit.append(entry, tx);
   }
 }
+
+/** One of the two says where the document is: events of both kinds have the same name. */
+const placeData = ({ projectId, knowledgeBaseId }: Pick<Subject, 'projectId' | 'knowledgeBaseId'>) => ({
+  project_id: projectId,
+  ...(knowledgeBaseId !== null && { knowledge_base_id: knowledgeBaseId }),
+});
 
 const askedData = ({ grantId, processorId }: AskedRedaction) => ({
   redact: true,

@@ -45,6 +45,16 @@ export class DocumentRemoval {
     return this.delete(owner, ids, undefined, tx);
   }
 
+  /** Everything in a knowledge base that is deleted itself. @throws AppError LEGAL_HOLD, NOT_FOUND without the project */
+  async deleteCollected(caller: Caller, owner: ProjectOwner, knowledgeBaseId: string, tx: Tx): Promise<void> {
+    const { organizationId, projectId } = owner;
+    const project = await this.projects.lockForUpload(organizationId, projectId, tx);
+    if (!project) throw platformError('NOT_FOUND');
+    if (project.legalHold) throw projectError('LEGAL_HOLD');
+    const ids = await this.documents.listIdsOf(organizationId, knowledgeBaseId, tx);
+    if (ids.length > 0) await this.delete(owner, ids, caller, tx);
+  }
+
   /** Everything of a project that is deleted itself: its counts no longer matter, and its own row tells of it. */
   async deleteAll({ organizationId, projectId }: ProjectOwner, tx: Tx): Promise<void> {
     const files = await this.files.deleteOfProject(organizationId, projectId, tx);
@@ -62,7 +72,8 @@ export class DocumentRemoval {
     const files = await this.files.deleteOfDocuments(organizationId, projectId, ids, tx);
     const documents = await this.documents.delete(organizationId, projectId, ids, tx);
     for (const document of documents) await this.news.deleted(by, { ...owner, ...document }, tx);
-    const counts = { documents: -documents.length, bytes: -bytesOf(files) };
+    const own = documents.filter(({ knowledgeBaseId }) => knowledgeBaseId === null);
+    const counts = { documents: -own.length, bytes: -bytesOf(files) };
     await this.projects.adjustCounts(organizationId, projectId, counts, tx);
     await this.release(organizationId, files, tx);
     return documents.length;

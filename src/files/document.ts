@@ -21,6 +21,8 @@ export interface StoredDocument {
   readonly id: string;
   readonly organizationId: string;
   readonly projectId: string;
+  /** The knowledge base it was put into; null of a document of the project itself. */
+  readonly knowledgeBaseId: string | null;
   readonly fileId: string;
   readonly redactedFileId: string | null;
   /** The file's name, opened. */
@@ -55,7 +57,9 @@ export interface StoredFile {
 
 /** Which documents to list; absent fields do not filter. */
 export interface DocumentFilter {
+  /** Those of the project itself, without what lies in its knowledge bases. */
   readonly projectId?: string | undefined;
+  readonly knowledgeBaseId?: string | undefined;
   readonly status?: DocumentStatus | undefined;
   readonly redactionStatus?: RedactionStatus | undefined;
   readonly format?: FileFormat | undefined;

@@ -3,12 +3,21 @@ import { listRows, type RowQuery } from '../platform/database/list-rows.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { Listed, Listing, Position } from '../platform/http/listing.js';
 import type { ProjectOwner } from '../projects/index.js';
-import type { DocumentFilter, RedactionStatus, StoredDocument, StoredFile } from './document.js';
+import type {
+  DocumentFilter,
+  DocumentStatus,
+  RedactionStatus,
+  StoredDocument,
+  StoredFile,
+} from './document.js';
 
 /** A document's row: its name lies sealed. */
 export interface DocumentRow extends Omit<StoredDocument, 'name'> {
   readonly nameSealed: Buffer;
 }
+
+/** What is told of a document that is gone. */
+export type DeletedDocument = Pick<StoredDocument, 'id' | 'fileId' | 'knowledgeBaseId'>;
 
 /** A new document's row, with what its name is found by. */
 export interface NewDocumentRow extends DocumentRow {
@@ -16,7 +25,8 @@ export interface NewDocumentRow extends DocumentRow {
 }
 
 const COLUMNS = `
-  id, organization_id AS "organizationId", project_id AS "projectId", file_id AS "fileId",
+  id, organization_id AS "organizationId", project_id AS "projectId",
+  knowledge_base_id AS "knowledgeBaseId", file_id AS "fileId",
   redacted_file_id AS "redactedFileId", name_sealed AS "nameSealed", format, size::float8 AS size, status,
   redaction_status AS "redactionStatus", created_by AS "createdBy", created_at AS "createdAt",
   updated_at AS "updatedAt"`;
@@ -45,7 +55,8 @@ export class DocumentsRepository {
   list(organizationId: string, filter: RowFilter, listing: Listing, db: Tx): Promise<Listed<DocumentRow>> {
     const where = [
       ['organization_id = ?', organizationId],
-      ['project_id = ?', filter.projectId],
+      ['(project_id = ? AND knowledge_base_id IS NULL)', filter.projectId],
+      ['knowledge_base_id = ?', filter.knowledgeBaseId],
       ['status = ?', filter.status],
       ['redaction_status = ?', filter.redactionStatus],
       ['format = ?', filter.format],
@@ -66,7 +77,7 @@ export class DocumentsRepository {
   ): Promise<{ rows: DocumentRow[]; last: Position | undefined }> {
     const found: (DocumentRow & { at: string })[] = await db.query(
       `SELECT ${COLUMNS}, created_at::text AS at FROM documents
-        WHERE organization_id = $1 AND project_id = $2
+        WHERE organization_id = $1 AND project_id = $2 AND knowledge_base_id IS NULL
           AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4))
         ORDER BY created_at DESC, id DESC LIMIT $5`,
       [organizationId, projectId, after?.value ?? null, after?.id ?? '', limit],
@@ -78,7 +89,7 @@ export class DocumentsRepository {
     };
   }
 
-  /** Documents of a project in the order they were uploaded: all of them, or those of these ids. */
+  /** Documents of a project itself in the order they were uploaded: all of them, or those of these ids. */
   listUploaded(
     { organizationId, projectId }: ProjectOwner,
     ids: readonly string[] | undefined,
@@ -86,7 +97,8 @@ export class DocumentsRepository {
   ): Promise<DocumentRow[]> {
     return db.query(
       `SELECT ${COLUMNS} FROM documents
-        WHERE organization_id = $1 AND project_id = $2 AND ($3::text[] IS NULL OR id = ANY($3))
+        WHERE organization_id = $1 AND project_id = $2 AND knowledge_base_id IS NULL
+          AND ($3::text[] IS NULL OR id = ANY($3))
         ORDER BY created_at, id`,
       [organizationId, projectId, ids ?? null],
     );
@@ -107,26 +119,35 @@ export class DocumentsRepository {
     return (await db.query(sql, [organizationId, id]))[0];
   }
 
-  /** The file of the document that has a name already. */
-  async findFileByName(
-    organizationId: string,
-    projectId: string,
-    nameLookup: Buffer,
-    db: Tx,
-  ): Promise<string | undefined> {
-    const sql = `SELECT file_id AS "fileId" FROM documents
-                  WHERE organization_id = $1 AND project_id = $2 AND name_lookup = $3`;
-    return (await db.query(sql, [organizationId, projectId, nameLookup]))[0]?.fileId;
+  findMany(organizationId: string, ids: readonly string[], db: Tx): Promise<DocumentRow[]> {
+    const sql = `SELECT ${COLUMNS} FROM documents WHERE organization_id = $1 AND id = ANY($2::text[])`;
+    return db.query(sql, [organizationId, ids]);
   }
 
-  /** False when the project has a document of that name: it is the database that decides between two at once. */
+  /** The document that has a name already where this one is to go. */
+  async findByName(
+    {
+      organizationId,
+      projectId,
+      knowledgeBaseId,
+      nameLookup,
+    }: Pick<NewDocumentRow, 'organizationId' | 'projectId' | 'knowledgeBaseId' | 'nameLookup'>,
+    db: Tx,
+  ): Promise<{ id: string; fileId: string } | undefined> {
+    const sql = `SELECT id, file_id AS "fileId" FROM documents
+                  WHERE organization_id = $1 AND project_id = $2 AND name_lookup = $3
+                    AND knowledge_base_id IS NOT DISTINCT FROM $4`;
+    return (await db.query(sql, [organizationId, projectId, nameLookup, knowledgeBaseId]))[0];
+  }
+
+  /** False when project or knowledge base has a document of that name: it is the database that decides between two at once. */
   async insert(row: NewDocumentRow, tx: Tx): Promise<boolean> {
     const rows = await tx.query(
       `INSERT INTO documents
          (id, organization_id, project_id, file_id, name_sealed, name_lookup, format, size, status, redaction_status,
-          created_by, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-       ON CONFLICT (project_id, name_lookup) DO NOTHING RETURNING id`,
+          created_by, created_at, updated_at, knowledge_base_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       ON CONFLICT DO NOTHING RETURNING id`,
       [
         ...[
           row.id,
@@ -138,6 +159,7 @@ export class DocumentsRepository {
           row.format,
         ],
         ...[row.size, row.status, row.redactionStatus, row.createdBy, row.createdAt, row.updatedAt],
+        row.knowledgeBaseId,
       ],
     );
     return rows.length === 1;
@@ -167,16 +189,32 @@ export class DocumentsRepository {
     await tx.query(SET_REDACTION_STATUS, [organizationId, ids, status]);
   }
 
+  /** Shows how far the reading of a document is that lies in a knowledge base. */
+  async setStatus(organizationId: string, id: string, status: DocumentStatus, tx: Tx): Promise<void> {
+    await tx.query(
+      'UPDATE documents SET status = $3, updated_at = now() WHERE organization_id = $1 AND id = $2',
+      [organizationId, id, status],
+    );
+  }
+
+  async listIdsOf(organizationId: string, knowledgeBaseId: string, db: Tx): Promise<string[]> {
+    const rows: { id: string }[] = await db.query(
+      'SELECT id FROM documents WHERE organization_id = $1 AND knowledge_base_id = $2 ORDER BY created_at, id',
+      [organizationId, knowledgeBaseId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Deletes documents of one project, whose files must be gone; returns those that were there. */
   async delete(
     organizationId: string,
     projectId: string,
     ids: readonly string[],
     tx: Tx,
-  ): Promise<{ id: string; fileId: string }[]> {
+  ): Promise<DeletedDocument[]> {
     const [rows] = await tx.query(
       `DELETE FROM documents WHERE organization_id = $1 AND project_id = $2 AND id = ANY($3::text[])
-       RETURNING id, file_id AS "fileId"`,
+       RETURNING id, file_id AS "fileId", knowledge_base_id AS "knowledgeBaseId"`,
       [organizationId, projectId, ids],
     );
     return rows;

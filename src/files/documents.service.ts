@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import type { Listed, Listing, Position } from '../platform/http/listing.js';
 import type { Caller } from '../platform/http/request-context.js';
@@ -90,6 +91,17 @@ export class DocumentsService {
       yield await Promise.all(rows.map((row) => this.opened(row)));
       after = last;
     } while (after);
+  }
+
+  /** The names of documents by their ids; those that are gone are left out. */
+  async namesOf(
+    organizationId: string,
+    ids: readonly string[],
+    db: Tx,
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.documents.findMany(organizationId, ids, db);
+    const named = rows.map(async (row) => [row.id, await this.names.open(row, row.nameSealed, db)] as const);
+    return new Map(await Promise.all(named));
   }
 
   private async opened({ nameSealed, ...row }: DocumentRow): Promise<StoredDocument> {

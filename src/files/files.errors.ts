@@ -23,11 +23,6 @@ export const FILES_ERRORS = defineErrors({
     type: 'conflict',
     message: 'The project has a document of that name. Delete it first, or give this one another name.',
   },
-  PROJECT_ARCHIVED: {
-    status: 422,
-    type: 'unprocessable',
-    message: 'The project is archived. Restore it to add documents.',
-  },
   FILE_UNREADABLE: {
     status: 500,
     type: 'internal_error',
@@ -56,9 +51,6 @@ export const fileTooLarge = (limit: number) =>
     message: `The file is larger than ${sizeText(limit)}.`,
     details: { field: 'file', constraint: 'maximum' },
   });
-
-export const projectArchived = () =>
-  filesError('PROJECT_ARCHIVED', { details: { field: 'project_id', constraint: 'active' } });
 
 export const notRedactable = () =>
   filesError('FORMAT_NOT_REDACTABLE', {

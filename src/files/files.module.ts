@@ -3,7 +3,10 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Tenancy } from '../platform/http/tenancy.service.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { ProjectsModule } from '../projects/index.js';
+import { CollectedDocuments } from './collected-documents.service.js';
 import { DocumentAdditions } from './document-additions.service.js';
+import { DocumentCollectionsRegistry } from './document-collections.js';
+import { DocumentIntake } from './document-intake.service.js';
 import { DocumentLookupsRepository } from './document-lookups.repository.js';
 import { DocumentLookups } from './document-lookups.service.js';
 import { DocumentNames } from './document-names.service.js';
@@ -43,7 +46,10 @@ import { UploadsService } from './uploads.service.js';
   imports: [DiscoveryModule, ProjectsModule, StorageModule],
   controllers: [DocumentsController, FilesController, ProjectDocumentsController],
   providers: [
+    CollectedDocuments,
     DocumentAdditions,
+    DocumentCollectionsRegistry,
+    DocumentIntake,
     DocumentLookups,
     DocumentLookupsRepository,
     DocumentNames,
@@ -77,6 +83,6 @@ import { UploadsService } from './uploads.service.js';
     tenantDirectory('doc', 'documents', { project: 'project_id' }),
     tenantDirectory('file', 'files', { project: 'project_id' }),
   ],
-  exports: [DocumentOperations, FileOperations, RedactedFiles],
+  exports: [CollectedDocuments, DocumentOperations, FileOperations, RedactedFiles],
 })
 export class FilesModule {}

@@ -1,7 +1,12 @@
+export * as Collected from './collected-documents.service.js';
 export type { RedactionStatus, StoredDocument } from './document.js';
+export * as DocumentTypes from './document.js';
+export * as Collections from './document-collections.js';
 export { FILES_ERRORS } from './files.errors.js';
 export { FilesModule } from './files.module.js';
+export * as FileFormats from './formats/file-format.js';
 export { REDACTABLE_FORMATS } from './formats/file-format.js';
+export * as UploadDtos from './http/document.dto.js';
 export { type DocumentDto, UploadFormDto } from './http/document.dto.js';
 export { DocumentOperations } from './http/document-operations.js';
 export { DownloadRequestDto } from './http/file.dto.js';

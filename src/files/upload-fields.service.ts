@@ -4,9 +4,9 @@ import { invalidField, platformError } from '../platform/errors/app-error.js';
 import { isId } from '../platform/http/ids.js';
 import { holds } from '../platform/http/principal.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { ProjectsRepository } from '../projects/index.js';
-import { projectArchived } from './files.errors.js';
-import { PROJECT_FIELD, UploadPlace } from './upload-place.service.js';
+import { ProjectsRepository, projectArchived } from '../projects/index.js';
+import { DocumentCollectionsRegistry } from './document-collections.js';
+import { KNOWLEDGE_BASE_FIELD, PROJECT_FIELD, UploadPlace } from './upload-place.service.js';
 import { UploadRedactionsRegistry } from './upload-redactions.js';
 
 /** That a document be redacted once it is uploaded. */
@@ -22,7 +22,14 @@ const REDACT = 'redact';
 const PROCESSOR = 'processor_id';
 
 /** What an upload's form may say beside its file. */
-export const UPLOAD_FIELDS = [PROJECT, REDACT, PROCESSOR] as const;
+export const UPLOAD_FIELDS = [PROJECT, KNOWLEDGE_BASE_FIELD, REDACT, PROCESSOR] as const;
+
+/** Where an upload is to go, and what is to be done with it. */
+export interface ReadFields {
+  readonly projectId: string;
+  readonly knowledgeBaseId: string | null;
+  readonly redaction: RequestedRedaction | undefined;
+}
 
 const REDACT_VALUES = ['true', 'false'];
 
@@ -33,6 +40,7 @@ export class UploadFields {
     private readonly projects: ProjectsRepository,
     private readonly redactions: UploadRedactionsRegistry,
     private readonly place: UploadPlace,
+    private readonly collections: DocumentCollectionsRegistry,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -46,7 +54,8 @@ export class UploadFields {
    * @throws AppError as the fields do
    */
   async checkEarly(caller: Caller, fields: Fields): Promise<void> {
-    if (fields.has(PROJECT)) await this.assertOpen(caller, projectOf(caller, fields));
+    if (fields.has(KNOWLEDGE_BASE_FIELD) || fields.has(PROJECT))
+      await this.assertOpen(caller, (await this.targetOf(caller, fields)).projectId);
     await this.assertRedaction(caller, fields);
   }
 
@@ -54,16 +63,24 @@ export class UploadFields {
    * @throws AppError VALIDATION_ERROR, NOT_FOUND; PERMISSION_DENIED without `redaction:write`; what is wrong with the
    *   policy
    */
-  async read(
-    caller: Caller,
-    fields: Fields,
-  ): Promise<{ projectId: string; redaction: RequestedRedaction | undefined }> {
-    const projectId = projectOf(caller, fields);
+  async read(caller: Caller, fields: Fields): Promise<ReadFields> {
+    const target = await this.targetOf(caller, fields);
     const processorId = fields.get(PROCESSOR) || null;
-    if (await this.assertRedaction(caller, fields)) return { projectId, redaction: { processorId } };
-    if (processorId === null) return { projectId, redaction: undefined };
+    if (await this.assertRedaction(caller, fields)) return { ...target, redaction: { processorId } };
+    if (processorId === null) return { ...target, redaction: undefined };
     const message = `'${PROCESSOR}' says how to redact: send '${REDACT}: true' with it.`;
     throw invalidField(PROCESSOR, 'requires', message);
+  }
+
+  private async targetOf(caller: Caller, fields: Fields): Promise<Omit<ReadFields, 'redaction'>> {
+    const knowledgeBaseId = fields.get(KNOWLEDGE_BASE_FIELD);
+    if (!knowledgeBaseId) return { projectId: projectOf(caller, fields), knowledgeBaseId: null };
+    const projectId = await this.collections.get().projectOf(caller, knowledgeBaseId);
+    if ((fields.get(PROJECT) || projectId) !== projectId) {
+      const message = `The knowledge base belongs to another project: leave '${PROJECT}' out.`;
+      throw invalidField(PROJECT, 'consistent', message);
+    }
+    return { projectId, knowledgeBaseId };
   }
 
   /** Whether a redaction is asked for, one that may be. */
@@ -73,6 +90,7 @@ export class UploadFields {
       throw invalidField(REDACT, 'enum', `'${REDACT}' must be true or false.`, REDACT_VALUES);
     }
     if (redact !== 'true') return false;
+    if (fields.get(KNOWLEDGE_BASE_FIELD)) throw redactedThere();
     if (!holds(caller.principal, 'redaction:write')) {
       const message = `This credential lacks the scope redaction:write, which '${REDACT}' needs.`;
       throw platformError('PERMISSION_DENIED', { message });
@@ -88,6 +106,13 @@ export class UploadFields {
     if (project.status !== 'active') throw projectArchived();
   }
 }
+
+const redactedThere = () =>
+  invalidField(
+    REDACT,
+    'unsupported',
+    `'${REDACT}' is of documents of projects: a knowledge base says itself whether it redacts what it reads.`,
+  );
 
 function projectOf({ principal }: Caller, fields: Fields): string {
   const projectId = fields.get(PROJECT) || principal.defaultProjectId;

@@ -5,8 +5,14 @@ import { holds } from '../platform/http/principal.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { Tenancy } from '../platform/http/tenancy.service.js';
 
-/** The field of an upload that says where it belongs. */
+/** The fields of an upload that say where it belongs; a knowledge base is of one project. */
 export const PROJECT_FIELD = 'project_id';
+export const KNOWLEDGE_BASE_FIELD = 'knowledge_base_id';
+
+const PLACES = [
+  [KNOWLEDGE_BASE_FIELD, 'kb'],
+  [PROJECT_FIELD, 'proj'],
+] as const;
 
 /**
  * Where uploads belong. The guard has seen no form, so what it does for other requests is done here: the caller is moved
@@ -18,12 +24,13 @@ export class UploadPlace {
 
   /** The caller where the form's project is; at home where it names none, or none that they see. @throws AppError PERMISSION_DENIED */
   async enter(caller: Caller, fields: ReadonlyMap<string, string>): Promise<Caller> {
-    const name = fields.get(PROJECT_FIELD);
-    const principal =
-      name !== undefined && isId('proj', name)
-        ? await this.tenancy.enter(caller.principal, { prefix: 'proj', name })
-        : caller.principal;
-    if (holds(principal, 'files:write')) return { ...caller, principal };
+    const [place] = PLACES.flatMap(([field, prefix]) => {
+      const name = fields.get(field);
+      return name !== undefined && isId(prefix, name) ? [{ prefix, name }] : [];
+    });
+    const principal = place ? await this.tenancy.enter(caller.principal, place) : caller.principal;
+    if (holds(principal, place?.prefix === 'kb' ? 'knowledge:write' : 'files:write'))
+      return { ...caller, principal };
     const message = `Your role does not allow uploads there. Send '${PROJECT_FIELD}', before the file, for another project.`;
     throw platformError('PERMISSION_DENIED', { message });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { newId } from '../platform/http/ids.js';
 import type { Caller } from '../platform/http/request-context.js';
+import { DocumentCollectionsRegistry } from './document-collections.js';
 import { DocumentLookups } from './document-lookups.service.js';
 import { DocumentNames } from './document-names.service.js';
 import type { NewDocumentRow } from './documents.repository.js';
@@ -16,14 +17,10 @@ import type { RequestedRedaction } from './upload-fields.service.js';
 /** What a form says of its file. */
 export interface UploadTarget {
   readonly projectId: string;
+  readonly knowledgeBaseId: string | null;
   /** The file's name as the client sent it. */
   readonly fileName: string;
   readonly redaction: RequestedRedaction | undefined;
-}
-
-/** The redaction of an upload, with the key it needs: granted in the upload's transaction, since it is at hand now. */
-export interface UploadRedaction extends RequestedRedaction {
-  readonly fileKey: Buffer;
 }
 
 /** A document and its file, ready to be written: whatever is slow about them is done. */
@@ -31,7 +28,9 @@ export interface PreparedUpload {
   readonly name: string;
   readonly document: NewDocumentRow;
   readonly file: NewFileRow;
-  readonly redaction: UploadRedaction | undefined;
+  readonly redaction: RequestedRedaction | undefined;
+  /** The file's key for the work that was asked for: granted in the upload's transaction, since it is at hand now. */
+  readonly readableBy: Buffer | undefined;
 }
 
 /** Makes the rows of an upload: sealing, look-up values and the wrapped key, all before its transaction. */
@@ -41,18 +40,20 @@ export class UploadPreparation {
     private readonly names: DocumentNames,
     private readonly lookups: DocumentLookups,
     private readonly rows: FileRows,
+    private readonly collections: DocumentCollectionsRegistry,
     private readonly dataSource: DataSource,
   ) {}
 
   /** @throws AppError INVALID_FILE_FORMAT, FORMAT_NOT_REDACTABLE, NOT_FOUND when the project is not there */
   async prepare(
     { principal }: Caller,
-    { projectId, fileName, redaction }: UploadTarget,
+    { projectId, knowledgeBaseId, fileName, redaction }: UploadTarget,
     taken: TakenFile,
   ): Promise<PreparedUpload> {
     const name = cleanFileName(fileName);
     const format = taken.sniffer.end(extensionOf(name));
     if (!format) throw invalidFormat();
+    if (knowledgeBaseId !== null) this.collections.get().checkFormat(format);
     if (redaction && !REDACTABLE_FORMATS.includes(format)) throw notRedactable();
     const { organizationId, userId } = principal;
     const now = new Date();
@@ -60,6 +61,7 @@ export class UploadPreparation {
     const document: NewDocumentRow = {
       ...place,
       ...(await this.named(place, name)),
+      knowledgeBaseId,
       fileId: taken.fileId,
       redactedFileId: null,
       format,
@@ -74,7 +76,8 @@ export class UploadPreparation {
       name,
       document,
       file: await this.rows.of(place, 'original', taken, now),
-      redaction: redaction && { ...redaction, fileKey: taken.fileKey },
+      redaction,
+      readableBy: redaction || knowledgeBaseId !== null ? taken.fileKey : undefined,
     };
   }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.module.js';
+import { invalidField } from '../platform/errors/app-error.js';
 import type { IncomingForm } from '../platform/http/multipart.js';
 import type { FormFile } from '../platform/http/multipart-form.js';
 import type { Caller } from '../platform/http/request-context.js';
@@ -15,6 +16,15 @@ import { type PreparedUpload, UploadPreparation } from './upload-preparation.ser
 
 /** What a form takes beside its file, in bytes: boundaries, headers and short fields. */
 const FORM_BYTES = 64 * 1024;
+
+/** @throws AppError when the form contradicts the path */
+function merged(sent: ReadonlyMap<string, string>, into: ReadonlyMap<string, string>): Map<string, string> {
+  for (const [name, value] of into) {
+    if ((sent.get(name) || value) === value) continue;
+    throw invalidField(name, 'consistent', `The path says where the file goes: leave '${name}' out.`);
+  }
+  return new Map([...sent, ...into]);
+}
 
 /** What came of an upload that was handed on. */
 export interface Written<T> {
@@ -38,11 +48,13 @@ export class UploadsService {
   /**
    * Reads a form and hands what it holds to `write`, with the caller where it belongs. Bytes stay only if its transaction
    * claimed them.
+   * @param into fields that the path has decided: a form that says otherwise is refused
    * @throws AppError what is wrong with the form, its project or its file, and what `write` throws
    */
   async receive<T>(
     caller: Caller,
     form: IncomingForm,
+    into: ReadonlyMap<string, string>,
     write: (upload: PreparedUpload, placed: Caller) => Promise<Written<T>>,
   ): Promise<T> {
     const limit = this.limitOf(caller);
@@ -58,15 +70,16 @@ export class UploadsService {
     let sealedFor: string | undefined;
     let isKept = false;
     try {
-      const { fields, fileName } = await form.read(shape, async (file) => {
+      const { fields: sent, fileName } = await form.read(shape, async (file) => {
         // As they are now: those that come after the file are not to be looked at in between.
-        const fields = new Map(file.fields);
+        const fields = merged(file.fields, into);
         const placed = await this.fields.enter(caller, fields);
         sealedFor = placed.principal.organizationId;
         taken = await this.take(placed, { ...file, fields }, declaredBytes);
         return taken;
       });
       if (!taken) throw new Error('a form without a file was read');
+      const fields = merged(sent, into);
       const placed = await this.fields.enter(caller, fields);
       if (placed.principal.organizationId !== sealedFor) throw projectTooLate();
       const target = { ...(await this.fields.read(placed, fields)), fileName };

@@ -4,10 +4,12 @@ import { detectors } from './detection-options.js';
 import { riskScore } from './engine/risk.js';
 import { refusalOf } from './engine-failure.js';
 import { type Counts, countsOf } from './entity-counts.js';
+import { KnownSecretsService } from './known-secrets.service.js';
 import { operatorOf } from './protection-options.js';
 import { type Protected, type TextInput, TextService } from './text.service.js';
 import type { TextOptions } from './text-options.js';
 import { type Stoppable, withTimeLimit } from './time-limit.js';
+import type { VaultMatcher } from './vault-matcher.js';
 
 export interface BatchDocument extends TextInput {
   readonly id: string;
@@ -42,6 +44,13 @@ export type ProtectDocument = (
   stoppable: Stoppable,
 ) => Promise<BatchResult>;
 
+/** What protects the documents of one batch. */
+export interface BatchProtection {
+  readonly protect: ProtectDocument;
+  /** Finds the organization's own values in all of them. */
+  readonly finder: VaultMatcher | undefined;
+}
+
 /** @throws AppError VALIDATION_ERROR when two documents have one id */
 export function refuseDuplicates(documents: readonly BatchDocument[]): void {
   const seen = new Set<string>();
@@ -55,15 +64,28 @@ export function refuseDuplicates(documents: readonly BatchDocument[]): void {
 /** The documents of a batch, each protected by itself under the same options. */
 @Injectable()
 export class BatchDocuments {
-  constructor(private readonly text: TextService) {}
+  constructor(
+    private readonly text: TextService,
+    private readonly secrets: KnownSecretsService,
+  ) {}
 
   /**
-   * Checks the options, and returns what protects documents by them.
+   * Checks the options, and returns what protects documents by them and finds the organization's own values as they are now.
    * @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR
    */
-  protector(options: TextOptions): ProtectDocument {
+  async protection(organizationId: string, options: TextOptions): Promise<BatchProtection> {
+    const finder = await this.secrets.finderOf(organizationId);
+    return { protect: this.protectorOf(options, finder), finder };
+  }
+
+  /** @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR */
+  check(options: TextOptions): void {
+    this.protectorOf(options, undefined);
+  }
+
+  private protectorOf(options: TextOptions, finder: VaultMatcher | undefined): ProtectDocument {
     const operator = operatorOf(options);
-    const detectorFor = detectors(options);
+    const detectorFor = detectors(options, finder && [finder]);
     return async (document, index, stoppable) => {
       try {
         const limited = withTimeLimit(stoppable, options.timeout);

@@ -11,6 +11,7 @@ import {
   refuseDuplicates,
 } from './batch-documents.service.js';
 import { sumCounts } from './entity-counts.js';
+import { KnownSecretsService } from './known-secrets.service.js';
 import { policyDetails } from './text.service.js';
 import type { TextOptions } from './text-options.js';
 
@@ -31,18 +32,23 @@ export interface BatchOutcome {
 export class BatchService {
   constructor(
     private readonly documents: BatchDocuments,
+    private readonly secrets: KnownSecretsService,
     private readonly audit: AuditWriter,
   ) {}
 
-  /** @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR; never for one document's content */
+  /**
+   * @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, TOO_MANY_GUESSES, VALIDATION_ERROR; never for what one document's
+   *   content makes impossible
+   */
   async process(caller: Caller, input: BatchInput): Promise<BatchOutcome> {
     refuseDuplicates(input.documents);
-    const protect = this.documents.protector(input);
+    const { protect, finder } = await this.documents.protection(caller.principal.organizationId, input);
     const results = await inLanes(input.documents, input.parallel ? LANES : 1, (document, index) =>
       protect(document, index, caller),
     );
     const outcome = { id: newId('batch'), results };
     await this.record(caller, input, outcome);
+    await this.secrets.noteGuesses(caller, finder);
     return outcome;
   }
 

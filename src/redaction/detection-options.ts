@@ -3,6 +3,7 @@ import { scoreOf } from './engine/confidence.js';
 import { type CustomPattern, CustomPatternError, compileCustomPattern } from './engine/custom-pattern.js';
 import { DenyList } from './engine/deny-list.js';
 import { Detector, SUPPORTED_TYPES } from './engine/detector.js';
+import type { Matcher } from './engine/matcher.js';
 import { engineName, publicName } from './engine/type-names.js';
 import { redactionError } from './redaction.errors.js';
 
@@ -76,9 +77,13 @@ function typesOf(entities: readonly string[], patterns: readonly CustomPattern[]
 /**
  * Checks the options of one request and compiles its patterns; what it returns makes a detector for each document,
  * since a detector's budget for custom patterns is spent once.
+ * @param matchers find beside what the options say; so do those that a detector is made with
  * @throws AppError PATTERN_REFUSED, VALIDATION_ERROR for an unknown type or a reserved name
  */
-export function detectors(options: DetectionOptions): () => Detector {
+export function detectors(
+  options: DetectionOptions,
+  matchers: readonly Matcher[] = [],
+): (more?: readonly Matcher[]) => Detector {
   const customPatterns = compilePatterns(options.custom_patterns);
   const types = options.entities && typesOf(options.entities, customPatterns);
   const settled = {
@@ -87,7 +92,8 @@ export function detectors(options: DetectionOptions): () => Detector {
     denyList: new DenyList(options.deny_list),
     customPatterns,
     ...(types && { types }),
+    matchers,
     ...(options.thresholds && { minScores: byEngineName(options.thresholds, scoreOf) }),
   };
-  return () => new Detector(settled);
+  return (more = []) => new Detector({ ...settled, matchers: [...matchers, ...more] });
 }

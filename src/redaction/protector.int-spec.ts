@@ -6,9 +6,9 @@ import type { JsonValue } from './engine/structure/json-event.js';
 import { type DataFormat, openDocument } from './engine/structure/open-document.js';
 import { operatorOf } from './protection-options.js';
 import { Protector } from './protector.service.js';
+import { TokenFixture, type TokenProcess } from './testing/token-fixture.js';
 import { codesIn, restoredFields } from './tokens/document-tokens.js';
 import type { ProjectTokens } from './tokens/project-tokens.js';
-import { TokenFixture, type TokenProcess } from './tokens/testing/token-fixture.js';
 import { JOINER } from './tokens/token-form.js';
 
 const explanation = { recognizer: 'test', rule: 'run', baseScore: 1 };

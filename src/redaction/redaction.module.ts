@@ -15,15 +15,18 @@ import { ExpiredBatches } from './batches/expired-batches.sweeper.js';
 import { BackgroundBatches } from './batches/http/background-batches.js';
 import { BatchJobType } from './batches/http/batch.job-type.js';
 import { BatchesController } from './batches/http/batches.controller.js';
+import { DocumentRedactionModule } from './document-redaction.module.js';
 import { warmLexicon } from './engine/names/lexicon.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
+import { KnownSecretsModule } from './known-secrets.module.js';
 import { PreviewsModule } from './previews/previews.module.js';
 import { Protector } from './protector.service.js';
 import { RedactedArchiveModule } from './redacted-archive/redacted-archive.module.js';
 import { RedactionsModule } from './redactions/redactions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { TextService } from './text.service.js';
+import { TextSearches } from './text-search.service.js';
 import { TextSettings } from './text-settings.service.js';
 import { TokensModule } from './tokens/tokens.module.js';
 
@@ -45,9 +48,18 @@ const BACKGROUND = [
 
 /** Finding and removing personal data. */
 @Module({
-  imports: [PreviewsModule, RedactedArchiveModule, RedactionsModule, ResourcesModule, TokensModule],
+  imports: [
+    DocumentRedactionModule,
+    KnownSecretsModule,
+    PreviewsModule,
+    RedactedArchiveModule,
+    RedactionsModule,
+    ResourcesModule,
+    TokensModule,
+  ],
   controllers: [TextController, BatchesController],
   providers: [
+    TextSearches,
     TextService,
     TextSettings,
     Protector,
@@ -57,7 +69,7 @@ const BACKGROUND = [
     ...BACKGROUND,
     tenantDirectory('batch', 'batches', { project: 'project_id' }),
   ],
-  exports: [ResourcesModule, TokensModule, TextOperations],
+  exports: [DocumentRedactionModule, ResourcesModule, TokensModule, TextOperations, TextSearches],
 })
 export class RedactionModule implements OnApplicationBootstrap {
   /** The first request should not wait for the lexicon. */

@@ -11,6 +11,7 @@ import type { JsonValue } from './engine/structure/json-event.js';
 import { openDocument } from './engine/structure/open-document.js';
 import { refusalOf } from './engine-failure.js';
 import { countsOf } from './entity-counts.js';
+import { KnownSecretsService } from './known-secrets.service.js';
 import { confidencesOf, operatorOf } from './protection-options.js';
 import { type Found, Protector, type Recorder } from './protector.service.js';
 import type { PolicyReference, TextOptions } from './text-options.js';
@@ -34,11 +35,16 @@ export class TextService {
   constructor(
     private readonly audit: AuditWriter,
     private readonly protector: Protector,
+    private readonly secrets: KnownSecretsService,
   ) {}
 
-  /** @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TOO_COSTLY, TIME_LIMIT_EXCEEDED, VALIDATION_ERROR */
+  /**
+   * @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TOO_COSTLY, TIME_LIMIT_EXCEEDED, TOO_MANY_GUESSES,
+   *   VALIDATION_ERROR
+   */
   async detect(caller: Caller, input: TextInput & TextOptions): Promise<Analysis> {
-    const detector = detectors(input)();
+    const finder = await this.secrets.finderFor(caller.principal);
+    const detector = detectors(input, finder && [finder])();
     const analysis = await this.attempt(() =>
       runCooperatively(
         analyze(openDocument(input.data, input.format), detector, confidencesOf(input)),
@@ -52,20 +58,24 @@ export class TextService {
       counts: countsOf(analysis.entities),
       details: { ...details, ...policyDetails(input.policy) },
     });
+    await this.secrets.noteGuesses(caller, finder);
     return analysis;
   }
 
   /** @throws AppError METHOD_NOT_AVAILABLE, and those of {@link detect} */
   async process(caller: Caller, input: TextInput & TextOptions): Promise<Protected> {
     const operator = operatorOf(input);
-    const detector = detectors(input)();
+    const finder = await this.secrets.finderFor(caller.principal);
+    const detector = detectors(input, finder && [finder])();
     const stoppable = withTimeLimit(caller, input.timeout);
-    return this.attempt(() =>
+    const result = await this.attempt(() =>
       this.protectOne(stoppable, input, detector, operator, (found, tx) => {
         const entry = processedEntry(caller, input, found);
         return tx ? this.audit.append(entry, tx) : this.audit.appendAlone(entry);
       }),
     );
+    await this.secrets.noteGuesses(caller, finder);
+    return result;
   }
 
   /** Protects one input; without `record` there is no audit row, for callers that write one for many. */

@@ -52,7 +52,7 @@ const FOREIGN = new Set(
 );
 
 /** Text whose bytes may be of an older, 8-bit encoding. */
-const LEGACY: ReadonlySet<FileFormat> = new Set(['txt', 'csv', 'eml']);
+const LEGACY: ReadonlySet<FileFormat> = new Set(['txt', 'csv', 'html', 'eml']);
 const TEXTS: ReadonlySet<FileFormat> = new Set(['txt', 'md', 'csv', 'json', 'html', 'eml']);
 
 /** What the bytes of a file are. */

@@ -104,6 +104,7 @@ describe('the format of a file', () => {
     ['UTF-16 of half a character', utf16('\ud83d'), 'txt', undefined],
     ['UTF-16 of half a unit', utf16('ab').subarray(0, -1), 'txt', undefined],
     ['text of an older encoding', Buffer.from('Grüße', 'latin1'), 'csv', 'csv'],
+    ['HTML of an older encoding', Buffer.from('<p>Grüße', 'latin1'), 'htm', 'html'],
     ['JSON of an older encoding', Buffer.from('"Grüße"', 'latin1'), 'json', undefined],
     ['text with a NUL', Buffer.from('a\0b'), 'txt', undefined],
     ['__proto__', Buffer.from('a'), '__proto__', 'txt'],

@@ -6,7 +6,7 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { slotOf } from '../../platform/idempotency/idempotency-key.js';
 import { Writes } from '../../platform/idempotency/writes.js';
 import type { DocumentFilter } from '../document.js';
-import { DocumentAdditions } from '../document-additions.service.js';
+import { DocumentIntake, SameContent } from '../document-intake.service.js';
 import { DocumentRemoval } from '../document-removal.service.js';
 import { DocumentsService } from '../documents.service.js';
 import { RetentionService } from '../retention.service.js';
@@ -18,7 +18,7 @@ import type {
   RetentionDto,
   UploadedFileDto,
 } from './document.dto.js';
-import { presentDocument, presentRetention, presentUpload } from './document.presenter.js';
+import { presentDocument, presentRetention, presentThere, presentUpload } from './document.presenter.js';
 
 /** Documents as every surface offers them; surfaces differ in paths and envelopes alone. */
 @Injectable()
@@ -26,23 +26,34 @@ export class DocumentOperations {
   constructor(
     private readonly documents: DocumentsService,
     private readonly uploads: UploadsService,
-    private readonly additions: DocumentAdditions,
+    private readonly intake: DocumentIntake,
     private readonly removal: DocumentRemoval,
     private readonly retention: RetentionService,
     private readonly writes: Writes,
   ) {}
 
-  async upload(caller: Caller, form: IncomingForm): Promise<UploadedFileDto> {
+  /** @param into what the path says, which the form then need not */
+  async upload(
+    caller: Caller,
+    form: IncomingForm,
+    into: ReadonlyMap<string, string> = new Map(),
+  ): Promise<UploadedFileDto> {
     // A key that cannot be one is refused before a file is taken for it.
     if (caller.idempotencyKey !== undefined) slotOf(caller);
-    return this.uploads.receive(caller, form, async (upload, placed) => {
+    return this.uploads.receive(caller, form, into, async (upload, placed) => {
       let isNew = false;
-      const answer = await this.writes.run(placed, async (tx) => {
-        isNew = true;
-        await this.additions.addDocument(placed, upload, tx);
-        return presentUpload(upload);
-      });
-      return { answer, isNew };
+      try {
+        const answer = await this.writes.run(placed, async (tx) => {
+          isNew = true;
+          await this.intake.write(placed, upload, tx);
+          return presentUpload(upload);
+        });
+        return { answer, isNew };
+      } catch (error) {
+        if (!(error instanceof SameContent)) throw error;
+        const there = await this.documents.getDocument(placed, error.documentId);
+        return { answer: presentThere(there), isNew: false };
+      }
     });
   }
 
@@ -51,7 +62,8 @@ export class DocumentOperations {
   }
 
   async listDocuments(caller: Caller, query: DocumentQuery, listing: Listing): Promise<Listed<DocumentDto>> {
-    const filter = { ...filterOf(query), projectId: query.project_id };
+    const { project_id: projectId, knowledge_base_id: knowledgeBaseId } = query;
+    const filter = { ...filterOf(query), projectId, knowledgeBaseId };
     return presented(await this.documents.listDocuments(caller, filter, listing));
   }
 

@@ -17,6 +17,12 @@ import { type FileFormat, FORMATS } from '../formats/file-format.js';
 
 const DATE = { maxLength: 40, optional: true } as const;
 
+/** A form that is but a file: it is read as it arrives, so that this class declares it and nothing more. */
+export class UploadFileDto {
+  @ApiProperty({ type: 'string', format: 'binary' })
+  file: string;
+}
+
 /** The form of an upload. It is read as it arrives, so that this class declares it and nothing more. */
 export class UploadFormDto {
   @ApiProperty({ type: 'string', format: 'binary' })
@@ -24,6 +30,9 @@ export class UploadFormDto {
 
   @ApiProperty({ type: 'string', required: false })
   project_id?: string;
+
+  @ApiProperty({ type: 'string', required: false })
+  knowledge_base_id?: string;
 
   @ApiProperty({ type: 'boolean', required: false })
   redact?: boolean;
@@ -42,6 +51,9 @@ export class UploadedFileDto {
   @StringField()
   project_id: string;
 
+  @StringField({ nullable: true })
+  knowledge_base_id: string | null;
+
   @StringField({ redact: true })
   filename: string;
 
@@ -56,6 +68,9 @@ export class UploadedFileDto {
 
   @StringField({ enum: REDACTION_STATUSES })
   redaction_status: RedactionStatus;
+
+  @BooleanField()
+  duplicate: boolean;
 }
 
 export class DocumentDto {
@@ -64,6 +79,9 @@ export class DocumentDto {
 
   @StringField()
   project_id: string;
+
+  @StringField({ nullable: true })
+  knowledge_base_id: string | null;
 
   @StringField()
   file_id: string;
@@ -128,6 +146,9 @@ export class ProjectDocumentQuery extends ListQuery {
 export class DocumentQuery extends ProjectDocumentQuery {
   @StringField({ maxLength: 100, optional: true })
   project_id?: string;
+
+  @StringField({ maxLength: 100, optional: true })
+  knowledge_base_id?: string;
 }
 
 export class DueDocumentsDto {

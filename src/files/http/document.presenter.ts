@@ -9,6 +9,7 @@ import type { FileDto } from './file.dto.js';
 export const presentDocument = (document: StoredDocument): DocumentDto => ({
   id: document.id,
   project_id: document.projectId,
+  knowledge_base_id: document.knowledgeBaseId,
   file_id: document.fileId,
   redacted_file_id: document.redactedFileId,
   filename: document.name,
@@ -21,15 +22,23 @@ export const presentDocument = (document: StoredDocument): DocumentDto => ({
   updated_at: document.updatedAt.toISOString(),
 });
 
-export const presentUpload = ({ name, document }: PreparedUpload): UploadedFileDto => ({
+export const presentUpload = ({ name, document }: PreparedUpload): UploadedFileDto =>
+  presentTaken({ ...document, name }, false);
+
+/** The answer to an upload whose content is there already. */
+export const presentThere = (document: StoredDocument): UploadedFileDto => presentTaken(document, true);
+
+const presentTaken = (document: Omit<StoredDocument, 'createdBy'>, isThere: boolean): UploadedFileDto => ({
   file_id: document.fileId,
   document_id: document.id,
   project_id: document.projectId,
-  filename: name,
+  knowledge_base_id: document.knowledgeBaseId,
+  filename: document.name,
   format: document.format,
   size: document.size,
   status: document.status,
   redaction_status: document.redactionStatus,
+  duplicate: isThere,
 });
 
 export const presentFile = (file: NamedFile): FileDto => ({

@@ -69,6 +69,16 @@ export class FileReading {
     return opened;
   }
 
+  /** The original's. @throws AppError NOT_FOUND */
+  async fileIdOf(
+    { organizationId, documentId }: { readonly organizationId: string; readonly documentId: string },
+    db: Tx,
+  ): Promise<string> {
+    const row = await this.documents.find(organizationId, documentId, db);
+    if (!row) throw platformError('NOT_FOUND');
+    return row.fileId;
+  }
+
   async open(
     { organizationId, documentId }: { readonly organizationId: string; readonly documentId: string },
     kind: FileKind,

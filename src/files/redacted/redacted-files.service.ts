@@ -61,6 +61,11 @@ export class RedactedFiles {
     return this.reading.fileKeysOf(owner, password, fileIds);
   }
 
+  /** @throws AppError NOT_FOUND */
+  fileIdOf(place: DocumentPlace, db: Tx): Promise<string> {
+    return this.reading.fileIdOf(place, db);
+  }
+
   /**
    * Opens the file that was uploaded; its bytes are verified before they come, and damage that shows late ends the
    * stream with an error.

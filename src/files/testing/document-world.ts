@@ -17,6 +17,7 @@ import { Tenancy } from '../../platform/http/tenancy.service.js';
 import { testEventOutbox } from '../../platform/outbox/testing/test-event-outbox.js';
 import { ProjectsRepository } from '../../projects/index.js';
 import { DocumentAdditions } from '../document-additions.service.js';
+import { DocumentCollectionsRegistry } from '../document-collections.js';
 import { DocumentLookupsRepository } from '../document-lookups.repository.js';
 import { DocumentLookups } from '../document-lookups.service.js';
 import { DocumentNames } from '../document-names.service.js';
@@ -63,6 +64,11 @@ export interface SentFile {
 
 /** The one policy that is not there. */
 export const REFUSED_PROCESSOR = 'res_gone';
+
+/** Nobody has knowledge bases here. */
+const noCollections = new DocumentCollectionsRegistry({
+  getProviders: () => [],
+} as unknown as DiscoveryService);
 
 class AnyOtherPolicy extends UploadRedactions {
   override async check(_: Caller, processorId: string): Promise<void> {
@@ -198,13 +204,13 @@ export class DocumentWorld {
     );
     const uploads = new UploadsService(
       new FileIntake(store, loose),
-      new UploadPreparation(this.names, this.lookups, this.rows(), this.dataSource),
-      new UploadFields(this.projects, redactions, this.place(), this.dataSource),
+      new UploadPreparation(this.names, this.lookups, this.rows(), noCollections, this.dataSource),
+      new UploadFields(this.projects, redactions, this.place(), noCollections, this.dataSource),
       this.usage,
       this.dataSource,
       { REDOUBT_UPLOAD_LIMIT: UPLOAD_LIMIT },
     );
-    return uploads.receive(this.caller, formOf(file), async (upload) => {
+    return uploads.receive(this.caller, formOf(file), new Map(), async (upload) => {
       await this.storage.unitOfWork.run(async (tx) => {
         await additions.addDocument(this.caller, upload, tx);
         if (breakWrite) throw new Error('the database broke');
@@ -285,6 +291,10 @@ export class DocumentWorld {
   }
 
   private news(): DocumentNews {
-    return new DocumentNews(new AuditWriter(this.dataSource, this.tenant.sealer), testEventOutbox());
+    return new DocumentNews(
+      new AuditWriter(this.dataSource, this.tenant.sealer),
+      testEventOutbox(),
+      noCollections,
+    );
   }
 }

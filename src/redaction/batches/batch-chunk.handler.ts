@@ -14,6 +14,8 @@ import {
   type ProtectDocument,
 } from '../batch-documents.service.js';
 import { type Counts, sumCounts } from '../entity-counts.js';
+import { KnownSecretsService } from '../known-secrets.service.js';
+import type { BatchOrder } from './batch.js';
 import { type BatchRef, BatchSealer } from './batch.sealer.js';
 import { BATCH_CHUNK, type BatchChunkInput } from './batch-chunk.task.js';
 import { type BatchRow, BatchRowsRepository } from './batch-rows.repository.js';
@@ -42,15 +44,17 @@ export class BatchChunkHandler extends TaskHandler<BatchChunkInput> {
     private readonly rows: BatchRowsRepository,
     private readonly sealer: BatchSealer,
     private readonly documents: BatchDocuments,
+    private readonly secrets: KnownSecretsService,
     private readonly dataSource: DataSource,
   ) {
     super();
   }
 
   /** @throws PermanentTaskError BATCH_GONE */
-  async run({ task, input, signal }: TaskContext<BatchChunkInput>): Promise<TaskEffect> {
+  async run({ task, job, input, signal }: TaskContext<BatchChunkInput>): Promise<TaskEffect> {
     const batch = { organizationId: task.organizationId, batchId: input.batch_id };
-    const protect = await this.protectorOf(batch);
+    const { options, request } = await this.openOrder(batch);
+    const { protect, finder } = await this.documents.protection(batch.organizationId, options);
     const waiting = await this.rows.listChunk(batch, input.chunk, this.dataSource.manager);
     if (waiting.length !== task.items) throw gone();
     const slice = new TimeSlice();
@@ -60,15 +64,20 @@ export class BatchChunkHandler extends TaskHandler<BatchChunkInput> {
       done.push(await this.processOne(batch, row, protect, signal));
       await slice.pause();
     }
-    return this.effectOf(batch, done);
+    const effect = this.effectOf(batch, done);
+    const guesser = { ...request, organizationId: batch.organizationId, userId: job.createdBy };
+    return async (tx) => {
+      const ended = await effect(tx);
+      await this.secrets.countGuesses(guesser, finder?.nearGuesses ?? 0, tx);
+      return ended;
+    };
   }
 
-  private async protectorOf(batch: BatchRef): Promise<ProtectDocument> {
+  private async openOrder(batch: BatchRef): Promise<BatchOrder> {
     const { manager } = this.dataSource;
     const sealed = await this.batches.findOrder(batch.organizationId, batch.batchId, manager);
     if (!sealed) throw gone();
-    const { options } = await this.sealer.openOrder(batch, sealed, manager);
-    return this.documents.protector(options);
+    return this.sealer.openOrder(batch, sealed, manager);
   }
 
   private async processOne(

@@ -36,7 +36,7 @@ export class BatchPreparation {
   async prepare(caller: Caller, input: BackgroundBatch): Promise<PreparedBatch> {
     const { options } = input;
     refuseDuplicates(input.documents);
-    this.documents.protector(options);
+    this.documents.check(options);
     const { organizationId, projectId: ownProject, ...request } = auditOf(caller);
     const projectId = options.tokens?.projectId ?? ownProject;
     const batch = { organizationId, batchId: newId('batch') };

@@ -55,7 +55,7 @@ export interface BackgroundBatch {
 /** What is kept, sealed, of how a batch is to be worked on, and of the request for the audit row of its end. */
 export interface BatchOrder {
   readonly options: TextOptions;
-  readonly request: Pick<AuditEntry, 'actor' | 'requestId' | 'details'>;
+  readonly request: Pick<AuditEntry, 'actor' | 'userId' | 'requestId' | 'details'>;
 }
 
 /** A document in waiting; in place of one that cannot be written down, why. */

@@ -5,6 +5,8 @@
 export const DOCUMENT_FAILURES = {
   FORMAT_NOT_REDACTABLE:
     'Documents of this format cannot be redacted yet. Convert it to PDF, DOCX, TXT, MD, CSV or JSON, and upload that.',
+  FORMAT_NOT_READABLE:
+    'The text of files of this format cannot be read yet. Convert it to PDF, DOCX, HTML, TXT, MD, CSV or JSON, and upload that.',
   DOCUMENT_DAMAGED:
     'The file is damaged or cut off, so it cannot be read to its end. Save it anew from where it was made, and upload that.',
   DOCUMENT_EMPTY: 'The document has no pages.',

@@ -53,7 +53,7 @@ const VOTE_LEAST_CELLS = 3;
  * @throws EngineInputError when the document is malformed or holds too much; RangeError when findings overlap or leave the value
  */
 export function* analyze(
-  document: StructuredDocument<unknown>,
+  document: Pick<StructuredDocument<unknown>, 'columns' | 'fields'>,
   detector: FindsIn,
   options: AnalysisOptions = {},
 ): Generator<void, Analysis> {

@@ -23,7 +23,7 @@ const GDPR = new Set(
  * California Civil Code 1798.140(v)(1)(A) and, through (B), 1798.80(e): names, online identifiers, numbers and accounts;
  * 1798.140(ae)(1)(B): credentials that open an account.
  */
-const CCPA = new Set([...GDPR, 'PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT']);
+const CCPA = new Set([...GDPR, 'PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'VAULT_SECRET']);
 
 /**
  * 45 CFR 164.514(b)(2)(i), Safe Harbor: (A) names, (C) dates, (D) telephone, (F) e-mail, (G) social security, (J) account
@@ -36,7 +36,7 @@ const HIPAA = new Set([...GDPR, 'DATE_TIME', 'URL']);
 const PCI_DSS = new Set(['CREDIT_CARD']);
 
 /** Types outside all lists that are not personal data by themselves; any other type is a user's own. */
-const CREDENTIALS = new Set(['PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT']);
+const CREDENTIALS = new Set(['PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'VAULT_SECRET']);
 const BUILT_IN = new Set([...HIPAA, ...CREDENTIALS]);
 
 /**

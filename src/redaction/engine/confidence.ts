@@ -7,12 +7,12 @@ import type { Finding } from './finding.js';
  * A confidence is the highest hundredth that the score reaches, never a rounded-up one, and thresholds are compared
  * with that very value. So what is shown and what is kept always agree: a threshold equal to a shown confidence keeps
  * the finding, any higher one drops it. 1 is left to findings that are certain by definition (a user's own pattern or
- * deny list).
+ * deny list, and values of variables).
  */
 const KNEE_SCORE = 0.4;
 const KNEE_CONFIDENCE = 0.85;
 const TOP_CONFIDENCE = 0.99;
-const CERTAIN_RECOGNIZERS: ReadonlySet<string> = new Set(['custom-pattern', 'deny-list']);
+const CERTAIN_RECOGNIZERS: ReadonlySet<string> = new Set(['custom-pattern', 'deny-list', 'vault']);
 
 /** Lowest score that reaches each hundredth of confidence from 0 to .99. */
 const SCORE_AT: readonly number[] = Array.from({ length: 100 }, (_, hundredths) => inverse(hundredths / 100));
@@ -47,7 +47,7 @@ export function scoreOf(confidence: number): number {
   return SCORE_AT[hundredths] ?? 1;
 }
 
-/** Confidence of a finding: 1 when a user's own pattern or deny list found it, else that of its score. */
+/** Confidence of a finding: 1 when a user's own pattern, deny list or variable found it, else that of its score. */
 export function findingConfidence(finding: Pick<Finding, 'type' | 'score' | 'explanation'>): number {
   const certain = finding.type === 'DENY_LIST' || CERTAIN_RECOGNIZERS.has(finding.explanation.recognizer);
   return certain ? 1 : confidenceOf(finding.score);

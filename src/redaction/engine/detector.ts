@@ -4,8 +4,10 @@ import { DenyList } from './deny-list.js';
 import { tooManyFindings } from './engine-error.js';
 import { type Finding, MOST_FINDINGS, type Value } from './finding.js';
 import { labelContext } from './labels.js';
+import type { Match, Matcher } from './matcher.js';
 import { recognizeLabelledSecret } from './recognizers/assignment.js';
 import { recognizeLabelledValue } from './recognizers/labelled-value.js';
+import { Rank } from './rule.js';
 import { type Candidate, Scan, type ScanSettings } from './scan.js';
 import { Scanner } from './scanner.js';
 
@@ -15,6 +17,7 @@ const RANGE = 32_768;
 /** No recognizer reports a span that begins further than this before the place that triggered it. */
 const FURTHEST_BACK = 640;
 const PATTERN_BUDGET_MS = 2_000;
+const ASKED = ['custom-pattern', 'deny-list'];
 
 export interface DetectorOptions {
   /** Engine (Presidio) names; absent = all. Custom patterns are found whatever it says. */
@@ -23,11 +26,12 @@ export interface DetectorOptions {
   readonly minScore: number;
   /** Least scores of types (engine names) that have one of their own, on the same scale. */
   readonly minScores?: ReadonlyMap<string, number>;
-  /** Exact texts never reported, unless the deny list or a custom pattern has them. */
+  /** Exact texts never reported, unless the deny list, a custom pattern or a matcher has them. */
   readonly allowList?: readonly string[];
   /** Literal texts always reported as `DENY_LIST` with score 1, as whole words where they end in word characters. */
   readonly denyList?: readonly string[] | DenyList;
   readonly customPatterns?: readonly CustomPattern[];
+  readonly matchers?: readonly Matcher[];
   /** Time that custom patterns may take over the detector's whole life, in milliseconds; 2,000 when absent. */
   readonly patternBudgetMs?: number;
   /** Clock in milliseconds. */
@@ -42,6 +46,9 @@ export class Detector {
   readonly #settings: ScanSettings;
   readonly #denyList: DenyList;
   readonly #patterns: readonly CustomPattern[];
+  readonly #matchers: readonly Matcher[];
+  /** Recognizers of what was asked for by name: no allow list takes it back. */
+  readonly #asked: ReadonlySet<string>;
   readonly #budget: PatternBudget;
 
   constructor(options: DetectorOptions) {
@@ -54,6 +61,10 @@ export class Detector {
     const denied = options.denyList ?? [];
     this.#denyList = denied instanceof DenyList ? denied : new DenyList(denied);
     this.#patterns = options.customPatterns ?? [];
+    this.#matchers = (options.matchers ?? []).filter(
+      ({ type, always }) => always || (options.types?.has(type) ?? true),
+    );
+    this.#asked = new Set([...ASKED, ...this.#matchers.map(({ recognizer }) => recognizer)]);
     this.#budget = {
       left: options.patternBudgetMs ?? PATTERN_BUDGET_MS,
       now: options.now ?? (() => performance.now()),
@@ -90,18 +101,28 @@ export class Detector {
       conflicts.add(candidates);
     }
     if (!this.#denyList.isEmpty) conflicts.add(yield* this.#denyList.find(text));
+    for (const matcher of this.#matchers) {
+      if (text.length < matcher.shortest) continue;
+      const matches = yield* matcher.find(text);
+      conflicts.add(matches.map((match) => candidateOf(matcher, match)));
+    }
   }
 
   /** What conflicts have cut or joined may be an allowed text by now. */
   #finish(scan: Scan, findings: Finding[]): Finding[] {
     if (this.#settings.allowList.size === 0) return findings;
     return findings.filter(
-      ({ start, end, explanation }) =>
-        explanation.recognizer === 'custom-pattern' ||
-        explanation.recognizer === 'deny-list' ||
-        !scan.isAllowed(start, end),
+      ({ start, end, explanation }) => this.#asked.has(explanation.recognizer) || !scan.isAllowed(start, end),
     );
   }
+}
+
+function candidateOf({ type, recognizer }: Matcher, { start, end, reference }: Match): Candidate {
+  const explanation = {
+    ...{ recognizer, rule: 'match', baseScore: 1 },
+    ...(reference !== undefined && { reference }),
+  };
+  return { type, start, end, score: 1, explanation, rank: Rank.Asked };
 }
 
 /** Runs a search to its end. */

@@ -15,6 +15,8 @@ export interface Explanation {
   readonly baseScore: number;
   /** The context word that raised or lowered the score, lower-cased, from the engine's own lists. */
   readonly contextWord?: string;
+  /** What a matcher says it has found, by a name of its own. */
+  readonly reference?: string;
 }
 
 /** One piece of personal data in one value. Offsets are UTF-16 code units within the value, end exclusive. */

@@ -7,6 +7,7 @@
 const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ['US_SSN', 0.8],
   ['PRIVATE_KEY', 0.8],
+  ['VAULT_SECRET', 0.8],
   ['CREDIT_CARD', 0.7],
   ['PASSWORD', 0.7],
   ['API_KEY', 0.7],

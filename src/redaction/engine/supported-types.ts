@@ -23,5 +23,10 @@ export const SUPPORTED_TYPES: readonly { readonly name: string; readonly descrip
     name: 'PASSWORD',
     description: 'The value assigned to a password, in text, settings or a connection URL.',
   },
+  {
+    name: 'VAULT_SECRET',
+    description:
+      "The value of one of the organization's own variables, at least 12 characters and hard to guess.",
+  },
   { name: 'DENY_LIST', description: 'A text that the caller asked to find.' },
 ];

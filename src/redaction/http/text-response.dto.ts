@@ -24,6 +24,9 @@ export class ExplanationDto {
 
   @StringField({ optional: true })
   context_word?: string;
+
+  @StringField({ optional: true })
+  variable_id?: string;
 }
 
 /** An entity as detect shows it. */

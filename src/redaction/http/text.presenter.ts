@@ -29,6 +29,7 @@ const explanationOf = ({ explanation, score }: Entity): Pick<EntityDto, 'score' 
     ...(explanation.validation && { validation: explanation.validation }),
     base_score: Math.round(explanation.baseScore * 100) / 100,
     ...(explanation.contextWord !== undefined && { context_word: explanation.contextWord }),
+    ...(explanation.reference !== undefined && { variable_id: explanation.reference }),
   },
 });
 

@@ -12,6 +12,7 @@ import type { Inspection, PageImage } from '../documents/document-handler.js';
 import type { DocumentOrder, PageRequest } from '../documents/process/document-job.js';
 import { DocumentProcesses } from '../documents/process/document-processes.service.js';
 import { countsOfRemoved } from '../entity-counts.js';
+import { KnownSecretsService } from '../known-secrets.service.js';
 import { documentError, redactionError } from '../redaction.errors.js';
 import { type EncryptedSecrets, RedactionSecrets } from '../redactions/redaction-secrets.service.js';
 import { policyDetails } from '../text.service.js';
@@ -40,6 +41,7 @@ export class PreviewsService {
     private readonly policies: DocumentPolicies,
     private readonly secrets: RedactionSecrets,
     private readonly processes: DocumentProcesses,
+    private readonly known: KnownSecretsService,
     private readonly audit: AuditWriter,
   ) {}
 
@@ -91,6 +93,7 @@ export class PreviewsService {
       policy: documentPassword === undefined ? policy : { ...policy, documentPassword },
       ...(timeout !== undefined && { timeoutSeconds: timeout }),
       read: () => this.originals.read(caller, document, password, signal),
+      secrets: async () => (await this.known.ofOrganization(caller.principal.organizationId))?.fingerprints,
     };
     try {
       return await handle(order, signal);

@@ -13,6 +13,7 @@ import type { SettledDocumentPolicy } from '../document-policies.service.js';
 import { DocumentFailure } from '../documents/document-failure.js';
 import type { RedactedFile } from '../documents/process/document-job.js';
 import { DocumentProcesses } from '../documents/process/document-processes.service.js';
+import { KnownSecretsService } from '../known-secrets.service.js';
 import { readWhole } from '../read-whole.js';
 import type { RedactedResult } from './redaction-completion.service.js';
 
@@ -33,6 +34,7 @@ export class DocumentRedactor {
     private readonly files: RedactedFiles,
     private readonly processes: DocumentProcesses,
     private readonly grants: Grants,
+    private readonly secrets: KnownSecretsService,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -57,6 +59,7 @@ export class DocumentRedactor {
         policy: password === undefined ? policy : { ...policy, documentPassword: password },
         ...(timeout !== undefined && { timeoutSeconds: timeout }),
         read: () => this.read(place, secret, signal),
+        secrets: async () => (await this.secrets.ofOrganization(place.organizationId))?.fingerprints,
       },
       { signal },
     );

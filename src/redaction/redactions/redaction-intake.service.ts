@@ -8,7 +8,7 @@ import type { Requester } from '../../platform/http/request-context.js';
 import type { Job } from '../../platform/queue/job.js';
 import { JobsWriter } from '../../platform/queue/jobs.writer.js';
 import { newTask } from '../../platform/queue/task-definition.js';
-import { ProjectsRepository } from '../../projects/index.js';
+import { ProjectsRepository, projectArchived } from '../../projects/index.js';
 import { policyDetails } from '../text.service.js';
 import { REDACTION_JOB } from './redaction.js';
 import { REDACTION_DOCUMENT } from './redaction-document.task.js';
@@ -18,7 +18,7 @@ import {
   type RedactionRequest,
   refuseMissing,
 } from './redaction-preparation.service.js';
-import { nothingToRedact, projectArchived } from './redaction-refusals.js';
+import { nothingToRedact } from './redaction-refusals.js';
 import { RedactionRows } from './redaction-rows.service.js';
 
 /** Takes redactions in, each in one transaction with the job that works on it. */

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/database/unit-of-work.js';
 import { invalidField, platformError } from '../../platform/errors/app-error.js';
 import { newId } from '../../platform/http/ids.js';
 import type { Requester } from '../../platform/http/request-context.js';
-import { ProjectsRepository } from '../../projects/index.js';
+import { ProjectsRepository, projectArchived } from '../../projects/index.js';
 import {
   DocumentPolicies,
   type DocumentPolicyRequest,
@@ -15,7 +15,7 @@ import {
 } from '../document-policies.service.js';
 import type { RedactionRef } from './redaction.js';
 import { RedactionSealer } from './redaction.sealer.js';
-import { noSuchDocument, nothingToRedact, notRedactable, projectArchived } from './redaction-refusals.js';
+import { noSuchDocument, nothingToRedact, notRedactable } from './redaction-refusals.js';
 import { type EncryptedSecrets, RedactionSecrets } from './redaction-secrets.service.js';
 
 /** What a client asks for. */

@@ -13,12 +13,6 @@ export function listOf(ids: readonly string[]): string {
   return ids.length > MOST_NAMED ? `${named} and ${ids.length - MOST_NAMED} more` : named;
 }
 
-export const projectArchived = () =>
-  new AppError('PROJECT_ARCHIVED', FILES_ERRORS.PROJECT_ARCHIVED, {
-    message: 'The project is archived. Restore it to redact its documents.',
-    details: { field: 'project_id', constraint: 'active' },
-  });
-
 export const nothingToRedact = () =>
   redactionError('NOTHING_TO_REDACT', { details: { field: FIELD, constraint: 'minItems' } });
 

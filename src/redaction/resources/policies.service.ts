@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AppError, platformError } from '../../platform/errors/app-error.js';
 import { isId } from '../../platform/http/ids.js';
 import type { Requester } from '../../platform/http/request-context.js';
+import { assertTypes } from '../detection-options.js';
+import { engineName, publicName } from '../engine/type-names.js';
 import { redactionError } from '../redaction.errors.js';
 import { type GivenOptions, settleOptions, type TextOptions } from '../text-options.js';
 import type { Resource } from './resource.js';
@@ -34,6 +36,16 @@ export class PoliciesService {
     const found = await this.find(caller, id);
     if (found.status === 'active') return found;
     throw redactionError('RESOURCE_ARCHIVED', { details: { field: FIELD, constraint: 'active' } });
+  }
+
+  /**
+   * Types that settings of another feature name, each with its field, under the names that clients see. A policy's patterns
+   * are types too.
+   * @throws AppError VALIDATION_ERROR for one that the server does not find
+   */
+  typesOf(given: readonly (readonly [field: string, type: string])[], policy?: Resource): string[] {
+    assertTypes(given, policy?.config.custom_patterns ?? []);
+    return given.map(([, type]) => publicName(engineName(type)));
   }
 
   private async find(caller: Requester, id: string) {

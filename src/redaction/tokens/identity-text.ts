@@ -5,7 +5,7 @@ const NUMBERS = new Set(['PHONE', 'SSN', 'CREDIT_CARD']);
 /** Separators and case carry nothing. */
 const COMPACT = new Set(['IBAN_CODE', 'MAC_ADDRESS']);
 /** Every character counts: two of them that differ in case are two. */
-const EXACT = new Set(['PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'URL']);
+const EXACT = new Set(['PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'URL', 'VAULT_SECRET']);
 
 /**
  * What the spellings of one value have in common. Two values that are not the same must never share it, since they

@@ -40,6 +40,12 @@ export class Tokens {
   add(value: TokenValue, code: string): void {
     this.byValue.set(slotOf(value), formatToken({ type: value.type, code }));
   }
+
+  copy(): Tokens {
+    const copy = new Tokens();
+    for (const [slot, token] of this.byValue) copy.byValue.set(slot, token);
+    return copy;
+  }
 }
 
 /** Tokens known, and entries sealed for those still to be added. */
@@ -47,6 +53,16 @@ export interface PreparedTokens {
   readonly scope: TokenScope;
   readonly tokens: Tokens;
   readonly fresh: readonly Fresh[];
+}
+
+/**
+ * The tokens of all values that were prepared, as {@link TokenIssuer.store} gives them, unless meanwhile a value was erased or
+ * another one got the same code: a token of this kind is good for what happens before it is stored, or without.
+ */
+export function plannedTokens({ tokens, fresh }: PreparedTokens): Tokens {
+  const planned = tokens.copy();
+  for (const { draft, entry } of fresh) planned.add(draft.value, entry.code);
+  return planned;
 }
 
 /** Types hold no space. */
@@ -89,8 +105,11 @@ export class TokenIssuer {
     const tokens = new Tokens();
     const missing = await this.lookUp(scope, drafts, tokens, db);
     const fresh: Fresh[] = [];
+    const taken = new Set<string>();
     await inSteps(missing, pace, async (draft) => {
-      fresh.push(await this.seal(scope, draft, 0, db));
+      const made = await this.sealApart(scope, draft, taken, db);
+      taken.add(made.entry.code);
+      fresh.push(made);
     });
     return { scope, tokens, fresh };
   }
@@ -152,6 +171,13 @@ export class TokenIssuer {
       }
     }
     return missing;
+  }
+
+  /** Seals an entry whose code is none of those taken. */
+  private sealApart(scope: TokenScope, draft: Draft, taken: ReadonlySet<string>, db: Tx): Promise<Fresh> {
+    let collisions = 0;
+    while (taken.has(codeOf(draft.identity, draft.spelling, collisions))) collisions++;
+    return this.seal(scope, draft, collisions, db);
   }
 
   private async seal(scope: TokenScope, draft: Draft, collisions: number, db: Tx): Promise<Fresh> {

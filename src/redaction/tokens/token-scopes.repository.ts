@@ -29,6 +29,12 @@ export class TokenScopesRepository {
     );
   }
 
+  /** Deletes scopes with all their tokens, and with them the keys that sealed the values. */
+  async delete(organizationId: string, ids: readonly string[], tx: Tx): Promise<void> {
+    const sql = 'DELETE FROM token_scopes WHERE organization_id = $1 AND id = ANY($2::text[])';
+    await tx.query(sql, [organizationId, ids]);
+  }
+
   /**
    * Keeps a scope from changing until the transaction ends: many may add tokens at a time (`KEY SHARE`), but nobody
    * while tokens are being erased (`UPDATE`).

@@ -59,6 +59,20 @@ export class TokenScopes {
     return made;
   }
 
+  /** Makes a scope that belongs to no project: whoever asks keeps it and deletes it again. */
+  async create(organizationId: string, tx: Tx): Promise<TokenScope> {
+    const scope = { organizationId, scopeId: newId('scope') };
+    const key = OwnKeys.newKey();
+    const keySealed = await this.sealer.seal(placeOf(scope), key, tx);
+    await this.repository.insert({ id: scope.scopeId, organizationId, projectId: null, keySealed }, tx);
+    return scope;
+  }
+
+  /** Deletes scopes that belong to no project, with all their tokens. */
+  delete(organizationId: string, scopeIds: readonly string[], tx: Tx): Promise<void> {
+    return this.repository.delete(organizationId, scopeIds, tx);
+  }
+
   /** Keeps a scope from changing until the transaction ends, see {@link TokenScopesRepository.lock}. */
   lock(scope: TokenScope, strength: 'KEY SHARE' | 'UPDATE', tx: Tx): Promise<void> {
     return this.repository.lock(scope.organizationId, scope.scopeId, strength, tx);

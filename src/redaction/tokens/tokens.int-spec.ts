@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { OpenError } from '../../crypto/index.js';
 import { newId } from '../../platform/http/ids.js';
+import { TokenFixture, type TokenProcess } from '../testing/token-fixture.js';
 import type { TokenScope } from './project-tokens.js';
-import { TokenFixture, type TokenProcess } from './testing/token-fixture.js';
 import type { TokenValue } from './token-digests.js';
 import { parseToken, type Token } from './token-form.js';
 

@@ -24,6 +24,6 @@ import { TokensService } from './tokens.service.js';
     TokenProjects,
     TokenRequests,
   ],
-  exports: [TokensService, TokenProjects],
+  exports: [TokensService, TokenProjects, TokenScopes],
 })
 export class TokensModule {}

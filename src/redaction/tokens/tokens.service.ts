@@ -76,6 +76,20 @@ export class TokensService {
    */
   async restorer(scope: TokenScope | undefined, codes: Iterable<string>, pace: Pace = {}): Promise<Restorer> {
     if (!scope) return new Restorer(new Map(), BUILT_IN);
+    const resolutions = await this.resolutions(scope, codes, pace);
+    const types = await this.repository.findTypes(scope, this.dataSource.manager);
+    return new Restorer(resolutions, [...BUILT_IN, ...types]);
+  }
+
+  /**
+   * What those of the codes stand for that were ever issued, by code; no text where the value was erased.
+   * @throws RestoredTooLargeError when the values alone are more than one answer can hold
+   */
+  async resolutions(
+    scope: TokenScope,
+    codes: Iterable<string>,
+    pace: Pace = {},
+  ): Promise<Map<string, Resolution>> {
     const db = this.dataSource.manager;
     const resolutions = new Map<string, Resolution>();
     let length = 0;
@@ -87,7 +101,7 @@ export class TokensService {
         if (length > MOST_RESTORED) throw new RestoredTooLargeError();
       });
     }
-    return new Restorer(resolutions, [...BUILT_IN, ...(await this.repository.findTypes(scope, db))]);
+    return resolutions;
   }
 
   /** Types of those codes that were ever issued, erased ones included, by code. */

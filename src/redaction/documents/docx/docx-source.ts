@@ -30,15 +30,24 @@ export interface DocxSource {
   readonly known: FurtherOccurrences;
 }
 
-/** @throws DocumentFailure, EngineInputError, and what the detector throws */
-export async function readDocx(document: Uint8Array, task: DocumentTask): Promise<DocxSource> {
-  if (task.policy.regions.length > 0) throw new DocumentFailure('REGIONS_UNSUPPORTED');
+/**
+ * A document's package and what of it is read.
+ * @throws DocumentFailure `DOCUMENT_ENCRYPTED`, `DOCUMENT_DAMAGED`, `DOCUMENT_TOO_LARGE`
+ */
+export async function openDocx(document: Uint8Array): Promise<Pick<DocxSource, 'reader' | 'plan'>> {
   const reader = await PackageReader.open(document);
   if (!reader.has('[Content_Types].xml')) throw new DocumentFailure('DOCUMENT_DAMAGED');
   const plan = await planDocx(reader);
-  if (plan.isSigned && task.policy.strict) throw new DocumentFailure('DOCUMENT_SIGNED');
   const size = plan.parts.reduce((sum, { source }) => sum + reader.sizeOf(source), 0);
   if (size > MOST_XML) throw new DocumentFailure('DOCUMENT_TOO_LARGE');
+  return { reader, plan };
+}
+
+/** @throws DocumentFailure, EngineInputError, and what the detector throws */
+export async function readDocx(document: Uint8Array, task: DocumentTask): Promise<DocxSource> {
+  if (task.policy.regions.length > 0) throw new DocumentFailure('REGIONS_UNSUPPORTED');
+  const { reader, plan } = await openDocx(document);
+  if (plan.isSigned && task.policy.strict) throw new DocumentFailure('DOCUMENT_SIGNED');
   const stories: Story[] = [];
   for (const [done, part] of plan.parts.entries()) {
     task.progress({ stage: 'reading', done, total: plan.parts.length });

@@ -1,5 +1,4 @@
-import { warmLexicon } from '../../engine/names/lexicon.js';
-import { loadHandler } from '../handlers.js';
+import { loadAhead } from './ahead.js';
 import type { DocumentReply, DocumentRequest } from './document-job.js';
 import { guardProcess } from './guard.js';
 import { perform } from './perform.js';
@@ -28,6 +27,5 @@ process.once('message', (request: DocumentRequest) => {
 });
 process.once('disconnect', () => process.exit());
 
-// Whatever can be loaded before the document is there. A format without a handler is told of when it comes.
-warmLexicon();
-void loadHandler(process.argv[2] ?? '').catch(() => {});
+const [, , format = '', purpose] = process.argv;
+void loadAhead(format, purpose);

@@ -6,6 +6,9 @@ import type { DocumentReply, DocumentRequest } from './document-job.js';
 /** WebAssembly may take 512 MiB, and JavaScript's heap about as much. */
 const LIMITS = ['--wasm-max-mem-pages=8192', '--max-old-space-size=448'];
 
+/** What a process is told that is to extract text; any other purpose needs more to be loaded. */
+export const EXTRACTION = 'extraction';
+
 /** What one request is given along. */
 export interface Hooks {
   /** Aborts when nobody wants the result any more. */
@@ -18,9 +21,12 @@ export class DocumentProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<void>;
 
-  /** @param format whose handler is loaded at once, if there is one */
-  constructor(program: string, format: string) {
-    this.#child = fork(program, [format], {
+  /**
+   * @param format whose handler is loaded at once, if there is one
+   * @param purpose {@link EXTRACTION}, or anything else that can be asked of a document
+   */
+  constructor(program: string, format: string, purpose = '') {
+    this.#child = fork(program, [format, purpose], {
       execArgv: LIMITS,
       env: {},
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

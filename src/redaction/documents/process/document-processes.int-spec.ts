@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Step } from '../document-handler.js';
 import { DEFAULT_LOOK } from '../document-policy.js';
+import { makeDocx, paragraph, run } from '../docx/testing/docx-maker.js';
+import { documentOf, line } from '../pdf/testing/page.js';
 import type { DocumentOrder } from './document-job.js';
 import { DocumentProcesses } from './document-processes.service.js';
 import { MOST_SILENT_WORK_MS } from './guard.js';
@@ -11,6 +14,8 @@ jest.setTimeout(120_000);
 const never = new AbortController().signal;
 const OPTIONS = { confidence_threshold: 0.85, custom_patterns: [], allow_list: [], deny_list: [] };
 const POLICY = { searchTerms: [], regions: [], strict: false, look: DEFAULT_LOOK, placeholders: {} };
+
+const SAID = 'Every word of it is to be found.';
 
 const orderOf = (format: string, text = '', timeoutSeconds?: number): DocumentOrder => ({
   format,
@@ -70,6 +75,39 @@ describe('the processes of documents', () => {
     await expect(of('json', '{"a":')).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });
     const page = { page: 1, width: 100, marked: true };
     await expect(processes.render(orderOf('txt', 'x'), page, { signal: never })).rejects.toThrow(RangeError);
+  });
+
+  it.each<[string, () => Uint8Array | Promise<Uint8Array>]>([
+    ['txt', () => Buffer.from(SAID)],
+    ['md', () => Buffer.from(SAID)],
+    ['json', () => Buffer.from(SAID)],
+    ['csv', () => Buffer.from(SAID)],
+    ['html', () => Buffer.from(`<p>${SAID}</p>`)],
+    ['docx', () => makeDocx({ body: paragraph(run(SAID)) })],
+    ['pdf', () => documentOf(line(SAID, 72, 700))],
+  ])('read the text of a document: %s', async (format, make) => {
+    const steps: Step[] = [];
+    const order = { format, read: async () => await make() };
+    const extracted = await processesOf('child.cjs').extract(order, {
+      signal: never,
+      progress: (step) => steps.push(step),
+    });
+    expect(extracted).toMatchObject({ text: SAID, isPartial: false, gaps: [] });
+    expect(extracted.pageCount).toBe(format === 'pdf' ? 1 : null);
+    if (format === 'pdf') expect(steps).toEqual([{ stage: 'reading', done: 0, total: 1 }]);
+  });
+
+  it('tell what is wrong with a document whose text is asked for, and read the next one', async () => {
+    const processes = processesOf('child.cjs', 1);
+    const of = (format: string, text: string) =>
+      processes.extract({ format, read: async () => Buffer.from(text) }, { signal: never });
+    await expect(of('xlsx', 'x')).rejects.toMatchObject({ code: 'FORMAT_NOT_READABLE' });
+    await expect(of('pdf', '%PDF-1.7\n')).rejects.toMatchObject({ code: 'DOCUMENT_DAMAGED' });
+    await expect(of('csv', 'a,b\n"c')).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' });
+    // A process that was made ready for reading texts redacts as well.
+    const { report } = await processes.redact(orderOf('txt', '078-05-1120'), { signal: never });
+    expect(report.redactions).toBe(1);
+    await expect(of('txt', SAID)).resolves.toMatchObject({ text: SAID });
   });
 
   it.each([

@@ -1,7 +1,9 @@
 import { detectors } from '../../detection-options.js';
+import { vaultMatcher } from '../../vault-matcher.js';
 import { DocumentDetector } from '../document-detector.js';
 import { DocumentFailure } from '../document-failure.js';
 import type { DocumentTask } from '../document-handler.js';
+import { extractDocument } from '../extraction/extractors.js';
 import { loadHandler } from '../handlers.js';
 import type { DocumentJob, DocumentReply, DocumentRequest, RedactedFile } from './document-job.js';
 import { redactFileName } from './file-name.js';
@@ -22,6 +24,10 @@ export async function perform(
 }
 
 async function resultOf(request: DocumentRequest, report: (reply: DocumentReply) => void) {
+  if (request.kind === 'extract') {
+    const { bytes, format, password } = request.job;
+    return extractDocument(bytes, format, { password, progress: (step) => report({ kind: 'step', step }) });
+  }
   const { job } = request;
   const handler = await loadHandler(job.format);
   const detector = new ListeningDetector(detectorOf(job));
@@ -43,5 +49,8 @@ async function resultOf(request: DocumentRequest, report: (reply: DocumentReply)
   return handler.render(job.bytes, task, page, width, marked);
 }
 
-const detectorOf = ({ options, policy }: DocumentJob): DocumentDetector =>
-  new DocumentDetector(detectors(options)(), policy.searchTerms);
+const detectorOf = ({ options, policy, secrets }: DocumentJob): DocumentDetector =>
+  new DocumentDetector(
+    detectors(options, secrets && [vaultMatcher({ fingerprints: secrets, wrapped: true })])(),
+    policy.searchTerms,
+  );

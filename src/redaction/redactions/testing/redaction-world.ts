@@ -207,8 +207,8 @@ export class RedactionWorld extends JobWatch {
 
   /** Ephemeral keys let through what they are given. */
   private replaceSlowParts(): void {
-    this.get(DocumentProcesses).redact = async ({ read, ...order }, { signal }) =>
-      this.redact({ ...order, bytes: await read() }, signal);
+    this.get(DocumentProcesses).redact = async ({ read, secrets, ...order }, { signal }) =>
+      this.redact({ ...order, bytes: await read(), secrets: await secrets?.() }, signal);
     this.get(EphemeralKeys).decrypt = async (_, ciphertexts) => [...ciphertexts];
   }
 }

@@ -1,22 +1,13 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { platformError } from '../../../platform/errors/app-error.js';
 import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { ListQuery, listEnvelope, listingOf } from '../../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { VersionParam } from '../../../platform/http/version-param.decorator.js';
 import { ResourceVersionsService } from '../resource-versions.service.js';
 import { presentResourceVersion } from './resource.presenter.js';
 import { ResourceVersionDto, ResourceVersionListDto } from './resource-version.dto.js';
-
-/** The path's version; what cannot be one is a 404 like any missing one. */
-const VersionParam = (): ParameterDecorator =>
-  Param('version', {
-    transform(text: string): number {
-      if (!/^[1-9]\d{0,8}$/.test(text)) throw platformError('NOT_FOUND');
-      return Number(text);
-    },
-  });
 
 @Controller('_core/resources/:id/versions')
 export class ResourceVersionsController {

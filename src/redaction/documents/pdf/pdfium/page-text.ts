@@ -36,6 +36,28 @@ export class PageText {
     return { left, right, bottom, top };
   }
 
+  /** Where a character stands on its line, in the page's own space. */
+  originOf(index: number): { readonly x: number; readonly y: number } {
+    const box = this.#box;
+    this.#library.call.FPDFText_GetCharOrigin(this.#text, index, box, box + 8);
+    const [x = 0, y = 0] = this.#library.doubles.subarray(box >> 3, (box >> 3) + 2);
+    return { x, y };
+  }
+
+  /** Size of a character's font as it is drawn, in points. */
+  sizeOf(index: number): number {
+    const box = this.#box;
+    const { call } = this.#library;
+    if (call.FPDFText_GetMatrix(this.#text, index, box) === 0) return 0;
+    const [, , c = 0, d = 0] = this.#library.floats.subarray(box >> 2, (box >> 2) + 4);
+    return call.FPDFText_GetFontSize(this.#text, index) * Math.hypot(c, d);
+  }
+
+  /** How bold a character's font is, 400 being usual; 0 or less where it does not say. */
+  weightOf(index: number): number {
+    return this.#library.call.FPDFText_GetFontWeight(this.#text, index);
+  }
+
   /** The longest run of characters of which the font does not say what they are. */
   get longestUnreadable(): number {
     let longest = 0;

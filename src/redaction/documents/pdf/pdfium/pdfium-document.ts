@@ -4,7 +4,13 @@ import type { PdfiumLibrary } from './pdfium-library.js';
 
 /** FPDF_ANNOT_WIDGET of public/fpdf_annot.h. */
 const WIDGET = 20;
+/** FPDF_ANNOT_FREETEXT of the same. */
+const FREE_TEXT = 3;
 const NORMAL_APPEARANCE = 0;
+/** FLAT_NORMALDISPLAY of public/fpdf_flatten.h. */
+const AS_SHOWN = 0;
+/** FORMTYPE_XFA_FULL of public/fpdf_formfill.h. */
+const XFA = 2;
 
 /** FPDF_ERR_… of public/fpdfview.h. */
 const ERROR_PASSWORD = 4;
@@ -100,6 +106,75 @@ export class PdfiumDocument {
     call.PDFiumExt_CloseFormFillInfo(info);
   }
 
+  /** Its content is an XFA form, of which its pages show nothing. */
+  get isXfa(): boolean {
+    return this.library.call.FPDF_GetFormType(this.#handle) === XFA;
+  }
+
+  /** What it says about itself. @param tag `Title`, `Author`, … */
+  metadata(tag: string): string {
+    const { call } = this.library;
+    const name = this.library.put(Buffer.from(`${tag}\0`));
+    const text = this.#string((buffer, size) => call.FPDF_GetMetaText(this.#handle, name, buffer, size));
+    call.free(name);
+    return text;
+  }
+
+  /** The entries of its outline, each before those below it. @param most so many of them, and so many levels */
+  outline(most: { readonly entries: number; readonly levels: number }): OutlineEntry[] {
+    const { call } = this.library;
+    const entries: OutlineEntry[] = [];
+    const walk = (parent: number, level: number): void => {
+      for (
+        let entry = call.FPDFBookmark_GetFirstChild(this.#handle, parent);
+        entry !== 0 && entries.length < most.entries;
+        entry = call.FPDFBookmark_GetNextSibling(this.#handle, entry)
+      ) {
+        const title = this.#string((buffer, size) => call.FPDFBookmark_GetTitle(entry, buffer, size));
+        entries.push({ title, level, page: this.#pageOf(entry) });
+        if (level < most.levels) walk(entry, level + 1);
+      }
+    };
+    walk(0, 1);
+    return entries;
+  }
+
+  #pageOf(entry: number): number | undefined {
+    const { call } = this.library;
+    const action = call.FPDFBookmark_GetAction(entry);
+    const destination =
+      call.FPDFBookmark_GetDest(this.#handle, entry) ||
+      (action === 0 ? 0 : call.FPDFAction_GetDest(this.#handle, action));
+    const index = destination === 0 ? -1 : call.FPDFDest_GetDestPageIndex(this.#handle, destination);
+    return index < 0 ? undefined : index;
+  }
+
+  /** A text that a function writes in UTF-16LE with a NUL behind it, once it has said how many bytes that takes. */
+  #string(write: (buffer: number, size: number) => number): string {
+    const size = write(0, 0);
+    if (size <= 2) return '';
+    const buffer = this.library.allocate(size);
+    write(buffer, size);
+    const text = Buffer.from(this.library.take(buffer, size - 2)).toString('utf16le');
+    this.library.call.free(buffer);
+    return text;
+  }
+
+  /**
+   * Runs work on one page as it is shown: texts of its form fields and notes are part of it.
+   * @throws as {@link withPage}
+   */
+  withShownPage<T extends object>(index: number, work: (page: number) => T): T {
+    const { call } = this.library;
+    const page = call.FPDF_LoadPage(this.#handle, index);
+    if (page === 0) throw new DocumentFailure('DOCUMENT_DAMAGED', index + 1);
+    const isWhole = !hasOwnText(call, page) || call.FPDFPage_Flatten(page, AS_SHOWN) === 0;
+    const result = isWhole ? work(page) : undefined;
+    call.FPDF_ClosePage(page);
+    // What was drawn into it is read only when the page is loaded anew.
+    return result ?? this.withPage(index, work);
+  }
+
   /** Written anew: what nothing refers to, and what earlier revisions held, is left out. */
   save(): Uint8Array {
     const { call } = this.library;
@@ -119,6 +194,28 @@ export class PdfiumDocument {
     this.library.call.FPDF_CloseDocument(this.#handle);
     if (this.#data !== 0) this.library.call.free(this.#data);
   }
+}
+
+/** An entry of an outline. */
+export interface OutlineEntry {
+  readonly title: string;
+  /** From 1. */
+  readonly level: number;
+  /** Index of the page it leads to, from 0; undefined where it leads to none. */
+  readonly page: number | undefined;
+}
+
+/** Whether texts stand on the page that its content does not have. */
+function hasOwnText(call: PdfiumExports, page: number): boolean {
+  const count = call.FPDFPage_GetAnnotCount(page);
+  for (let index = 0; index < count; index++) {
+    const annotation = call.FPDFPage_GetAnnot(page, index);
+    if (annotation === 0) continue;
+    const type = call.FPDFAnnot_GetSubtype(annotation);
+    call.FPDFPage_CloseAnnot(annotation);
+    if (type === WIDGET || type === FREE_TEXT) return true;
+  }
+  return false;
 }
 
 function drawFieldsOf(call: PdfiumExports, page: number): void {

@@ -1,17 +1,17 @@
 import { DataSource } from 'typeorm';
-import { TestTenants } from '../../../crypto/testing/test-tenant.js';
-import { TestDatabase } from '../../../platform/database/testing/test-database.js';
-import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { newId } from '../../../platform/http/ids.js';
-import { ProjectEntity, ProjectsRepository } from '../../../projects/index.js';
-import type { TokenScope } from '../project-tokens.js';
-import { TokenEntrySealer } from '../token-entry.sealer.js';
-import { TokenIssuer } from '../token-issuer.service.js';
-import { TokenProjects } from '../token-projects.service.js';
-import { TokenScopesRepository } from '../token-scopes.repository.js';
-import { TokenScopes } from '../token-scopes.service.js';
-import { TokensRepository } from '../tokens.repository.js';
-import { TokensService } from '../tokens.service.js';
+import { TestTenants } from '../../crypto/testing/test-tenant.js';
+import { TestDatabase } from '../../platform/database/testing/test-database.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { newId } from '../../platform/http/ids.js';
+import { ProjectEntity, ProjectsRepository } from '../../projects/index.js';
+import type { TokenScope } from '../tokens/project-tokens.js';
+import { TokenEntrySealer } from '../tokens/token-entry.sealer.js';
+import { TokenIssuer } from '../tokens/token-issuer.service.js';
+import { TokenProjects } from '../tokens/token-projects.service.js';
+import { TokenScopesRepository } from '../tokens/token-scopes.repository.js';
+import { TokenScopes } from '../tokens/token-scopes.service.js';
+import { TokensRepository } from '../tokens/tokens.repository.js';
+import { TokensService } from '../tokens/tokens.service.js';
 
 /** What one process has of tokens: its own connections, keys and memory. */
 export interface TokenProcess {
@@ -58,6 +58,11 @@ export class TokenFixture {
       projects: new TokenProjects(new ProjectsRepository(), scopes, dataSource),
       work,
     };
+  }
+
+  /** A sealer that knows no key yet, as that of another process. */
+  sealer(): ReturnType<TestTenants['sealer']> {
+    return this.tenants.sealer();
   }
 
   /** A new organization with its keys. */

@@ -1,0 +1,27 @@
+import { errorsOf } from '../platform/errors/app-error.js';
+import { defineErrors } from '../platform/errors/error-registry.js';
+
+export const CHATS_ERRORS = defineErrors({
+  CHAT_ARCHIVED: {
+    status: 409,
+    type: 'conflict',
+    message: 'The chat is archived. Unarchive it (DELETE /api/v1/chats/{id}/archive) to write to it.',
+  },
+  CHAT_SHARE_EXISTS: {
+    status: 409,
+    type: 'conflict',
+    message: 'The chat is shared with this user already.',
+  },
+  CHAT_MESSAGE_UNKNOWN: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The chat has no such message.',
+  },
+  CHAT_FULL: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The chat has as many messages as one can have. Begin another.',
+  },
+});
+
+export const chatError = errorsOf(CHATS_ERRORS);

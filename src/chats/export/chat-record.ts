@@ -1,0 +1,69 @@
+import type { Chat } from '../chat.js';
+import type { Message } from '../messages/message.js';
+
+/** Changes with every change of what a record has that a reader could fall over. */
+const VERSION = 1;
+
+/**
+ * The text of a record of one chat, piece by piece: an object of JSON on one line with `format`, `version`, `chat` and
+ * `messages`, the whole tree in the order in which they came. Names are those of the API.
+ */
+export async function* recordPieces(
+  chat: Chat,
+  pages: AsyncIterable<readonly Message[]>,
+): AsyncGenerator<string> {
+  const head = JSON.stringify({ format: 'redoubt.chat', version: VERSION, chat: chatOf(chat) });
+  yield `${head.slice(0, -1)},"messages":[`;
+  let joint = '';
+  for await (const page of pages) {
+    for (const message of page) {
+      yield joint + JSON.stringify(messageOf(message));
+      joint = ',';
+    }
+  }
+  yield ']}';
+}
+
+/** An object of JSON around a list of records. */
+export async function* listPieces(records: AsyncIterable<AsyncIterable<string>>): AsyncGenerator<string> {
+  yield `{"format":"redoubt.chats","version":${VERSION},"chats":[`;
+  let joint = '\n';
+  for await (const pieces of records) {
+    yield joint;
+    yield* pieces;
+    joint = ',\n';
+  }
+  yield '\n]}\n';
+}
+
+/** Records one a line. */
+export async function* linePieces(records: AsyncIterable<AsyncIterable<string>>): AsyncGenerator<string> {
+  for await (const pieces of records) {
+    yield* pieces;
+    yield '\n';
+  }
+}
+
+const chatOf = (chat: Chat) => ({
+  id: chat.id,
+  title: chat.title,
+  model: chat.model,
+  project_id: chat.projectId,
+  archived: chat.archivedAt !== null,
+  current_message_id: chat.currentMessageId,
+  created_at: chat.createdAt.toISOString(),
+  updated_at: chat.updatedAt.toISOString(),
+});
+
+const messageOf = (message: Message) => ({
+  id: message.id,
+  parent_id: message.parentId,
+  role: message.role,
+  content: message.content,
+  ...(message.toolCalls && { tool_calls: message.toolCalls }),
+  ...(message.toolCallId !== undefined && { tool_call_id: message.toolCallId }),
+  model: message.model ?? null,
+  complete: message.isComplete,
+  receipt_id: message.receiptId,
+  created_at: message.createdAt.toISOString(),
+});

@@ -1,0 +1,2 @@
+export { CHATS_ERRORS } from './chats.errors.js';
+export { ChatsModule } from './chats.module.js';

@@ -1,0 +1,95 @@
+import { Module } from '@nestjs/common';
+import { FilesModule } from '../files/index.js';
+import { tenantDirectory } from '../platform/http/tenant-directory.js';
+import type { TaskDefinition } from '../platform/queue/task-definition.js';
+import { ProjectsModule } from '../projects/index.js';
+import { RedactionModule } from '../redaction/index.js';
+import { KnowledgeBaseOperations } from './bases/http/knowledge-base-operations.js';
+import { KnowledgeBasesController } from './bases/http/knowledge-bases.controller.js';
+import { KnowledgeBaseChangesService } from './bases/knowledge-base-changes.service.js';
+import { KnowledgeBaseNewsWriter } from './bases/knowledge-base-news.service.js';
+import { KnowledgeBaseTexts } from './bases/knowledge-base-texts.service.js';
+import { KnowledgeBasesRepository } from './bases/knowledge-bases.repository.js';
+import { KnowledgeBasesService } from './bases/knowledge-bases.service.js';
+import { DocumentTexts } from './documents/document-texts.service.js';
+import { KnowledgeDocumentOperations } from './documents/http/knowledge-document-operations.js';
+import { KnowledgeDocumentsController } from './documents/http/knowledge-documents.controller.js';
+import { KnowledgeChangesRepository } from './documents/knowledge-changes.repository.js';
+import { KnowledgeCollections } from './documents/knowledge-collections.js';
+import { KnowledgeDocumentsRepository } from './documents/knowledge-documents.repository.js';
+import { KnowledgeDocumentsService } from './documents/knowledge-documents.service.js';
+import { KnowledgeOutlines } from './documents/knowledge-outlines.service.js';
+import { KnowledgeTextsRepository } from './documents/knowledge-texts.repository.js';
+import { DocumentReader } from './indexing/document-reader.service.js';
+import { ReindexJobType } from './indexing/http/reindex.job-type.js';
+import { IndexingCompletion } from './indexing/indexing-completion.service.js';
+import { IndexingEndings } from './indexing/indexing-endings.js';
+import { IndexingIntake } from './indexing/indexing-intake.service.js';
+import { IndexingNews } from './indexing/indexing-news.service.js';
+import { IndexingPreparation } from './indexing/indexing-preparation.service.js';
+import { IndexingProgress } from './indexing/indexing-progress.service.js';
+import { KnowledgeDocumentHandler } from './indexing/knowledge-document.handler.js';
+import { KNOWLEDGE_DOCUMENT } from './indexing/knowledge-document.task.js';
+import { ReindexingService } from './indexing/reindexing.service.js';
+import { TextRedaction } from './indexing/text-redaction.service.js';
+import { ProjectKnowledge } from './project-knowledge.js';
+import { KnowledgeSearchController } from './search/http/knowledge-search.controller.js';
+import { IndexLoader } from './search/index-loader.service.js';
+import { KnowledgeIndexes } from './search/knowledge-indexes.service.js';
+import { KnowledgeSearch } from './search/knowledge-search.service.js';
+import { KnowledgeSources } from './search/knowledge-sources.service.js';
+
+const BASES = [
+  KnowledgeBaseChangesService,
+  KnowledgeBaseNewsWriter,
+  KnowledgeBaseOperations,
+  KnowledgeBasesRepository,
+  KnowledgeBasesService,
+  KnowledgeBaseTexts,
+  ProjectKnowledge,
+];
+
+const DOCUMENTS = [
+  DocumentTexts,
+  KnowledgeChangesRepository,
+  KnowledgeCollections,
+  KnowledgeDocumentOperations,
+  KnowledgeDocumentsRepository,
+  KnowledgeDocumentsService,
+  KnowledgeOutlines,
+  KnowledgeTextsRepository,
+];
+
+const INDEXING = [
+  DocumentReader,
+  IndexingCompletion,
+  IndexingEndings,
+  IndexingIntake,
+  IndexingNews,
+  IndexingPreparation,
+  IndexingProgress,
+  KnowledgeDocumentHandler,
+  ReindexingService,
+  ReindexJobType,
+  TextRedaction,
+];
+
+const SEARCH = [IndexLoader, KnowledgeIndexes, KnowledgeSearch, KnowledgeSources];
+
+/** Knowledge bases: their documents, the texts of these, and finding passages in them. */
+@Module({
+  imports: [FilesModule, ProjectsModule, RedactionModule],
+  controllers: [KnowledgeBasesController, KnowledgeDocumentsController, KnowledgeSearchController],
+  providers: [
+    ...BASES,
+    ...DOCUMENTS,
+    ...INDEXING,
+    ...SEARCH,
+    tenantDirectory('kb', 'knowledge_bases', { project: 'project_id' }),
+  ],
+  exports: [KnowledgeSources],
+})
+export class KnowledgeModule {
+  /** What its workers do. */
+  static readonly TASKS: readonly TaskDefinition[] = [KNOWLEDGE_DOCUMENT];
+}

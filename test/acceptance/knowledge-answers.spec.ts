@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from '../support/client.js';
+import { fileForm, upload } from '../support/files.js';
+import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
+import { RedoubtProcess } from '../support/redoubt-process.js';
+
+const PERSON = 'Greta Lindqvist';
+const TEXT = `# Warranty 😀
+
+John Smith signed the warranty of the brake pads for two years.
+
+# Returns
+
+Returned pads go to the warehouse in Leeds within thirty days.
+`;
+const QUESTION = 'Who signed the warranty of the brake pads?';
+const ANSWER = 'John Smith signed the warranty of the brake pads for two years.';
+
+describe('answers from knowledge bases', () => {
+  let redoubt: RedoubtProcess;
+  let client: Client;
+  let mock: MockUpstream;
+  let base: string;
+  let documentId: string;
+
+  beforeAll(async () => {
+    [redoubt, mock] = await Promise.all([RedoubtProcess.start(), MockUpstream.start()]);
+    client = new Client(redoubt.url, redoubt.adminKey);
+    const upstream = { name: 'mock', base_url: mock.url, private: false, models: ['mock-model'] };
+    await client.post('/api/v1/configs/upstreams', upstream);
+    base = (await client.post('/api/v1/knowledge', { name: 'Service', chunk_size: 120, chunk_overlap: 0 }))
+      .body.id;
+    const path = `/api/v1/knowledge/${base}/documents`;
+    documentId = (await upload(client, fileForm('service.md', TEXT), { path })).body.id;
+    for (let status = ''; status !== 'indexed'; await sleep(200))
+      ({ status } = (await client.get(`${path}/${documentId}`)).body);
+  });
+  afterAll(async () => {
+    await redoubt?.dispose();
+    await mock?.stop();
+  });
+  beforeEach(() => mock.reset());
+
+  const ask = (model: string, more: object) =>
+    client.post('/v1/chat/completions', { model, messages: [{ role: 'user', content: QUESTION }], ...more });
+  const collection = () => ({ files: [{ type: 'collection', id: base }] });
+  const quoted = (citation: { start: number; end: number }): string =>
+    [...TEXT.trim()].slice(citation.start, citation.end).join('');
+  const told = ({ json }: MockRequest): string => JSON.stringify(json.messages);
+
+  it('quote what stands there, word for word, by the model of this server', async () => {
+    const { status, body } = await ask('local-extractive', collection());
+    expect([status, body.choices[0].message.content]).toEqual([200, ANSWER]);
+    const [citation] = body.citations;
+    expect(citation).toMatchObject({
+      document_id: documentId,
+      knowledge_base_id: base,
+      filename: 'service.md',
+    });
+    expect([citation.text, quoted(citation)]).toEqual([ANSWER, ANSWER]);
+    expect((await ask('local-extractive', {})).body.choices[0].message.content).toMatch(/^I found nothing/);
+  });
+
+  it.each([
+    ['a collection', () => collection()],
+    ['a file', () => ({ files: [{ type: 'file', id: documentId }] })],
+    ['knowledge_ids', () => ({ knowledge_ids: [base] })],
+  ])('come from a model server that learns of nobody: %s', async (_, named) => {
+    mock.next((request) => {
+      const name = /PERSON_NAME-[0-9A-Z]{16}/.exec(told(request))?.[0];
+      return { content: [`It was ${name} [`, '1].'] };
+    });
+    const { status, body } = await ask('mock-model', named());
+    expect([status, body.choices[0].message.content]).toEqual([200, 'It was John Smith [1].']);
+    const [request] = mock.requests;
+    expect(told(request as MockRequest)).toContain('signed the warranty');
+    expect(told(request as MockRequest)).not.toContain('Smith');
+    expect(request?.json.files ?? request?.json.knowledge_ids).toBeUndefined();
+    expect(body.citations).toHaveLength(1);
+    expect(body.citations[0]).toMatchObject({ index: 1, document_id: documentId });
+    expect(quoted(body.citations[0])).toBe(body.citations[0].text);
+    expect(body.citations[0].text).toContain(ANSWER);
+  });
+
+  it('name their sources at the end of a stream, however it is cut', async () => {
+    mock.next(() => ({ content: [...'See [2] and [7].'] }));
+    const { status, text } = await ask('mock-model', { ...collection(), stream: true });
+    expect(status).toBe(200);
+    const events = text.split('\n\n').filter((event) => event.startsWith('data: {'));
+    const { choices, citations } = JSON.parse(events.at(-1)?.slice(6) ?? '');
+    expect([choices, citations.map(({ index }: { index: number }) => index)]).toEqual([[], [2]]);
+    expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
+  });
+
+  it('need knowledge that is there, and name the field of what is not', async () => {
+    for (const [more, field] of [
+      [{ files: [{ type: 'collection', id: 'kb_00000000000000000000000000' }] }, 'files[0].id'],
+      [{ files: [{ type: 'file', id: 'nonsense' }] }, 'files[0].id'],
+      [{ knowledge_ids: [base, 'kb_00000000000000000000000000'] }, 'knowledge_ids[1]'],
+    ] as const) {
+      const { status, body } = await ask('local-extractive', more);
+      expect([status, body.error.param]).toEqual([404, field]);
+    }
+    expect(mock.requests).toHaveLength(0);
+  });
+
+  it('are shown before anything is sent', async () => {
+    const dry = await client.post('/api/v1/chat/completions/dry-run', {
+      ...{ model: 'mock-model', messages: [{ role: 'user', content: `${QUESTION} Was it ${PERSON}?` }] },
+      ...collection(),
+    });
+    expect([dry.status, dry.body.outcome]).toEqual([200, 'send']);
+    expect(dry.body.request.body).toContain('signed the warranty');
+    expect(dry.body.request.body).not.toMatch(/Smith|Lindqvist/);
+  });
+});

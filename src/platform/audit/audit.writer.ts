@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Coalescer } from '../database/coalescer.js';
+import { prepared } from '../database/prepared.js';
+import { rowSetOf } from '../database/row-set.js';
+import type { Statement } from '../database/statement.js';
 import { afterCommit, type Tx } from '../database/unit-of-work.js';
 import { newId } from '../http/ids.js';
 import { auditRows } from '../telemetry/metrics.js';
@@ -23,34 +26,45 @@ export interface SealPlace {
   readonly version: number;
 }
 
-const COLUMNS = [
-  ['id', 'text'],
-  ['organization_id', 'text'],
-  ['project_id', 'text'],
-  ['actor_type', 'text'],
-  ['actor_id', 'text'],
-  ['user_id', 'text'],
-  ['subject_user_id', 'text'],
-  ['action', 'text'],
-  ['target_type', 'text'],
-  ['target_id', 'text'],
-  ['request_id', 'text'],
-  ['counts', 'jsonb'],
-  ['sealed', 'bytea'],
-  ['created_at', 'timestamptz'],
-] as const;
+/** An entry that is sealed and has only to be written. */
+export interface PreparedEntry {
+  readonly id: string;
+  readonly entry: AuditEntry;
+  readonly sealed: Buffer;
+  readonly createdAt: Date;
+}
 
-const names = COLUMNS.map(([name]) => name).join(', ');
-const arrays = COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ');
-const INSERT = `INSERT INTO audit_logs (${names}) SELECT * FROM unnest(${arrays})`;
+const ROWS = rowSetOf<PreparedEntry>([
+  ['id', 'text', ({ id }) => id],
+  ['organization_id', 'text', ({ entry }) => entry.organizationId],
+  ['project_id', 'text', ({ entry }) => entry.projectId],
+  ['actor_type', 'text', ({ entry }) => entry.actor.type],
+  ['actor_id', 'text', ({ entry }) => entry.actor.id],
+  ['user_id', 'text', ({ entry }) => personOf(entry)],
+  ['subject_user_id', 'text', ({ entry }) => entry.subjectUserId],
+  ['action', 'text', ({ entry }) => entry.action],
+  ['target_type', 'text', ({ entry }) => entry.target?.type],
+  ['target_id', 'text', ({ entry }) => entry.target?.id],
+  ['request_id', 'text', ({ entry }) => entry.requestId],
+  ['counts', 'jsonb', ({ entry }) => entry.counts ?? {}],
+  ['sealed', 'bytea', ({ sealed }) => sealed],
+  ['created_at', 'timestamptz', ({ createdAt }) => createdAt],
+]);
 
-type Row = readonly unknown[];
+const personOf = ({ userId, actor }: AuditEntry): string | undefined =>
+  userId ?? (actor.type === 'user' ? actor.id : undefined);
+
+/** The statement that writes rows, which its parameter number `place` carries. */
+const insertOf = (place: number): string =>
+  `INSERT INTO audit_logs (${ROWS.names}) SELECT ${ROWS.names} FROM ${ROWS.from(place)}`;
+
+const INSERT = prepared(insertOf(1));
 
 /** Writes audit rows: with their effect, or, where the row is the only effect, together with those of other requests. */
 @Injectable()
 export class AuditWriter {
-  private readonly shared = new Coalescer<Row, void>(async (rows) => {
-    await this.dataSource.query(INSERT, columnsOf(rows));
+  private readonly shared = new Coalescer<PreparedEntry, void>(async (rows) => {
+    await this.dataSource.query(INSERT, [ROWS.valueOf(rows)]);
     return rows.map(() => undefined);
   });
 
@@ -61,7 +75,7 @@ export class AuditWriter {
 
   /** Writes the entry in the transaction of its effect. */
   async append(entry: AuditEntry, tx: Tx): Promise<void> {
-    await tx.query(INSERT, columnsOf([await this.rowOf(entry, tx)]));
+    await tx.query(INSERT, [ROWS.valueOf([await this.rowOf(entry, tx)])]);
     afterCommit(tx, () => auditRows.inc({ action: entry.action }));
   }
 
@@ -71,27 +85,32 @@ export class AuditWriter {
     auditRows.inc({ action: entry.action });
   }
 
-  private async rowOf(entry: AuditEntry, db: Tx): Promise<Row> {
+  /** Seals an entry that is to be written together with others. */
+  prepare(entry: AuditEntry): Promise<PreparedEntry> {
+    return this.rowOf(entry, this.dataSource.manager);
+  }
+
+  /** Writes entries in the transaction of their effects. */
+  async appendMany(entries: readonly PreparedEntry[], tx: Tx): Promise<void> {
+    await tx.query(INSERT, [ROWS.valueOf(entries)]);
+    afterCommit(tx, () => countRows(entries));
+  }
+
+  /** Writes entries together with the statement that is their effect, of a fixed text, both or neither; resolved means committed. */
+  async appendWith(entries: readonly PreparedEntry[], effect: Statement): Promise<void> {
+    const sql = prepared(`WITH effect AS (${effect.sql}) ${insertOf(effect.parameters.length + 1)}`);
+    await this.dataSource.query(sql, [...effect.parameters, ROWS.valueOf(entries)]);
+    countRows(entries);
+  }
+
+  private async rowOf(entry: AuditEntry, db: Tx): Promise<PreparedEntry> {
     const id = newId('audit');
     const place = { organizationId: entry.organizationId, table: 'audit_logs', id, version: 1 };
-    return [
-      id,
-      entry.organizationId,
-      entry.projectId ?? null,
-      entry.actor.type,
-      entry.actor.id,
-      entry.userId ?? (entry.actor.type === 'user' ? entry.actor.id : null),
-      entry.subjectUserId ?? null,
-      entry.action,
-      entry.target?.type ?? null,
-      entry.target?.id ?? null,
-      entry.requestId,
-      JSON.stringify(entry.counts ?? {}),
-      await this.sealer.seal(place, Buffer.from(JSON.stringify(entry.details ?? {})), db),
-      new Date(),
-    ];
+    const details = Buffer.from(JSON.stringify(entry.details ?? {}));
+    return { id, entry, sealed: await this.sealer.seal(place, details, db), createdAt: new Date() };
   }
 }
 
-const columnsOf = (rows: readonly Row[]): unknown[][] =>
-  COLUMNS.map((_, column) => rows.map((row) => row[column]));
+function countRows(entries: readonly PreparedEntry[]): void {
+  for (const { entry } of entries) auditRows.inc({ action: entry.action });
+}

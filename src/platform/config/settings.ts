@@ -145,6 +145,13 @@ const schema = {
     default: 2,
     desc: 'Most documents that one process handles at a time; each takes a process of up to 700 MB.',
   }),
+  REDOUBT_KNOWLEDGE_MEMORY: wholeNumber(
+    16,
+    1_000_000,
+  )({
+    default: 512,
+    desc: 'Memory in MiB for the indexes of knowledge bases in each API process; those least lately searched are given up first.',
+  }),
 };
 
 /** The settings of this process, by the name of their variable. */

@@ -18,6 +18,8 @@ export interface ConfigValues {
   readonly maintenance: MaintenanceConfig;
   readonly registration: Registration;
   readonly smtp_url: string | null;
+  /** Names of models that stand for another, one step: what a name stands for is no alias itself. */
+  readonly model_aliases: Readonly<Record<string, string>>;
 }
 
 export type ConfigName = keyof ConfigValues;
@@ -41,6 +43,7 @@ export const CONFIGS = {
     description: 'Server that mail is sent by, where SMTP_URL is unset.',
     secret: true,
   },
+  model_aliases: { type: 'object', description: 'Names of models, and what they stand for.' },
 } as const satisfies Record<ConfigName, ConfigDefinition>;
 
 export const CONFIG_NAMES = Object.keys(CONFIGS) as ConfigName[];
@@ -62,4 +65,6 @@ export const defaultConfigs = ({ HOST }: Pick<Settings, 'HOST'>): ConfigValues =
   },
   registration: isLoopback(HOST) ? 'open' : 'invitation',
   smtp_url: null,
+  // Clients that ask for what everybody asks for get an answer from a fresh start, and nothing leaves the house for it.
+  model_aliases: { 'gpt-4': 'local-extractive' },
 });

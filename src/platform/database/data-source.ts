@@ -15,6 +15,11 @@ import { UploadsWindow1764430000000 } from './migrations/1764430000000-uploads-w
 import { KeyRotation1764440000000 } from './migrations/1764440000000-key-rotation.js';
 import { Redactions1764450000000 } from './migrations/1764450000000-redactions.js';
 import { People1764500000000 } from './migrations/1764500000000-people.js';
+import { Secrets1764600000000 } from './migrations/1764600000000-secrets.js';
+import { Completions1764700000000 } from './migrations/1764700000000-completions.js';
+import { CompletionWindows1764710000000 } from './migrations/1764710000000-completion-windows.js';
+import { Knowledge1764800000000 } from './migrations/1764800000000-knowledge.js';
+import { Chats1764810000000 } from './migrations/1764810000000-chats.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -35,6 +40,11 @@ export const MIGRATIONS = [
   KeyRotation1764440000000,
   Redactions1764450000000,
   People1764500000000,
+  Secrets1764600000000,
+  Completions1764700000000,
+  CompletionWindows1764710000000,
+  Knowledge1764800000000,
+  Chats1764810000000,
 ];
 
 export type EntityClass = new () => object;

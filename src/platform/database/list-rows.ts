@@ -27,6 +27,10 @@ export interface RowQuery {
   readonly id?: string;
 }
 
+/** A pattern of LIKE that matches texts which have the given one in them, whatever characters it has. */
+export const containing = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
 /** Numbers the `?` of conditions. */
 class Parameters {
   readonly values: unknown[] = [];

@@ -79,7 +79,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('writes no data of failed statements to its log', async () => {
-    const server = await fixture.start(fixture.dataDir());
+    const server = await fixture.start(fixture.usedDataDir());
     await connected(server.url, async (client) => {
       await client.query('CREATE TABLE people (email text PRIMARY KEY, age int)');
       const insert = "INSERT INTO people VALUES ('jane.roe@example.com', 41)";
@@ -179,7 +179,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('puts right the owner and mode of a cluster that was copied about', async () => {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const server = await fixture.start(dataDir);
     await query(server.url, 'CREATE TABLE kept AS SELECT 5 AS n');
     await server.stop();
@@ -192,8 +192,7 @@ describe('startEmbeddedPostgres', () => {
   });
 
   it('asks for the password file back when it is missing or another', async () => {
-    const dataDir = fixture.dataDir();
-    await (await fixture.start(dataDir)).stop();
+    const dataDir = fixture.usedDataDir();
     const secret = readFileSync(join(dataDir, 'pg.secret'), 'utf8');
     rmSync(join(dataDir, 'pg.secret'));
     await expect(fixture.start(dataDir)).rejects.toThrow(

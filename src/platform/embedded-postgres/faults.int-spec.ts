@@ -129,7 +129,7 @@ describe('a killed owner', () => {
 
 describe('a stale postmaster.pid', () => {
   async function crashed(): Promise<{ dataDir: string; cluster: string }> {
-    const dataDir = fixture.dataDir();
+    const dataDir = fixture.usedDataDir();
     const server = await fixture.start(dataDir);
     process.kill(postmasterPid(server.dataDir), 'SIGKILL');
     await server.exited;

@@ -12,6 +12,8 @@ export interface ErrorDetails {
   readonly file_id?: string;
   /** The page of a document that is at fault, from 1. */
   readonly page?: number;
+  /** The line of a text that is at fault, from 1. */
+  readonly line?: number;
 }
 
 interface AppErrorOptions {

@@ -16,6 +16,9 @@ export class ErrorDetailsDto {
 
   @NumberField({ integer: true, minimum: 1, optional: true })
   page?: number;
+
+  @NumberField({ integer: true, minimum: 1, optional: true })
+  line?: number;
 }
 
 export class ErrorDto {

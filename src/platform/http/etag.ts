@@ -4,14 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalidField, platformError } from '../errors/app-error.js';
 
 /**
- * Entity tags of resources that have versions (RFC 9110 §8.8, §13.1): the tag is the version in quotes. Reading
- * takes `If-None-Match`, writing `If-Match`.
+ * Entity tags of resources that have versions (RFC 9110 §8.8, §13.1): the tag is the version in quotes, or whatever else
+ * tells what is shown from all it ever was. Reading takes `If-None-Match`, writing `If-Match`.
  */
 
 /** What `If-Match` demands: one of these tags, any version at all, or nothing. */
 export type IfMatch = readonly string[] | '*' | undefined;
 
-export const etagOf = (version: number): string => `"${version}"`;
+export const etagOf = (version: number | string): string => `"${version}"`;
 
 /** One or more entity tags; a comma inside of one is part of it. */
 const TAGS = /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
@@ -27,7 +27,7 @@ function tagsOf(field: string, text: string | undefined): IfMatch {
 }
 
 /** @throws AppError PRECONDITION_FAILED when `If-Match` names another version; weak tags never match (§13.1.1) */
-export function assertMatch(ifMatch: IfMatch, version: number): void {
+export function assertMatch(ifMatch: IfMatch, version: number | string): void {
   if (ifMatch === undefined || ifMatch === '*' || ifMatch.includes(etagOf(version))) return;
   throw platformError('PRECONDITION_FAILED', { details: { field: 'If-Match', constraint: 'match' } });
 }
@@ -45,8 +45,9 @@ export const IfMatchHeader = createParamDecorator(
 export function answerVersioned<T extends { readonly version: number }>(
   reply: FastifyReply,
   body: T,
+  version: number | string = body.version,
 ): T | undefined {
-  const etag = etagOf(body.version);
+  const etag = etagOf(version);
   void reply.header('etag', etag);
   const { method, headers } = reply.request;
   const known = method === 'GET' ? tagsOf('If-None-Match', headers['if-none-match']) : undefined;

@@ -169,6 +169,35 @@ export function TextsField({ optional }: Presence = {}) {
   return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, []);
 }
 
+/** The same as clients send it: keys and values are of a form, and there are not too many. */
+export function BoundTextsField({
+  optional,
+  nullable,
+  maxEntries,
+  maxLength,
+  pattern,
+}: Presence & { readonly maxEntries: number; readonly maxLength: number; readonly pattern: string }) {
+  const text = { type: 'string', minLength: 1, maxLength, pattern };
+  const schema = {
+    type: 'object',
+    maxProperties: maxEntries,
+    propertyNames: { minLength: 1, maxLength, pattern },
+    additionalProperties: text,
+  };
+  const form = new RegExp(pattern, 'u');
+  const isWithin = (value: unknown): boolean =>
+    typeof value === 'string' && value.length <= maxLength && value.isWellFormed() && form.test(value);
+  const validate = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const entries = Object.entries(value);
+    return entries.length <= maxEntries && entries.flat().every(isWithin);
+  };
+  const message = `must be an object of at most ${maxEntries} texts, names and values of 1 to ${maxLength} characters like ${pattern}`;
+  return field({ kind: 'opaque' }, presenceOf(optional, nullable), schema as ApiPropertyOptions, [
+    ValidateBy({ name: 'texts', validator: { validate, defaultMessage: () => message } }),
+  ]);
+}
+
 /** An object whose keys are free and whose values are whole numbers: counts by name. */
 export function CountsField({ optional }: Presence = {}) {
   const schema = { type: 'object', additionalProperties: { type: 'integer', minimum: 0 } };
@@ -202,6 +231,31 @@ export function NumbersField(
   const message = `must be an object of at most ${maxEntries} numbers from ${minimum} to ${maximum}`;
   return field({ kind: 'opaque' }, presenceOf(optional, nullable), schema as ApiPropertyOptions, [
     ValidateBy({ name: 'numbers', validator: { validate, defaultMessage: () => message } }),
+  ]);
+}
+
+/** Longest key of an object whose keys are free. */
+const MOST_KEY = 100;
+
+/** An object whose keys are free and whose values are of a few texts: choices by name. */
+export function ChoicesField(options: { readonly enum: readonly string[]; maxEntries: number } & Presence) {
+  const { optional, enum: choices, maxEntries } = options;
+  const schema = {
+    type: 'object',
+    maxProperties: maxEntries,
+    propertyNames: { maxLength: MOST_KEY },
+    additionalProperties: { type: 'string', enum: [...choices] },
+  };
+  const validate = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const entries = Object.entries(value);
+    const isOne = ([key, choice]: [string, unknown]): boolean =>
+      key.length <= MOST_KEY && typeof choice === 'string' && choices.includes(choice);
+    return entries.length <= maxEntries && entries.every(isOne);
+  };
+  const message = `must be an object of at most ${maxEntries} entries, each of: ${choices.join(', ')}`;
+  return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, [
+    ValidateBy({ name: 'choices', validator: { validate, defaultMessage: () => message } }),
   ]);
 }
 

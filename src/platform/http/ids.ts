@@ -1,6 +1,19 @@
 import { monotonicFactory } from 'ulid';
 
-const nextUlid = monotonicFactory();
+/** Random bytes fetched at once: to ask for them one by one would cost more than all the rest of an identifier. */
+const BYTES = new Uint8Array(4_096);
+let used = BYTES.length;
+
+/** From 0 to 1, exclusive: a multiple of 1/256, of which a character of an identifier takes the highest five bits. */
+function random(): number {
+  if (used === BYTES.length) {
+    crypto.getRandomValues(BYTES);
+    used = 0;
+  }
+  return (BYTES[used++] ?? 0) / 256;
+}
+
+const nextUlid = monotonicFactory(random);
 
 /** Prefixes of all identifiers: `proj_01J…`, time-sortable, unguessable enough to be shown but never a secret. */
 export type IdPrefix =
@@ -35,7 +48,17 @@ export type IdPrefix =
   | 'inv'
   | 'share'
   | 'glass'
-  | 'reset';
+  | 'reset'
+  | 'env'
+  | 'var'
+  | 'up'
+  | 'spol'
+  | 'conv'
+  | 'rcpt'
+  | 'chatcmpl'
+  | 'kb'
+  | 'chat'
+  | 'msg';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

@@ -15,7 +15,7 @@ const needsForm = () =>
   });
 
 interface PlainBody {
-  /** The type that a form's file may have as the body itself. */
+  /** The type of what may come in place of a form: the file as the body itself, or JSON. */
   readonly plain?: string;
 }
 
@@ -28,8 +28,8 @@ const isPlain = (request: FastifyRequest): boolean => {
 };
 
 /**
- * Forms are for operations that declare them, and those take nothing else but, some of them, the file alone; both is
- * settled before a byte is read.
+ * Forms are for operations that declare them, and those take nothing else but, some of them, the file alone or JSON; both
+ * is settled before a byte is read.
  */
 export function addForms(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', (request, _, payload, done) => {

@@ -12,12 +12,15 @@ export interface NamedThing {
 
 /** Fields by which a request without an id in its path says where it belongs, most telling first. */
 const FIELDS = [
+  ['environment_id', 'env'],
+  ['knowledge_base_id', 'kb'],
   ['project_id', 'proj'],
   ['organization_id', 'org'],
 ] as const;
 
 /** The same on KeyNest's surface, whose ids are numbers. */
 const NUMBERS = [
+  ['environment', 'env'],
   ['project', 'proj'],
   ['organization', 'org'],
 ] as const;
@@ -43,9 +46,15 @@ export function namedThing(request: FastifyRequest): NamedThing | undefined {
       const name = nameOf(prefix, place[field], request.surface === 'keynest');
       if (name !== undefined) return { prefix, name };
     }
+  const project = nameOf('proj', request.headers['openai-project'], false);
+  if (project !== undefined && isAboutChat(request)) return { prefix: 'proj', name: project };
   const chosen = nameOf('org', request.headers['x-organization-id'], false);
   return chosen === undefined ? undefined : { prefix: 'org', name: chosen, isChosen: true };
 }
+
+/** OpenAI's clients name their project in a header, which nothing else heeds. */
+const isAboutChat = ({ url, surface }: FastifyRequest): boolean =>
+  surface === 'openai' || url.startsWith('/_core/chat/');
 
 function placesOf({ method, query, body }: FastifyRequest): Readonly<Record<string, unknown>>[] {
   if (BY_QUERY.includes(method)) return [recordOf(query)];

@@ -33,6 +33,8 @@ export interface OperationOptions extends RouteLimits {
     readonly etag?: boolean;
     /** The body is a file, of whatever type. */
     readonly binary?: boolean;
+    /** Where the request asks for it, the body comes as server-sent events instead. */
+    readonly streamed?: boolean;
   };
   /** Body of a 202, where the operation can be left to the background. */
   readonly accepted?: Type;
@@ -56,6 +58,8 @@ export interface OperationOptions extends RouteLimits {
   readonly numbered?: IdPrefix;
   /** The form's file may come as the body itself too, of this type. */
   readonly plain?: 'text/csv';
+  /** What the form says may come as JSON too, in a body of this type. */
+  readonly json?: Type;
   /** Is answered during a maintenance too: it settles itself who may go on. */
   readonly duringMaintenance?: boolean;
   /** That the operation will go, and when. */
@@ -88,6 +92,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
     ApiExtension('x-permission', access),
     HttpCode(success.status),
     ApiResponse(successResponse(success)),
+    ...(success.streamed && success.type ? [ApiExtraModels(success.type)] : []),
     ...(accepted ? [ApiResponse({ status: 202, type: accepted })] : []),
     ...statuses.map((status) => ApiResponse({ status, type: error })),
     ...(options.unavailable ? [ApiResponse({ status: 503, type: options.unavailable })] : []),
@@ -109,6 +114,7 @@ const routeConfig = ({
   counts,
   numbered,
   placedByForm,
+  json,
   plain,
   duringMaintenance,
   deprecated,
@@ -116,6 +122,7 @@ const routeConfig = ({
   access,
   ...(numbered && { numbered }),
   ...(placedByForm && { placedByForm }),
+  ...(json && { plain: 'application/json' }),
   ...(plain && { plain }),
   ...(duringMaintenance && { duringMaintenance }),
   ...(deprecated && { deprecated }),
@@ -126,29 +133,36 @@ const routeConfig = ({
   ...(counts && { counts }),
 });
 
-const operationOf = ({ id, deprecated, form, plain }: OperationOptions) => ({
+const operationOf = ({ id, deprecated, form, plain, json }: OperationOptions) => ({
   operationId: id,
   ...(deprecated && { deprecated: true }),
-  ...(form && plain && { requestBody: eitherBody(form, plain) }),
+  ...(form && plain && { requestBody: eitherBody(form, { [plain]: { schema: { type: 'string' } } }) }),
+  ...(form &&
+    json && {
+      requestBody: eitherBody(form, { 'application/json': { schema: { $ref: getSchemaPath(json) } } }),
+    }),
 });
 
-const eitherBody = (form: Type, plain: string) => ({
+const eitherBody = (form: Type, other: { readonly [type: string]: { readonly schema: object } }) => ({
   required: true,
-  content: {
-    'multipart/form-data': { schema: { $ref: getSchemaPath(form) } },
-    [plain]: { schema: { type: 'string' as const } },
-  },
+  content: { 'multipart/form-data': { schema: { $ref: getSchemaPath(form) } }, ...other },
 });
 
-/** How a form stands in the contract; beside a plain body it is part of the operation itself. */
-function formOf({ form, plain }: OperationOptions): MethodDecorator[] {
+/** How a form stands in the contract; beside another body it is part of the operation itself. */
+function formOf({ form, plain, json }: OperationOptions): MethodDecorator[] {
   if (!form) return [];
+  if (json) return [ApiExtraModels(form, json)];
   return plain ? [ApiExtraModels(form)] : [ApiConsumes('multipart/form-data'), ApiBody({ type: form })];
 }
 
+const EVENT_STREAM = { 'text/event-stream': { schema: { type: 'string' as const } } };
+
+const contentOf = (type: Type) => ({ 'application/json': { schema: { $ref: getSchemaPath(type) } } });
+
 const ETAG = { headers: { ETag: { schema: { type: 'string' as const } } } };
 
-function successResponse({ status, type, contentType, etag, binary }: OperationOptions['success']) {
+function successResponse({ status, type, contentType, etag, binary, streamed }: OperationOptions['success']) {
+  if (type && streamed) return { status, content: { ...contentOf(type), ...EVENT_STREAM } };
   if (binary) return { status, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } };
   if (contentType) return { status, content: { [contentType]: { schema: { type: 'string' } } } };
   return { status, ...(type && { type }), ...(etag && ETAG) };

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { ORGANIZATION_ROLES, PERMISSIONS } from './permission.js';
+import { ORGANIZATION_ROLES, PERMISSION_TABLE, PERMISSIONS } from './permission.js';
 import { administers, holds, type Principal } from './principal.js';
 
 /** What a share opens: whatever else there is belongs to the whole organization, or to the caller alone. */
@@ -50,5 +50,15 @@ describe('who is somewhere for one project', () => {
         expect(administers(raised)).toBe(organizationRole === 'admin');
       }),
     );
+  });
+});
+
+describe('who is in an organization without being a member', () => {
+  it('looks at it, and has nothing of their own in it', () => {
+    const guest = principal({ role: 'viewer', isGuest: true });
+    const own = PERMISSIONS.filter((permission) => PERMISSION_TABLE[permission].holder === 'anyone');
+    expect(own.filter((permission) => holds(guest, permission))).toEqual(['organizations:read']);
+    expect(own.filter((permission) => !holds(principal({}), permission))).toEqual([]);
+    expect(holds(guest, 'files:read')).toBe(true);
   });
 });

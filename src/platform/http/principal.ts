@@ -34,6 +34,8 @@ export interface Principal {
   readonly organizationRole?: OrganizationRole | undefined;
   /** Every organization the credential reaches: a key's own, or all of a user's. */
   readonly memberships: readonly Membership[];
+  /** They are no member there, and are where they are for another reason. */
+  readonly isGuest?: true | undefined;
   /** The one project there that was opened to somebody who is no member. */
   readonly onlyProjectId?: string | undefined;
   readonly defaultProjectId: string | undefined;
@@ -64,7 +66,9 @@ export function holds(principal: Principal, permission: Permission): boolean {
   if (isOfProjects(permission) && holder !== 'anyone') return reaches(principal.role, holder);
   // Whoever is there for one project has nothing else there.
   if (principal.onlyProjectId !== undefined) return false;
-  return holder === 'anyone' || reaches(principal.organizationRole ?? principal.role, holder);
+  // A guest looks at an organization, and has nothing of their own in it.
+  if (holder === 'anyone') return !principal.isGuest || permission === 'organizations:read';
+  return reaches(principal.organizationRole ?? principal.role, holder);
 }
 
 /** Whether a principal administers the organization of the request. */

@@ -67,7 +67,7 @@ export class Tenancy {
     }
     if (!grant) return principal;
     const { organizationId } = owned;
-    return { ...principal, organizationId, ...grant, ...elsewhere(principal, owned) };
+    return { ...principal, organizationId, ...grant, ...elsewhere(principal, owned), isGuest: true };
   }
 
   /** The widest of what reasons there are. */

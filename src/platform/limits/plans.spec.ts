@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { withOverrides } from './plan-limits.js';
+import { type PlanLimits, type PlanOverrides, withOverrides } from './plan-limits.js';
 import { limitsOfPlan, PLAN_NAMES, PLANS } from './plans.js';
 import { stateOf, type WindowLimit, windowsOf } from './window.js';
 
@@ -42,6 +42,30 @@ describe('the plans', () => {
       ['uploads', 100, DAY],
     ]);
     expect(windowsOf(unlimited, 'uploads')).toEqual([]);
+  });
+
+  it('count completions apart, in half of their minute and day, on routes that say so', () => {
+    const completionsOf = (limits: PlanLimits) =>
+      windowsOf(limits, 'completions')
+        .filter(({ name }) => name.startsWith('completions'))
+        .map(({ name, limit, size }) => `${limit}/${name}/${size}`);
+    expect(Object.fromEntries(PLAN_NAMES.map((name) => [name, completionsOf(PLANS[name])]))).toEqual({
+      ...Object.fromEntries(PLAN_NAMES.map((name) => [name, []])),
+      secureai_free: [`5/completions_minute/${MINUTE}`, `250/completions_day/${DAY}`],
+      secureai_standard: [`30/completions_minute/${MINUTE}`, `5000/completions_day/${DAY}`],
+      secureai_professional: [`60/completions_minute/${MINUTE}`, `25000/completions_day/${DAY}`],
+      keynest_user: [`25/completions_minute/${MINUTE}`],
+    });
+    expect(windowsOf(PLANS.secureai_free, 'completions').map(({ name }) => name)).toEqual([
+      ...['minute', 'day'],
+      ...['completions_minute', 'completions_day'],
+    ]);
+    const own = (limits: PlanOverrides) => completionsOf(withOverrides(PLANS.secureai_free, limits));
+    expect(own({ per_minute: 1, per_day: null })).toEqual([`1/completions_minute/${MINUTE}`]);
+    expect(own({ per_minute: 7 })[0]).toBe(`3/completions_minute/${MINUTE}`);
+    expect(own({ completions_per_minute: null, completions_per_day: 9 })).toEqual([
+      `9/completions_day/${DAY}`,
+    ]);
   });
 
   it('limit a key whose plan this version does not know', () => {

@@ -1,18 +1,6 @@
-import { type PlanLimits, type PlanOverrides, withOverrides } from './plan-limits.js';
+import { type PlanLimits, type PlanOverrides, UNLIMITED, withOverrides } from './plan-limits.js';
 
-const UNLIMITED: PlanLimits = {
-  per_second: null,
-  burst: null,
-  per_minute: null,
-  per_hour: null,
-  per_day: null,
-  per_month: null,
-  uploads_per_day: null,
-  upload_bytes: null,
-  concurrent: null,
-};
-
-const plan = (limits: Partial<PlanLimits>): PlanLimits => ({ ...UNLIMITED, ...limits });
+const plan = (limits: PlanOverrides): PlanLimits => withOverrides(UNLIMITED, limits);
 
 /** Every plan, `<document>_<tier>`, with the numbers its document gives. They hold on every surface. */
 export const PLANS = {

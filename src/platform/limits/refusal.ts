@@ -25,11 +25,24 @@ export function refusalOf(decision: LimitDecision): Refusal | undefined {
 }
 
 /** The 429 of a refusal, which it counts. */
-export function refusalError({ by, seconds }: Refusal, { plan, slots }: Allowance): AppError {
-  limitRefusals.inc({ plan, window: by });
+export function refusalError({ by, seconds }: Refusal, allowance: Allowance): AppError {
+  limitRefusals.inc({ plan: allowance.plan, window: by });
   const message =
     by === 'concurrent'
-      ? `Too many requests at once: the plan allows ${slots}. Try again when one of them has ended.`
-      : `Rate limit exceeded. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+      ? `Too many requests at once: the plan allows ${allowance.slots}. Try again when one of them has ended.`
+      : `${reasonOf(by, allowance)} Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
   return platformError('RATE_LIMIT_EXCEEDED', { message, retryAfterSeconds: seconds });
+}
+
+/** Windows that other requests than the refused ones do not count in say so. */
+const COMPLETIONS: { readonly [Name in WindowName]?: string } = {
+  completions_minute: 'completions a minute',
+  completions_day: 'completions a day',
+};
+
+function reasonOf(by: WindowName, { windows }: Allowance): string {
+  const counted = COMPLETIONS[by];
+  if (counted === undefined) return 'Rate limit exceeded.';
+  const limit = windows.find(({ name }) => name === by)?.limit;
+  return `Rate limit exceeded: the plan allows ${limit} ${counted}.`;
 }

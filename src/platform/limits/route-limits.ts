@@ -19,8 +19,8 @@ export interface OwnLimit {
 /** What a route says of how it is counted. Most say nothing and count in their sender's plan alone. */
 export interface RouteLimits {
   readonly ownLimit?: OwnLimit;
-  /** A window of the plan that only such routes count in, together with the plan's other windows. */
-  readonly counts?: 'uploads';
+  /** Windows of the plan that only such routes count in, together with the plan's other windows. */
+  readonly counts?: 'uploads' | 'completions';
 }
 
 /** What `@Operation` has told the router. Nothing is known of a route that does not exist. */

@@ -5,7 +5,7 @@ import type { RouteLimits } from './route-limits.js';
 export const REQUEST_WINDOWS = ['second', 'minute', 'hour', 'day', 'month'] as const;
 
 /** All windows a plan may have, in the order in which storages keep them. The first is a bucket, the others are fixed. */
-export const WINDOW_NAMES = [...REQUEST_WINDOWS, 'uploads'] as const;
+export const WINDOW_NAMES = [...REQUEST_WINDOWS, 'uploads', 'completions_minute', 'completions_day'] as const;
 export type WindowName = (typeof WINDOW_NAMES)[number];
 
 /** One limit of a plan as storages see it. */
@@ -36,12 +36,14 @@ const SIZES = {
   day: 86_400 * SECOND,
   month: 30 * 86_400 * SECOND,
   uploads: 86_400 * SECOND,
+  completions_minute: 60 * SECOND,
+  completions_day: 86_400 * SECOND,
 } as const;
 
 /** Windows that must outlive every cache: kept in the database always. */
 export const isLong = ({ name, size }: WindowLimit): boolean => name !== 'second' && size >= SIZES.day;
 
-/** The windows of a plan, shortest first; none when nothing is limited. `counts` adds one that is not every route's. */
+/** The windows of a plan, shortest first; none when nothing is limited. `counts` adds those that are not every route's. */
 export function windowsOf(
   { per_second: rate, burst, ...rest }: PlanLimits,
   counts?: RouteLimits['counts'],
@@ -54,6 +56,8 @@ export function windowsOf(
     fixedOf('day', per_day),
     fixedOf('month', per_month),
     counts === 'uploads' ? fixedOf('uploads', uploads_per_day) : [],
+    counts === 'completions' ? fixedOf('completions_minute', rest.completions_per_minute) : [],
+    counts === 'completions' ? fixedOf('completions_day', rest.completions_per_day) : [],
   ];
   return [...bucket, ...fixed.flat()];
 }

@@ -1,12 +1,48 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../database/prepared.js';
+import { rowSetOf } from '../database/row-set.js';
+import type { Statement } from '../database/statement.js';
 import type { Tx } from '../database/unit-of-work.js';
 import { newId } from '../http/ids.js';
 import type { NewEvent } from './event.js';
 import { EventConsumers } from './event-consumers.js';
-import { EventDeliveries } from './event-deliveries.repository.js';
+import { EVENTS_CHANNEL, EventDeliveries } from './event-deliveries.repository.js';
 
 /** How long an event is kept, in days. */
 const LIFE_DAYS = 30;
+
+/** An event, and what it tells of. */
+interface Told {
+  readonly of: string;
+  readonly event: NewEvent & { readonly id: string };
+}
+
+const TOLD = rowSetOf<Told>([
+  ['told_of', 'text', ({ of }) => of],
+  ['id', 'text', ({ event }) => event.id],
+  ['organization_id', 'text', ({ event }) => event.organizationId],
+  ['project_id', 'text', ({ event }) => event.projectId],
+  ['name', 'text', ({ event }) => event.name],
+  ['data', 'jsonb', ({ event }) => event.data],
+]);
+
+const COLUMNS = 'id, organization_id, project_id, name, data';
+
+/** Whatever a statement answers the id of is told of, and noted for whom. @param first number of the first parameter */
+const tellOf = ({ sql }: Statement, first: number): string => `
+  WITH cause AS (${sql}),
+  told AS (
+    INSERT INTO events (${COLUMNS})
+    SELECT given.id, organization_id, project_id, name, data
+      FROM ${TOLD.from(first)} JOIN cause ON cause.id = given.told_of
+    RETURNING id, name),
+  noted AS (
+    INSERT INTO event_deliveries (consumer, event_id)
+    SELECT wanted.consumer, told.id
+      FROM told JOIN unnest($${first + 1}::text[], $${first + 2}::text[]) AS wanted (name, consumer)
+        ON wanted.name = told.name
+    RETURNING event_id)
+  SELECT pg_notify($${first + 3}, '') FROM noted LIMIT 1`;
 
 /** News that commits with what it tells of, and is kept until its consumers have read it, at most 30 days. */
 @Injectable()
@@ -16,13 +52,44 @@ export class EventOutbox {
     private readonly deliveries: EventDeliveries,
   ) {}
 
-  async append({ organizationId, projectId, name, data }: NewEvent, tx: Tx): Promise<void> {
-    const id = newId('event');
+  append(event: NewEvent, tx: Tx): Promise<void> {
+    return this.appendMany([event], tx);
+  }
+
+  /** In their order. */
+  async appendMany(events: readonly NewEvent[], tx: Tx): Promise<void> {
+    const rows = events.map((event) => ({ ...event, id: newId('event') }));
     await tx.query(
-      'INSERT INTO events (id, organization_id, project_id, name, data) VALUES ($1, $2, $3, $4, $5)',
-      [id, organizationId, projectId ?? null, name, JSON.stringify(data)],
+      `INSERT INTO events (id, organization_id, project_id, name, data)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::jsonb[])`,
+      [
+        rows.map(({ id }) => id),
+        rows.map(({ organizationId }) => organizationId),
+        rows.map(({ projectId }) => projectId ?? null),
+        rows.map(({ name }) => name),
+        rows.map(({ data }) => JSON.stringify(data)),
+      ],
     );
-    await this.deliveries.insert(id, this.consumers.namesFor(name), tx);
+    for (const { id, name } of rows) await this.deliveries.insert(id, this.consumers.namesFor(name), tx);
+  }
+
+  /**
+   * Writes the statement that causes events, and those of them whose cause came about; all or none, in one round trip.
+   * @param cause of a fixed text; answers the `id` of each thing that it has changed
+   * @param events by the id of what they tell of
+   * @param db where nothing else belongs to it, no transaction is needed
+   */
+  async appendWith(cause: Statement, events: ReadonlyMap<string, NewEvent>, db: Tx): Promise<void> {
+    const told = [...events].map(([of, event]) => ({ of, event: { ...event, id: newId('event') } }));
+    const names = [...new Set(told.map(({ event }) => event.name))];
+    const wanted = names.flatMap((name) => this.consumers.namesFor(name).map((consumer) => [name, consumer]));
+    await db.query(prepared(tellOf(cause, cause.parameters.length + 1)), [
+      ...cause.parameters,
+      TOLD.valueOf(told),
+      wanted.map(([name]) => name),
+      wanted.map(([, consumer]) => consumer),
+      EVENTS_CHANNEL,
+    ]);
   }
 
   /** Forgets events whose time is over; returns how many. */

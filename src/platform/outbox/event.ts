@@ -1,5 +1,7 @@
+type Scalar = string | number | boolean | null;
+
 /** Ids, states and counts; nothing personal. */
-export type EventData = Readonly<Record<string, string | number | boolean | null>>;
+export type EventData = Readonly<Record<string, Scalar | Readonly<Record<string, Scalar>>>>;
 
 /** News for whoever listens, such as webhooks. */
 export interface NewEvent {

@@ -64,6 +64,13 @@ export const limitRefusals = new Counter({
   registers,
 });
 
+export const completions = new Counter({
+  name: 'redoubt_completions_total',
+  help: 'Completions that are over, by how they ended.',
+  labelNames: ['status'] as const,
+  registers,
+});
+
 export const taskDuration = new Histogram({
   name: 'redoubt_task_duration_seconds',
   help: 'Time a worker spent on a task, by type and outcome.',

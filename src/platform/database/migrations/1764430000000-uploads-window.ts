@@ -1,13 +1,16 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { TAKE } from './1764206000000-rate-limits.js';
 
+const zeros = (windows: number): string => Array<number>(windows).fill(0).join(',');
+
 const NARROW = 'UPDATE rate_limits SET counts = counts[1:5], ends = ends[1:5]';
 
 /**
- * As before, save for a sixth window, a fixed one. Sizes and limits may hold five or six elements a request, so that
- * processes of the version before count on until they are replaced; rows that know five windows grow when they are used.
+ * As before, save for that many windows, of which those after the first are fixed ones. Sizes and limits may hold fewer
+ * elements a request, so that processes of the version before count on until they are replaced; rows that know fewer windows
+ * grow when they are used.
  */
-const TAKE_SIX = `
+export const takeOf = (windows: number): string => `
   CREATE OR REPLACE FUNCTION take_rate_limits(
     subjects text[], leases text[], slots bigint[], sizes bigint[], limits bigint[], lease_size bigint,
     gone_subjects text[], gone_leases text[])
@@ -32,13 +35,13 @@ const TAKE_SIX = `
        GROUP BY s.subject ORDER BY s.subject COLLATE "C"
     LOOP
       LOOP
-        SELECT r.counts || array_fill(0::bigint, ARRAY[6 - cardinality(r.counts)]),
-               r.ends || array_fill(0::bigint, ARRAY[6 - cardinality(r.ends)])
+        SELECT r.counts || array_fill(0::bigint, ARRAY[${windows} - cardinality(r.counts)]),
+               r.ends || array_fill(0::bigint, ARRAY[${windows} - cardinality(r.ends)])
           INTO at_counts, at_ends
           FROM rate_limits r WHERE r.subject = one.subject FOR UPDATE;
         EXIT WHEN FOUND;
         INSERT INTO rate_limits (subject, counts, ends)
-        VALUES (one.subject, '{0,0,0,0,0,0}', '{0,0,0,0,0,0}') ON CONFLICT DO NOTHING;
+        VALUES (one.subject, '{${zeros(windows)}}', '{${zeros(windows)}}') ON CONFLICT DO NOTHING;
       END LOOP;
       now := rate_limit_clock();
       slots_used := NULL;
@@ -72,7 +75,7 @@ const TAKE_SIX = `
 /** A sixth window, which only uploads count in. */
 export class UploadsWindow1764430000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(TAKE_SIX);
+    await runner.query(takeOf(6));
   }
 
   async down(runner: QueryRunner): Promise<void> {

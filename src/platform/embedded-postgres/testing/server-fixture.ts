@@ -15,10 +15,14 @@ import { describeProcess, serverProcesses } from '../processes.js';
 
 export const asRoot = process.getuid?.() === 0;
 
-/** The unprivileged account tests run things as; only root can. */
-export const nobody: Account | undefined = asRoot
-  ? findAccount(readFileSync('/etc/passwd', 'utf8').replace(/^postgres:.*$/m, ''))
-  : undefined;
+/**
+ * The unprivileged account tests run things as; only root can, and only where that account can read this program, which
+ * scripts/test.mjs looks at.
+ */
+export const nobody: Account | undefined =
+  asRoot && !process.env.REDOUBT_TEST_CLOSED
+    ? findAccount(readFileSync('/etc/passwd', 'utf8').replace(/^postgres:.*$/m, ''))
+    : undefined;
 
 const launcher = join(process.cwd(), 'src/platform/embedded-postgres/testing/launcher.cjs');
 

@@ -28,6 +28,12 @@ export class ApiKeyLimitsDto implements PlanOverrides {
   uploads_per_day?: number | null;
 
   @LimitField(HIGHEST_LIMIT)
+  completions_per_minute?: number | null;
+
+  @LimitField(HIGHEST_LIMIT)
+  completions_per_day?: number | null;
+
+  @LimitField(HIGHEST_LIMIT)
   upload_bytes?: number | null;
 
   @LimitField(HIGHEST_RATE)

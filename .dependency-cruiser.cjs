@@ -98,8 +98,36 @@ module.exports = {
       },
       to: {
         pathNot:
-          '^(src/redaction/(documents|engine)/|zlib$|crypto$|buffer$|stream$|stream/promises$|node_modules/(@embedpdf/pdfium|@cantoo/pdf-lib|harfbuzzjs|sharp|yauzl|yazl|saxes|unpdf|chardet|iconv-lite)/)',
+          '^(src/redaction/(documents|engine)/|zlib$|crypto$|buffer$|stream$|stream/promises$|node_modules/(@embedpdf/pdfium|@cantoo/pdf-lib|harfbuzzjs|sharp|yauzl|yazl|saxes|htmlparser2|unpdf|chardet|iconv-lite)/)',
       },
+    },
+    {
+      name: 'secrets-engines-are-pure',
+      comment:
+        'files of variables and references could be published on their own: no framework, no database, no network',
+      severity: 'error',
+      from: {
+        path: '^src/secrets/(dotenv|formats|references)/',
+        pathNot: '/testing/|\\.(int-)?spec\\.ts$',
+      },
+      to: {
+        pathNot: '^src/secrets/((dotenv|formats|references)/|variable\\.policy\\.ts$)|^node_modules/yaml/',
+      },
+    },
+    {
+      name: 'retrieval-is-pure',
+      comment:
+        'words, sentences and their ranking could be published on their own: no framework, no database, no network',
+      severity: 'error',
+      from: { path: '^src/knowledge/(retrieval|chunking)/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/knowledge/(retrieval|chunking)/' },
+    },
+    {
+      name: 'echo-stands-alone',
+      comment: 'the model server for trying and measuring needs Node and nothing else',
+      severity: 'error',
+      from: { path: '^src/echo/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^(src/echo/|(node:)?(http|events|timers/promises)$)' },
     },
     {
       name: 'testing-for-tests',

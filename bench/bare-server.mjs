@@ -1,10 +1,11 @@
-// The baseline: Fastify with one authenticated route that parses a JSON body and sends it back, nothing else.
+// The baseline: Fastify with an authenticated route that parses a JSON body and sends it back, and one that serialises a body
+// it was given at the start; nothing else.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import Fastify from 'fastify';
 
 const hash = (text) => createHash('sha256').update(text).digest();
 
-process.once('message', async ({ key }) => {
+process.once('message', async ({ key, page }) => {
   const expected = hash(`Bearer ${key}`);
   const fastify = Fastify({ logger: false });
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -13,6 +14,9 @@ process.once('message', async ({ key }) => {
   });
   fastify.post('/echo', (request, reply) => {
     reply.send(request.body);
+  });
+  fastify.get('/page', (_request, reply) => {
+    reply.send(page);
   });
   process.send({ url: await fastify.listen({ port: 0, host: '127.0.0.1' }) });
 });

@@ -198,8 +198,8 @@ export class Cluster {
     return all.filter(([, one]) => one.isLost).map(([name]) => name);
   }
 
-  /** One call to an API process, the first unless said otherwise. @throws TypeError when no answer comes */
-  async call(method, path, { json, key = this.key, api = 0, headers = {}, signal } = {}) {
+  /** One call to an API process, the first unless said otherwise, with JSON or a FormData. @throws TypeError when no answer comes */
+  async call(method, path, { json, form, key = this.key, api = 0, headers = {}, signal } = {}) {
     const response = await fetch(`${this.urls[api]}${path}`, {
       method,
       headers: {
@@ -208,6 +208,7 @@ export class Cluster {
         ...headers,
       },
       ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(form !== undefined && { body: form }),
       ...(signal && { signal }),
     });
     const text = await response.text();

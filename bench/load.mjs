@@ -12,30 +12,36 @@ const withFreshKey = (request) => ({
 
 const asItIs = (request) => ({ ...request });
 
-process.on('message', async ({ url, key, body, connections, seconds, amount, idempotent }) => {
-  const result = await autocannon({
-    url,
-    connections,
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    // Built anew each time in either case, so that both cost the load the same.
-    ...(idempotent !== undefined && { requests: [{ setupRequest: idempotent ? withFreshKey : asItIs }] }),
-    ...(amount === undefined ? { duration: seconds } : { amount }),
-  });
-  const elapsed = (result.finish.getTime() - result.start.getTime()) / MS_PER_S;
-  process.send({
-    answered: result['2xx'] + result.non2xx,
-    ok: result['2xx'],
-    statuses: Object.fromEntries(
-      Object.entries(result.statusCodeStats ?? {}).map(([status, { count }]) => [status, count]),
-    ),
-    // Timeouts included.
-    errors: result.errors,
-    timeouts: result.timeouts,
-    perSecond: result['2xx'] / elapsed,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-  });
-});
+process.on(
+  'message',
+  async ({ url, key, body, connections, seconds, amount, idempotent, method = 'POST' }) => {
+    const result = await autocannon({
+      url,
+      connections,
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // Built anew each time in either case, so that both cost the load the same.
+      ...(idempotent !== undefined && { requests: [{ setupRequest: idempotent ? withFreshKey : asItIs }] }),
+      ...(amount === undefined ? { duration: seconds } : { amount }),
+    });
+    const elapsed = (result.finish.getTime() - result.start.getTime()) / MS_PER_S;
+    process.send({
+      answered: result['2xx'] + result.non2xx,
+      ok: result['2xx'],
+      statuses: Object.fromEntries(
+        Object.entries(result.statusCodeStats ?? {}).map(([status, { count }]) => [status, count]),
+      ),
+      // Timeouts included.
+      errors: result.errors,
+      timeouts: result.timeouts,
+      perSecond: result['2xx'] / elapsed,
+      p50: result.latency.p50,
+      p99: result.latency.p99,
+    });
+  },
+);
 process.once('disconnect', () => process.exit(0));

@@ -1,6 +1,7 @@
 // npm run proof:batch — asynchronous batches lose and double nothing while every part is killed in turn.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { documentsOf, faultsOf } from './batch-documents.mjs';
+import { insist, PartKiller } from './cluster-parts.mjs';
 import { isMain, runProof } from './frame.mjs';
 
 const DOCUMENTS = 400;
@@ -14,45 +15,6 @@ at random moments, in turn: a worker, an API process, the database server, Redis
 and both workers at once. What was killed is started again; nothing else is done by hand. A batch whose acceptance was
 cut off is sent again with the same Idempotency-Key. In the end every batch must have every document exactly once, in
 order, with its own text, and there must be as many batches as were sent.`;
-
-const VICTIMS = {
-  async worker(cluster, random) {
-    const worker = random.pick(cluster.workers);
-    await worker.kill();
-    await worker.start();
-  },
-  async api(cluster, random) {
-    const api = random.pick(cluster.apis);
-    await api.kill();
-    await api.start();
-  },
-  async database(cluster) {
-    await cluster.killDatabase();
-    await cluster.startDatabase();
-  },
-  async redis(cluster) {
-    await cluster.redis.kill();
-    await cluster.redis.start();
-  },
-  async 'both workers'(cluster) {
-    await Promise.all(cluster.workers.map((worker) => worker.kill()));
-    for (const worker of cluster.workers) await worker.start();
-  },
-};
-
-/** Repeats a call, at one process after the other, until it is answered as wanted. */
-async function insist(cluster, status, method, path, options) {
-  const until = Date.now() + PATIENCE_MS;
-  for (let turn = 0; ; turn++) {
-    const answer = await cluster
-      .call(method, path, { ...options, api: turn % cluster.urls.length })
-      .catch(() => ({ status: 0 }));
-    if (answer.status === status) return answer;
-    const wait = [0, 409, 500, 503].includes(answer.status);
-    if (!wait || Date.now() > until) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-    await sleep(POLL_MS);
-  }
-}
 
 async function resultsOf(cluster, batchId) {
   const results = [];
@@ -89,8 +51,7 @@ async function oneBatch(cluster, number, random) {
 }
 
 async function run({ cluster, trials, random, backend }) {
-  const names = Object.keys(VICTIMS).filter((name) => name !== 'redis' || backend === 'redis');
-  const kills = new Map(names.map((name) => [name, 0]));
+  const killer = new PartKiller({ cluster, random, backend });
   const faults = [];
   let batches = 0;
   let killing = true;
@@ -101,18 +62,15 @@ async function run({ cluster, trials, random, backend }) {
   // A failed lane ends the proof at the next await; until then it must not count as unhandled.
   lanes.catch(() => {});
   for (let kill = 0; kill < trials && faults.length === 0; kill++) {
-    const name = names[kill % names.length];
     await Promise.race([sleep(200 + random.below(1_500)), lanes]);
-    await VICTIMS[name](cluster, random);
-    kills.set(name, kills.get(name) + 1);
+    await killer.kill(kill);
     if ((kill + 1) % 10 === 0) console.log(`${backend}: ${kill + 1} kills, ${batches} batches begun`);
   }
   killing = false;
   await lanes;
   const { body } = await insist(cluster, 200, 'GET', '/api/v1/jobs?type=batch&page_size=1');
   if (body.total !== batches) faults.push(`${body.total} batches were made of ${batches}`);
-  const killed = [...kills].map(([name, count]) => `${count} × ${name}`).join(', ');
-  return { rows: [[killed, batches, batches * DOCUMENTS, faults.length]], faults };
+  return { rows: [[killer.killed, batches, batches * DOCUMENTS, faults.length]], faults };
 }
 
 export const proof = {

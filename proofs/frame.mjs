@@ -108,7 +108,8 @@ const sentenceOf = (faults) =>
  * Runs a proof as a command: on each backend with a cluster of its own, prints a table, writes it to
  * `proofs/results/<name>.md`, and exits with 1 when there was a fault.
  * @param proof `{name, title, unit, trials, brief, about, backends?, place?, cluster: {apis, workers, settings?}, columns,
- *   run}`; `run({cluster, trials, random, backend, place})` answers `{rows, faults}`; `brief` is the count that a test affords
+ *   run}`; `run({cluster, trials, random, backend, place, isBrief})` answers `{rows, faults}`; `brief` is the count that a
+ *   test affords, on `briefBackends` where Redis would change nothing; a test says so with `isBrief`
  */
 export async function runProof(proof) {
   const options = readOptions(proof);

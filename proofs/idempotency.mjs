@@ -105,6 +105,7 @@ export const proof = {
   unit: 'writes, each sent a hundred times at once',
   trials: 60,
   brief: 4,
+  briefBackends: ['postgresql'],
   about: ABOUT,
   cluster: { apis: 4, workers: 0 },
   columns: ['killed', 'writes', 'sent', 'cut off', 'violations'],

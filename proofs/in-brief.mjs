@@ -2,21 +2,41 @@
 import { ensureBuild } from '../bench/machine.mjs';
 import { anySeed, createRandom } from '../bench/random.mjs';
 import { table } from '../bench/report.mjs';
+import { proof as aborts } from './aborts.mjs';
 import { proof as batchKills } from './batch-kills.mjs';
 import { assertRedis, BACKENDS, lostOf, withCluster } from './frame.mjs';
 import { proof as idempotency } from './idempotency.mjs';
+import { proof as knowledgeKills } from './knowledge-kills.mjs';
 import { proof as limits } from './limits.mjs';
 import { proof as memberships } from './memberships.mjs';
+import { proof as restores } from './restores.mjs';
 import { proof as revocation } from './revocation.mjs';
 import { proof as slots } from './slots.mjs';
 
-const PROOFS = [limits, revocation, memberships, slots, idempotency, batchKills];
+const PROOFS = [
+  limits,
+  revocation,
+  memberships,
+  slots,
+  aborts,
+  idempotency,
+  restores,
+  batchKills,
+  knowledgeKills,
+];
 
 const proveOn = (backend, seed) =>
   withCluster({ apis: 2, workers: 2, redis: backend === 'redis' }, async (cluster) => {
     const faults = [];
-    for (const { name, brief, columns, run } of PROOFS) {
-      const outcome = await run({ cluster, trials: brief, random: createRandom(seed), backend });
+    for (const { name, brief, columns, run, briefBackends = BACKENDS } of PROOFS) {
+      if (!briefBackends.includes(backend)) continue;
+      const outcome = await run({
+        cluster,
+        trials: brief,
+        random: createRandom(seed),
+        backend,
+        isBrief: true,
+      });
       console.log(`\n${backend}, ${name}\n${table(columns, outcome.rows)}`);
       faults.push(...outcome.faults.map((fault) => `${backend}, ${name}: ${fault}`));
     }

@@ -99,6 +99,7 @@ export const proof = {
   unit: 'memberships and login tokens that end',
   trials: 10_000,
   brief: 12,
+  briefBackends: ['postgresql'],
   about: ABOUT,
   cluster: { apis: 4, workers: 0, settings: { REDOUBT_ACCOUNTS_PER_MINUTE: '1000000' } },
   columns: ['API processes', 'memberships and tokens ended', 'uses after it', 'violations'],

@@ -55,6 +55,7 @@ export const proof = {
   unit: 'keys that are revoked',
   trials: 10_000,
   brief: 30,
+  briefBackends: ['postgresql'],
   about: ABOUT,
   cluster: { apis: 4, workers: 0 },
   columns: ['API processes', 'keys revoked', 'uses after it', 'violations'],

@@ -1,4 +1,5 @@
-// Compiles src to dist and joins its programs. With --if-stale, only when a source is newer than the last build.
+// Compiles src to dist and joins its programs. With --if-stale, only when a source is newer than the last build; with
+// --unchecked, types are not looked at, where `npm run check` does that.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,9 +28,12 @@ if (!process.argv.includes('--if-stale') || !isFresh()) {
   const started = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
-    stdio: 'inherit',
-  });
+  const unchecked = process.argv.includes('--unchecked') ? ['--noCheck'] : [];
+  const { status } = spawnSync(
+    process.execPath,
+    [compiler, '-p', join(root, 'tsconfig.build.json'), ...unchecked],
+    { stdio: 'inherit' },
+  );
   if (status !== 0) process.exit(status ?? 1);
   const { keepContracts } = await import('../dist/docs/contracts.js');
   keepContracts(root);

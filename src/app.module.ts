@@ -4,8 +4,11 @@ import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
 import { AdminModule } from './admin/index.js';
 import { AuditModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
+import { ChatsModule } from './chats/index.js';
+import { CompletionsModule } from './completions/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { KeynestModule } from './dialects/keynest/keynest.module.js';
+import { OpenaiModule } from './dialects/openai/openai.module.js';
 import { PlatformModule } from './dialects/platform/platform.module.js';
 import { SafekeylabModule } from './dialects/safekeylab/safekeylab.module.js';
 import { SeroModule } from './dialects/sero/sero.module.js';
@@ -13,6 +16,7 @@ import { DocsModule } from './docs/index.js';
 import { ENTITIES } from './entities.js';
 import { FilesModule } from './files/index.js';
 import { JobsModule } from './jobs/index.js';
+import { KnowledgeModule } from './knowledge/index.js';
 import { OrganizationsModule } from './organizations/index.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
@@ -30,6 +34,7 @@ import { MetricsModule } from './platform/telemetry/metrics.module.js';
 import { TenantsModule } from './platform/tenants/tenants.module.js';
 import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
+import { SecretsModule } from './secrets/index.js';
 
 /** Composition of the API process. */
 @Module({})
@@ -55,7 +60,11 @@ export class AppModule {
         OrganizationsModule,
         ProjectsModule,
         FilesModule,
+        SecretsModule,
         RedactionModule,
+        KnowledgeModule,
+        CompletionsModule,
+        ChatsModule,
         AuditModule,
         JobsModule,
         AdminModule,
@@ -63,6 +72,7 @@ export class AppModule {
         HealthModule,
         MetricsModule,
         DocsModule,
+        OpenaiModule,
         SafekeylabModule,
         PlatformModule,
         KeynestModule,

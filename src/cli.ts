@@ -1,3 +1,3 @@
 import { runCommand } from './cli/run-command.js';
 
-await runCommand(process.argv.slice(2));
+void runCommand(process.argv.slice(2));

@@ -1,3 +1,3 @@
 import { setUp } from './cli/set-up.js';
 
-await setUp();
+void setUp();

@@ -2,9 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
 import { AuthModule } from './auth/index.js';
+import { ReceiptsModule, ShieldModule } from './completions/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
 import { FilesModule } from './files/index.js';
+import { KnowledgeModule } from './knowledge/index.js';
 import { OrganizationsModule } from './organizations/index.js';
 import { AuditWriterModule } from './platform/audit/audit.module.js';
 import type { Settings } from './platform/config/settings.js';
@@ -21,6 +23,7 @@ import { MetricsService } from './platform/telemetry/metrics.service.js';
 import { TenantsModule } from './platform/tenants/tenants.module.js';
 import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
+import { SecretsModule } from './secrets/index.js';
 import { TASKS } from './tasks.js';
 
 /** Composition of a worker process: no HTTP. */
@@ -47,7 +50,11 @@ export class WorkerModule {
         OrganizationsModule,
         ProjectsModule,
         FilesModule,
+        SecretsModule,
         RedactionModule,
+        KnowledgeModule,
+        ReceiptsModule,
+        ShieldModule,
         WorkerQueueModule.forRoot(TASKS),
       ],
       providers: [MetricsService, RateLimitsSweeper],

@@ -1,3 +1,3 @@
 import { work } from './cli/work.js';
 
-await work();
+void work();

@@ -24,11 +24,24 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
       'password_reset',
     ],
   },
-  conversations: {},
+  conversations: {
+    completion: ['created', 'blocked', 'previewed'],
+    chat: [
+      ...['created', 'updated', 'archived', 'unarchived', 'deleted', 'shared', 'unshared'],
+      ...['read', 'exported'],
+    ],
+    chat_message: ['created'],
+  },
   files: {
-    document: ['uploaded', 'previewed', 'redacted', 'deleted'],
+    document: ['uploaded', 'previewed', 'redacted', 'indexed', 'deleted'],
     file: ['downloaded'],
     redaction: ['created', 'downloaded'],
+    knowledge_base: ['created', 'updated', 'deleted', 'reindexed'],
+    environment: [
+      ...['created', 'updated', 'deleted', 'read', 'changed', 'imported', 'exported', 'copied', 'restored'],
+    ],
+    variable: ['created', 'updated', 'deleted', 'read', 'destroyed', 'rotation_reminded'],
+    vault: ['guessed'],
   },
   models: {
     text: ['processed', 'detected', 'detokenized'],
@@ -54,7 +67,9 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
       'deleted',
     ],
     resource: ['created', 'updated', 'archived', 'deleted'],
+    policy: ['updated', 'deleted'],
     config: ['updated'],
+    upstream: ['created', 'updated', 'deleted'],
     settings: ['updated'],
     break_glass: ['opened', 'ended'],
   },

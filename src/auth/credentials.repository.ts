@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prepared } from '../platform/database/prepared.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { OrganizationRole } from '../platform/http/permission.js';
 import type { Membership } from '../platform/http/principal.js';
@@ -48,7 +49,7 @@ export interface KeyUse {
   readonly at: Date;
 }
 
-const FIND = `
+const FIND = prepared(`
   SELECT s.hash, s.expires_at IS NOT NULL AND s.expires_at <= now() AS replaced,
          k.id, k.organization_id AS "organizationId", k.user_id AS "userId", k.sandbox, m.role,
          CASE WHEN k.sandbox THEN o.sandbox_id ELSE k.organization_id END AS "tenantId",
@@ -62,15 +63,15 @@ const FIND = `
     JOIN users u ON u.id = k.user_id
     JOIN organizations o ON o.id = k.organization_id
     LEFT JOIN memberships m ON m.organization_id = k.organization_id AND m.user_id = k.user_id
-   WHERE s.hash = ANY($1::bytea[])`;
+   WHERE s.hash = ANY($1::bytea[])`);
 
-const FIND_TOKENS = `
+const FIND_TOKENS = prepared(`
   SELECT t.hash, t.id, t.revoked_at IS NOT NULL AS revoked, u.id AS "userId", u.organization_id AS "organizationId",
          u.system_role AS "systemRole", u.disabled_at IS NOT NULL AS disabled,
          coalesce((SELECT json_agg(json_build_object('organizationId', m.organization_id, 'role', m.role) ORDER BY m.created_at)
                      FROM memberships m WHERE m.user_id = u.id), '[]') AS memberships
     FROM login_tokens t JOIN users u ON u.id = t.user_id
-   WHERE t.hash = ANY($1::bytea[])`;
+   WHERE t.hash = ANY($1::bytea[])`);
 
 const NOTE_TOKEN_USES = `
   WITH uses AS (

@@ -3,15 +3,21 @@ import { readAdminKey } from './banner.js';
 import { auditLines } from './demo/audit-glance.js';
 import { batchPage } from './demo/batch-page.js';
 import { closingLines } from './demo/closing.js';
+import { CompletionsClient } from './demo/completions-client.js';
 import { DemoClient } from './demo/demo-client.js';
 import { DocumentsClient } from './demo/documents-client.js';
 import { FilesClient } from './demo/files-client.js';
 import { filesPage } from './demo/files-page.js';
+import { KnowledgeClient } from './demo/knowledge-client.js';
+import { knowledgePage } from './demo/knowledge-page.js';
 import { type Palette, paletteOf, wantsColours } from './demo/palette.js';
 import { Progress } from './demo/progress.js';
 import { redactionPage } from './demo/redaction-page.js';
 import { heading, samplePage } from './demo/sample-page.js';
 import { SAMPLES } from './demo/samples.js';
+import { SecretsClient } from './demo/secrets-client.js';
+import { secretsPage } from './demo/secrets-page.js';
+import { shieldPage } from './demo/shield-page.js';
 import { tokensPage } from './demo/tokens-page.js';
 import { demoEnvironment, openWorkspace } from './demo/workspace.js';
 import { serveUntilStopped, stopSignal } from './serve-until-stopped.js';
@@ -35,16 +41,25 @@ interface Stage {
   readonly client: DemoClient;
   readonly files: FilesClient;
   readonly documents: DocumentsClient;
+  readonly secrets: SecretsClient;
+  readonly completions: CompletionsClient;
+  readonly knowledge: KnowledgeClient;
   readonly dataDir: string;
 }
 
 /** Makes the calls and shows them. @throws StartError when one is not answered as it should be */
-async function present({ client, files, documents, dataDir }: Stage, palette: Palette): Promise<void> {
+async function present(
+  { client, files, documents, secrets, completions, knowledge, dataDir }: Stage,
+  palette: Palette,
+): Promise<void> {
   for (const sample of SAMPLES) show(samplePage(sample, await client.process(sample.request), palette));
   const entries = await client.latestEntries(SAMPLES.length);
   show(await tokensPage(client, palette));
   show(await batchPage(client, palette));
   show(await filesPage(files, dataDir, palette));
+  show(await secretsPage(secrets, client, palette));
+  show(await shieldPage(completions, secrets, palette));
+  show(await knowledgePage(knowledge, palette));
   show(await redactionPage(documents, palette));
   show([
     heading('What the audit log kept of it', palette),
@@ -79,6 +94,9 @@ export async function demo(): Promise<void> {
       client: new DemoClient(url, key),
       files: new FilesClient(url, key),
       documents: new DocumentsClient(url, key),
+      secrets: new SecretsClient(url, key),
+      completions: new CompletionsClient(url, key),
+      knowledge: new KnowledgeClient(url, key),
       dataDir,
     };
     await present(stage, palette);

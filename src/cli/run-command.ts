@@ -21,6 +21,7 @@ function help(): void {
       'redoubt setup    migrate the database of DATABASE_URL and prepare it, then end',
       'redoubt api      serve the API on the prepared database of DATABASE_URL, as one process of several',
       'redoubt worker   do background work for it, as one process of several',
+      'redoubt echo     serve a model that repeats what it is sent: [--host 127.0.0.1] [--port 8900] [--words 1] [--delay ms]',
       '',
       'Settings (environment variables):',
       ...settings,
@@ -29,20 +30,21 @@ function help(): void {
   );
 }
 
-const COMMANDS: Readonly<Record<string, () => Promise<void> | void>> = {
+const COMMANDS: Readonly<Record<string, (options: readonly string[]) => Promise<void> | void>> = {
   start,
   help,
   demo: async () => (await import('./demo.js')).demo(),
   setup: async () => (await import('./set-up.js')).setUp(),
   api: async () => (await import('./serve.js')).serve(),
   worker: async () => (await import('./work.js')).work(),
+  echo: async (options) => (await import('./echo.js')).echo(options),
 };
 
 /** Runs one command of the command line; an unknown one shows the help and fails. */
-export async function runCommand([name = 'help']: readonly string[]): Promise<void> {
+export async function runCommand([name = 'help', ...options]: readonly string[]): Promise<void> {
   const command = COMMANDS[name];
   try {
-    if (command) return await command();
+    if (command) return await command(options);
     help();
     process.exit(2);
   } catch (error) {

@@ -17,6 +17,10 @@ export function sealUnderOwnKey(value: Buffer, place: Place): { key: Buffer; sea
   return { key, sealed: sealBytes(key, value, associatedData(...place)) };
 }
 
+/** Seals a further value of the same thing under its own key. */
+export const sealUnder = (key: Buffer, value: Buffer, place: Place): Buffer =>
+  sealBytes(key, value, associatedData(...place));
+
 /** Opens what {@link sealUnderOwnKey} sealed. @throws OpenError when it was changed or moved */
 export const openUnderOwnKey = (key: Buffer, sealed: Buffer, place: Place): Buffer =>
   openBytes(key, sealed, associatedData(...place));

@@ -18,6 +18,17 @@ export const PURPOSES = [
   'break_glass',
   'organizations',
   'invitations',
+  'environments',
+  'environment_revisions',
+  'variable_versions',
+  'vaults',
+  'shield_keys',
+  'chat_receipts',
+  'knowledge_bases',
+  'knowledge_documents',
+  'knowledge_texts',
+  'chats',
+  'chat_messages',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */
@@ -27,4 +38,5 @@ export const INSTANCE_PURPOSES = [
   'user_lookups',
   'login_tokens',
   'configs',
+  'upstreams',
 ] as const;

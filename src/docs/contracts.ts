@@ -15,6 +15,7 @@ export interface ContractFile {
 
 export const CONTRACT_FILES: readonly ContractFile[] = [
   { surface: 'core', title: 'Redoubt (/api/v1)', file: 'openapi.yaml' },
+  { surface: 'openai', title: 'OpenAI compatible (/v1, /api/v1)', file: 'src/dialects/openai/openapi.yaml' },
   {
     surface: 'safekeylab',
     title: 'SafeKeyLab compatible (/v1)',

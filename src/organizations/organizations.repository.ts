@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { listRows, type RowQuery } from '../platform/database/list-rows.js';
+import { containing, listRows, type RowQuery } from '../platform/database/list-rows.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import type { Listed, Listing } from '../platform/http/listing.js';
@@ -40,10 +40,6 @@ const SORT: RowQuery['sort'] = {
   updated_at: { column: 'updated_at', type: 'timestamptz' },
   name: { column: 'name', type: 'text' },
 };
-
-/** A pattern of LIKE that matches texts which have the given one in them, whatever characters it has. */
-const containing = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 /** Organizations that are there: one that was erased leaves a row without a name, which nobody sees. */
 @Injectable()

@@ -6,7 +6,7 @@ export type { Project } from './project.js';
 export { type ProjectCaptions, ProjectCaptionsService } from './project-captions.service.js';
 export { ProjectContents, type ProjectOwner } from './project-contents.js';
 export { ProjectDirectoryModule } from './project-directory.module.js';
-export { PROJECTS_ERRORS, projectError } from './projects.errors.js';
+export { PROJECTS_ERRORS, projectArchived, projectError } from './projects.errors.js';
 export { ProjectsModule } from './projects.module.js';
 export { ProjectsRepository } from './projects.repository.js';
 export { ProjectsService } from './projects.service.js';

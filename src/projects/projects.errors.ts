@@ -7,6 +7,11 @@ export const PROJECTS_ERRORS = defineErrors({
     type: 'conflict',
     message: 'The project is under legal hold. Nothing of it can be deleted until that is lifted.',
   },
+  PROJECT_ARCHIVED: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The project is archived. Restore it to put anything into it.',
+  },
   SHARE_USER_UNKNOWN: {
     status: 422,
     type: 'unprocessable',
@@ -20,3 +25,6 @@ export const PROJECTS_ERRORS = defineErrors({
 });
 
 export const projectError = errorsOf(PROJECTS_ERRORS);
+
+export const projectArchived = () =>
+  projectError('PROJECT_ARCHIVED', { details: { field: 'project_id', constraint: 'active' } });

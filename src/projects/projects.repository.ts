@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProjectDirectory } from '../auth/index.js';
-import { listRows, type RowQuery } from '../platform/database/list-rows.js';
+import { containing, listRows, type RowQuery } from '../platform/database/list-rows.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { Listed, Listing, Position } from '../platform/http/listing.js';
 import { ProjectEntity } from './project.entity.js';
@@ -34,6 +34,9 @@ export interface CountChange {
   readonly bytes?: number;
 }
 
+/** What a project is called, by people and by KeyNest's clients. */
+export type ProjectName = Pick<ProjectRow, 'id' | 'number' | 'name'>;
+
 /** A project whose documents are deleted when they are older than so many days. */
 export interface RetainedProject {
   readonly id: string;
@@ -53,10 +56,6 @@ const SORT: RowQuery['sort'] = {
   updated_at: { column: 'updated_at', type: 'timestamptz' },
   name: { column: 'name', type: 'text' },
 };
-
-/** A pattern of LIKE that matches texts which have the given one in them, whatever characters it has. */
-const containing = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 @Injectable()
 export class ProjectsRepository extends ProjectDirectory {
@@ -91,6 +90,18 @@ export class ProjectsRepository extends ProjectDirectory {
   async findByNumber(organizationId: string, number: number, db: Tx): Promise<ProjectRow | undefined> {
     const sql = `SELECT ${COLUMNS} FROM projects WHERE organization_id = $1 AND number = $2`;
     return (await db.query(sql, [organizationId, number]))[0];
+  }
+
+  async findNames(
+    organizationIds: readonly string[],
+    ids: readonly string[],
+    db: Tx,
+  ): Promise<ReadonlyMap<string, ProjectName>> {
+    const rows: ProjectName[] = await db.query(
+      `SELECT id, number::float8 AS number, name FROM projects WHERE organization_id = ANY($1) AND id = ANY($2)`,
+      [organizationIds, ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   list(reach: ProjectReach, filter: ProjectFilter, listing: Listing, db: Tx): Promise<Listed<ProjectRow>> {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import type { Listed, Listing, Position } from '../platform/http/listing.js';
 import type { Page } from '../platform/http/paging.js';
@@ -8,7 +7,7 @@ import type { Caller } from '../platform/http/request-context.js';
 import type { Project, ProjectFilter } from './project.js';
 import { ProjectDescriptions } from './project-descriptions.service.js';
 import type { ProjectReach } from './project-reach.js';
-import { type ProjectRow, ProjectsRepository } from './projects.repository.js';
+import { type ProjectName, type ProjectRow, ProjectsRepository } from './projects.repository.js';
 import { ProjectSharesRepository } from './shares/project-shares.repository.js';
 
 /** Projects that are read at once where all of them are wanted. */
@@ -39,9 +38,18 @@ export class ProjectsService {
     return this.opened(await this.repository.findByNumber(principal.organizationId, number, db));
   }
 
+  /** What projects are called, by id. Asks nobody whether they may know: for whoever has read something in them. */
+  namesOf(
+    places: readonly { readonly organizationId: string; readonly projectId: string }[],
+  ): Promise<ReadonlyMap<string, ProjectName>> {
+    const organizationIds = [...new Set(places.map(({ organizationId }) => organizationId))];
+    const ids = [...new Set(places.map(({ projectId }) => projectId))];
+    return this.repository.findNames(organizationIds, ids, this.dataSource.manager);
+  }
+
   async listProjects(caller: Caller, filter: ProjectFilter, listing: Listing): Promise<Listed<Project>> {
     const db = this.dataSource.manager;
-    const reach = await this.reachOf(caller, db);
+    const reach = await this.reachOf(caller);
     const { rows, ...rest } = await this.repository.list(reach, filter, listing, db);
     return { ...rest, rows: await Promise.all(rows.map((row) => this.descriptions.open(row, db))) };
   }
@@ -49,7 +57,7 @@ export class ProjectsService {
   /** All projects, newest first, some at a time: those that come meanwhile are not among them. */
   async *walkProjects(caller: Caller): AsyncGenerator<Project[]> {
     const db = this.dataSource.manager;
-    const reach = await this.reachOf(caller, db);
+    const reach = await this.reachOf(caller);
     let after: Position | undefined;
     do {
       const { rows, last } = await this.repository.listAfter(reach, after, STRIDE, db);
@@ -78,13 +86,14 @@ export class ProjectsService {
     return { rows: found.slice(offset, offset + size), total: found.length };
   }
 
-  /** An API key reaches its home alone, whatever is shared with its user. */
-  private async reachOf({ principal }: Caller, db: Tx): Promise<ProjectReach> {
+  /** What a credential reaches. An API key reaches its home alone, whatever is shared with its user. */
+  async reachOf({ principal }: Caller): Promise<ProjectReach> {
     const { credential, memberships, organizationId, role, onlyProjectId, userId } = principal;
     const organizationIds = new Set(memberships.map((membership) => membership.organizationId));
     // Somebody may be where they are for another reason than a membership.
     if (role !== undefined && onlyProjectId === undefined) organizationIds.add(organizationId);
-    const projectIds = credential.kind === 'user' ? await this.shares.listProjectIds(userId, db) : [];
+    const projectIds =
+      credential.kind === 'user' ? await this.shares.listProjectIds(userId, this.dataSource.manager) : [];
     return { organizationIds: [...organizationIds], projectIds };
   }
 

@@ -3,26 +3,15 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Canaries, type Sighting } from '../support/canaries.js';
+import { CLEAR_COLUMNS, FILLED, IN_CLEAR } from '../support/canary-columns.js';
 import type { CanaryRequest } from '../support/canary-request.js';
 import { canaryRequests } from '../support/canary-requests.js';
 import type { Contract } from '../support/contract.js';
-import { type ColumnDump, dumpDatabase, embeddedUrl } from '../support/database-dump.js';
+import { type ColumnDump, dumpDatabase, embeddedUrl, filesOfTables } from '../support/database-dump.js';
 import { freePort, RedoubtProcess } from '../support/redoubt-process.js';
 import { queueBackends, TestRedis } from '../support/test-redis.js';
 
 jest.setTimeout(300_000);
-
-/** Reviewed by hand: names of things are stored in clear, and the documentation says so. */
-const IN_CLEAR =
-  /^(?:POST|PUT|PATCH) \/(?:(?:api\/)?v1|api)\/(?:api-keys|organizations|projects|resources)\S* (?:in|after|for) name$/;
-const CLEAR_COLUMNS = [
-  'public.api_keys.name',
-  'public.resources.name',
-  'public.resource_versions.name',
-  'public.events.data',
-  'public.projects.name',
-  'public.organizations.name',
-];
 
 /** The name of a pattern is the type that its findings show; an error that lists the types there are has it too. */
 const SHOWN_IN_ERRORS = /custom_patterns\.\d+\.name$/;
@@ -75,7 +64,7 @@ class Run {
     const text = await response.text();
     this.statuses.set(response.status, (this.statuses.get(response.status) ?? 0) + 1);
     const sent = `${method} ${target.slice(0, 80)} ${body?.slice(0, 200) ?? ''}`;
-    this.note(`headers of ${sent}`, this.canaries.sightings(JSON.stringify([...response.headers])));
+    this.note(`headers of ${sent}`, this.canaries.sightings(JSON.stringify([...response.headers]), inClear));
     if (response.status >= 400) this.checkError(`${response.status} of ${sent}`, text);
     else if (method === 'POST') this.remember(text);
   }
@@ -92,9 +81,14 @@ class Run {
     for (const made of [id, job_id, batch_id, reference?.redaction_id])
       if (typeof made === 'string') this.ids.set(made.split('_')[0] ?? '', made);
     if (typeof id === 'number') this.ids.set('number', String(id));
-    for (const secret of [key, token]) if (typeof secret === 'string') this.canaries.watch(secret);
+    if (typeof token === 'string') this.canaries.watch(token);
+    // A variable's key is no secret, an API key's is.
+    if (typeof key === 'string' && key.startsWith('sk_')) this.canaries.watch(key);
   }
 }
+
+/** Surfaces use the core's services, so what goes to the queue comes from these alone. */
+const CORE = '/openapi.json';
 
 async function contractsOf({ url }: RedoubtProcess): Promise<Contract[]> {
   const page = await (await fetch(`${url}/docs`)).text();
@@ -102,6 +96,13 @@ async function contractsOf({ url }: RedoubtProcess): Promise<Contract[]> {
     (/data-contracts="([^"]+)"/.exec(page)?.[1] ?? '[]').replaceAll('&quot;', '"'),
   );
   return Promise.all(urls.map(async (entry) => (await (await fetch(url + entry.url)).json()) as Contract));
+}
+
+/** Of the core what writes: nothing is queued by reading. */
+async function writesOf({ url }: RedoubtProcess): Promise<Contract> {
+  const core = (await (await fetch(url + CORE)).json()) as Contract;
+  const paths = Object.entries(core.paths).map(([path, { get: _, ...rest }]) => [path, rest]);
+  return { ...core, paths: Object.fromEntries(paths) };
 }
 
 /** Bytes that are hardly HTTP, and what was answered to them. */
@@ -183,8 +184,8 @@ function* inGroups<T>(items: Iterable<T>, size: number): Generator<T[]> {
 }
 
 /** Everything a client could send, then a wait for what happens in the background. */
-async function sendEverything(run: Run): Promise<void> {
-  for (const contract of await contractsOf(run.redoubt))
+async function sendEverything(run: Run, contracts: readonly Contract[]): Promise<void> {
+  for (const contract of contracts)
     for (const requests of inGroups(canaryRequests(contract, run.idFor, run.canaries), AT_ONCE))
       await Promise.all(requests.map((request) => run.send(request)));
   await sendMalformed(run);
@@ -228,11 +229,14 @@ function contentOf(file: string): Buffer {
 }
 
 /** All bytes the database ever wrote that are still there: rows that were deleted or rolled back, its journal, its log. */
-function checkFiles(run: Run): void {
+function checkFiles(run: Run, clearFiles: readonly string[]): void {
   const { dataDir, adminKey } = run.redoubt;
   for (const file of filesIn(dataDir)) {
     if (file === join(dataDir, 'admin-key')) continue;
-    run.note(`file ${file}`, run.canaries.sightings(contentOf(file), inClear));
+    // What is deleted from a page is overwritten in parts: of a name in clear its beginning may be left.
+    const mayBeTorn = clearFiles.some((path) => file.endsWith(path));
+    const allow = (place: string): boolean => inClear(place) || (mayBeTorn && place === 'unknown');
+    run.note(`file ${file}`, run.canaries.sightings(contentOf(file), allow));
   }
   expect(readFileSync(join(dataDir, 'admin-key'), 'utf8').trim()).toBe(adminKey);
 }
@@ -277,12 +281,15 @@ describe.each(queueBackends('the search for personal data'))(
         ...(redis && { REDIS_URL: redis.url }),
       });
       const run = new Run(redoubt);
-      await sendEverything(run);
+      await sendEverything(run, redis ? [await writesOf(redoubt)] : await contractsOf(redoubt));
       for (const port of ports) {
         const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
         run.note('metrics', run.canaries.sightings(metrics));
       }
       const columns = await dumpDatabase(embeddedUrl(redoubt.dataDir));
+      const clearTables = CLEAR_COLUMNS.map((name) => name.split('.')[1] ?? '');
+      const clearFiles = await filesOfTables(embeddedUrl(redoubt.dataDir), clearTables);
+      expect(clearFiles.length).toBeGreaterThan(CLEAR_COLUMNS.length);
       checkColumns(run, columns);
       await stopWatching?.();
       run.note('commands to Redis', run.canaries.sightings(commands.join('\n')));
@@ -290,7 +297,7 @@ describe.each(queueBackends('the search for personal data'))(
       await redoubt.stop();
       // Its first lines show the administrator's key to the person who started it.
       run.note('log', run.canaries.sightings(redoubt.log.slice(redoubt.log.indexOf('Ctrl-C stops it.'))));
-      checkFiles(run);
+      checkFiles(run, clearFiles);
       expect(run.leaks).toEqual({});
       expectBreadth(run, columns);
     });
@@ -303,34 +310,11 @@ describe.each(queueBackends('the search for personal data'))(
       expect(FILLED.filter((name) => !filled.includes(name))).toEqual([]);
       if (redis) expect(commands.join('\n')).toContain('redoubt-tasks');
       else expect(columns.some(({ name }) => name.startsWith('bullmq.'))).toBe(true);
+      // Completions are OpenAI's surface, whose contract is not gone through over Redis.
+      if (!redis) expect(filled).toContain('public.chat_receipts.model');
     }
   },
 );
-
-/** Tables that this test must have filled to mean anything. */
-const FILLED = [
-  'public.api_keys.name',
-  'public.audit_logs.sealed',
-  'public.batch_results.sealed',
-  'public.batches.order_sealed',
-  'public.documents.name_sealed',
-  'public.files.key_wrapped',
-  'public.files.name_sealed',
-  'public.idempotency_keys.sealed',
-  'public.jobs.reference',
-  'public.project_keys.private_sealed',
-  'public.projects.description_sealed',
-  'public.redaction_documents.document_id',
-  'public.redaction_reports.report_sealed',
-  'public.redactions.policy_sealed',
-  'public.resource_versions.config_sealed',
-  'public.tasks.input',
-  'public.token_entries.value_sealed',
-  'public.users.email_sealed',
-  'public.users.profile_sealed',
-  'public.login_tokens.client_sealed',
-  'public.login_attempts.subject',
-];
 
 describe('the search for canaries', () => {
   const canaries = new Canaries();

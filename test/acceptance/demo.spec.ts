@@ -46,7 +46,7 @@ class Demo {
   }
 
   async until(text: string): Promise<void> {
-    for (const limit = Date.now() + 60_000; !this.output.includes(text); await sleep(50)) {
+    for (const limit = Date.now() + 110_000; !this.output.includes(text); await sleep(50)) {
       if (this.child.exitCode !== null || Date.now() > limit)
         throw new Error(`No "${text}" in\n${this.output}`);
     }
@@ -209,6 +209,33 @@ describe('npm run demo', () => {
     expect(demo.output).toContain('with its Idempotency-Key: the same job, no second one.');
   });
 
+  it('shows what a model server saw, what came back, the receipt, and an answer quoted', () => {
+    const page = /A model that never learns[\s\S]*?(?=A medical letter as PDF)/.exec(demo.output)?.[0] ?? '';
+    const columns = /^ {2}What the model server saw.*\n([\s\S]*?)\n\n/m.exec(page)?.[1] ?? '';
+    const [saw, got] = [0, 1].map((side) =>
+      oneLine(columns.replaceAll(/^ {2}(.{0,37})(.*)$/gm, (_, left, right) => (side === 0 ? left : right))),
+    );
+    expect(saw).toMatch(/PERSON_NAME-[0-9A-Z]{16} \( ?EMAIL-[0-9A-Z]{16}, PHONE-[0-9A-Z]{16}\)/);
+    expect(saw).not.toMatch(/Aisha|example\.com|9931/);
+    expect(got).toContain('Aisha Khan (aisha.khan@example.com, 555-010-9931)');
+    for (const side of [saw, got]) expect(side).toContain('The door opens with [VAULT_SECRET].');
+    expect(page).toContain('EMAIL 1, PHONE 1, PERSON_NAME 1, VAULT_SECRET 1');
+    expect(page).toMatch(/^ {2}SHA-256 {3}[0-9a-f]{64}$/m);
+    expect(page).toContain('Quoted    Returns are taken within 30 days.');
+  });
+
+  it('answers questions from three documents, and says where it stands', () => {
+    const page = /Answers that say where[\s\S]*?(?=A medical letter as PDF)/.exec(demo.output)?.[0] ?? '';
+    const answers = oneLine(page);
+    expect(answers).toContain('Answered Pads BP1087 fit the Honda Civic of 2016 to 2021.');
+    expect(answers).toContain(
+      'Answered The buyer pays for sending them back, unless we sent the wrong part.',
+    );
+    expect(
+      page.match(/^ {2}From {6}(?:brakes\.md|returns\.txt), characters \d+–\d+$/gm)?.length,
+    ).toBeGreaterThan(1);
+  });
+
   it('redacts a letter as PDF, shows its report, and leaves both versions where it says', async () => {
     const folder = join(demo.working, 'data', 'demo');
     expect(readdirSync(folder)).toEqual(LEFT);
@@ -322,7 +349,8 @@ describe('a demo that is refused', () => {
 describe('the colours of the demo', () => {
   it('come with FORCE_COLOR and change nothing else', async () => {
     const demo = new Demo({ FORCE_COLOR: '1' });
-    await demo.until('Ctrl-C stops it.');
+    // What comes after the samples, documents among it, is coloured by the same hand.
+    await demo.until('A note that can be restored');
     expect(demo.output).toContain('\u001b[38;5;16;48;5;');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence is what is looked for
     const [letter] = samplesOf(demo.output.replace(/\u001b\[[\d;]*m/g, ''));

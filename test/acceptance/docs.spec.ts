@@ -13,6 +13,9 @@ import { RedoubtProcess } from '../support/redoubt-process.js';
 
 jest.setTimeout(120_000);
 
+/** Longest time in which a browser shows a whole contract. */
+const RENDER_MS = 30_000;
+
 interface Entry {
   readonly name: string;
   readonly url: string;
@@ -59,9 +62,11 @@ describe('the examples of the documentation', () => {
 
   const plainCall = (type: string, raw: string): Call => ({ raw, headers: { 'content-type': type } });
 
-  /** What a chosen file holds: of an operation that takes the file alone too, that example. */
-  const contentFor = ({ requestBody }: Operation): string =>
-    String(requestBody?.content['text/csv']?.example ?? 'Any text.');
+  /** What a chosen file holds: of an operation that shows one, alone or in its form, that example. */
+  const contentFor = ({ requestBody }: Operation): string => {
+    const { file } = (requestBody?.content['multipart/form-data']?.example ?? {}) as { file?: unknown };
+    return String(requestBody?.content['text/csv']?.example ?? file ?? 'Any text.');
+  };
 
   const parametersOf = (contract: Contract, path: string, operation: Operation): Parameter[] => {
     const shared = (contract.paths[path] as { parameters?: Parameter[] } | undefined)?.parameters ?? [];
@@ -88,6 +93,8 @@ describe('the examples of the documentation', () => {
     '/api/v1/auth/password/reset/confirm': 422,
     '/api/v1/invitations/accept': 404,
     '/api/v1/break-glass': 404,
+    '/api/v1/variables': 404,
+    '/api/variables/': 404,
   };
 
   /** A path parameter's example names something this server never had: then 404 is all it can say. */
@@ -177,6 +184,12 @@ describeInBrowser('the documentation page in a browser', () => {
     };
   }
 
+  /** The page shows a contract bit by bit. Waits for as many operations, and not for ever. */
+  async function rendered(page: Page, count: number): Promise<void> {
+    for (const until = Date.now() + RENDER_MS; Date.now() < until; await page.waitForTimeout(50))
+      if ((await page.locator('.opblock').count()) >= count) return;
+  }
+
   /** Every operation of a contract that the page does not show. */
   async function missing(page: Page, contract: Contract): Promise<string[]> {
     const lacking: string[] = [];
@@ -201,6 +214,7 @@ describeInBrowser('the documentation page in a browser', () => {
     for (const entry of [...entries].reverse()) {
       await select(page, entry.url);
       const contract = await contractAt(entry.url);
+      await rendered(page, operationsOf(contract).length);
       expect(await missing(page, contract)).toEqual([]);
       expect(await page.locator('.opblock').count()).toBe(operationsOf(contract).length);
     }

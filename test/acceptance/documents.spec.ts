@@ -39,6 +39,7 @@ describe('documents', () => {
     expect(shown.body).toEqual({
       id: body.document_id,
       project_id: project,
+      knowledge_base_id: null,
       file_id: body.file_id,
       redacted_file_id: null,
       filename: 'shown.md',

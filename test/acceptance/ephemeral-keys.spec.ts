@@ -58,7 +58,7 @@ describe('ephemeral keys', () => {
   let client: Client;
 
   beforeAll(async () => {
-    redoubt = await RedoubtProcess.start({ ...settings, REDOUBT_EPHEMERAL_POOL: '24' });
+    redoubt = await RedoubtProcess.start({ ...settings, REDOUBT_EPHEMERAL_POOL: '6' });
     client = new Client(redoubt.url, redoubt.adminKey);
   });
   afterAll(() => redoubt.dispose());

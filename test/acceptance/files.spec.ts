@@ -49,8 +49,8 @@ describe('files', () => {
         filename: `size-${size}.txt`,
         format: 'txt',
         size,
-        status: 'uploaded',
-        redaction_status: 'none',
+        ...{ status: 'uploaded', redaction_status: 'none' },
+        ...{ knowledge_base_id: null, duplicate: false },
       },
     ]);
     const got = await download(sent.body.file_id);

@@ -1,5 +1,5 @@
 import { type Call, Client } from '../support/client.js';
-import { type Contract, type Operation, operationsOf } from '../support/contract.js';
+import { type Contract, type Operation, operationsOf, queryOf } from '../support/contract.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
 /** What a segment of a path names, by the segment before it; on KeyNest's surface by its number. */
@@ -22,6 +22,11 @@ const KINDS: Readonly<Record<string, string>> = {
   shares: 'share',
   'break-glass': 'break_glass',
   users: 'member',
+  environments: 'environment',
+  variables: 'variable',
+  knowledge: 'knowledge_base',
+  chats: 'chat',
+  share: 'member',
 };
 
 /** Permissions over the whole instance: who has one sees everybody's, who has none is refused whatever the id. */
@@ -103,9 +108,9 @@ describe('whatever names what the caller cannot see', () => {
     await register('friend');
     owned = await makeThings(redoubt.adminKey, 'owner');
     strangers = [];
-    for (let index = 0; index < 6; index += 1) {
+    for (let index = 0; index < 9; index += 1) {
       const key = await register(`stranger${index}`);
-      strangers.push({ key, things: index === 0 ? await makeThings(key, 'stranger') : {} });
+      strangers.push({ key, things: index < 2 ? await makeThings(key, `stranger${index}`) : {} });
     }
   });
   afterAll(() => redoubt.dispose());
@@ -138,9 +143,17 @@ describe('whatever names what the caller cannot see', () => {
     });
     const shares = `/api/v1/projects/${project.id}/shares`;
     const share = await make(shares, { email: 'friend@example.com', role: 'viewer' });
+    const environment = await make('/api/v1/environments', { name: 'production', project_id: project.id });
+    const secret = { environment_id: environment.id, key: 'SECRET', value: `of ${name}` };
+    const variable = await make('/api/v1/variables', secret);
+    const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
+    const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
+    const keynest = { ...call, scheme: 'Token' } as const;
+    const environments = (await admin.get('/api/environments/', keynest)).body.results;
+    const variables = (await admin.get(`/api/environments/${environments[0].id}/variables/`, keynest)).body;
     const tokens = (await admin.get('/api/v1/auth/tokens', call)).body.data;
     const profile = (await admin.get('/api/v1/auth/profile', call)).body;
-    const numbers = (await admin.get('/api/projects/', { ...call, scheme: 'Token' })).body.results;
+    const numbers = (await admin.get('/api/projects/', keynest)).body.results;
     const mine = numbers.find((row: { name: string }) => row.name === `Project of ${name}`);
     return {
       project: project.id,
@@ -158,6 +171,12 @@ describe('whatever names what the caller cannot see', () => {
       share: share.id,
       ...(tokens[0] && { login_token: tokens[0].id }),
       version: '1',
+      environment: environment.id,
+      variable: variable.id,
+      knowledge_base: knowledge.id,
+      chat: chat.id,
+      'keynest environment': String(environments[0].id),
+      'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),
       'keynest organization': String(mine.organization),
     };
@@ -187,7 +206,7 @@ describe('whatever names what the caller cannot see', () => {
       for (const path of paths) {
         if (path === undefined) continue;
         const scheme = one.surface === 'keynest' ? ('Token' as const) : ('Bearer' as const);
-        const { status, text } = await admin.send(one.method, path, {
+        const { status, text } = await admin.send(one.method, path + queryOf(one.operation), {
           key,
           scheme,
           ...bodyOf(one.operation),
@@ -203,11 +222,10 @@ describe('whatever names what the caller cannot see', () => {
 
   it('is answered to a stranger like what does not exist, to the byte, by every operation', async () => {
     const faults: string[] = [];
-    const [first] = strangers;
     for (const [index, one] of cases.entries()) {
-      // Plans allow each of them some calls a minute.
-      const { key } = strangers[one.kinds.length > 1 ? 0 : (index % 4) + 1] ?? { key: '' };
-      faults.push(...(await compare(one, key, first?.things ?? {}, owned)));
+      // Plans allow each of them some calls a minute; two of them have things of their own.
+      const stranger = strangers[one.kinds.length > 1 ? index % 2 : (index % 6) + 2];
+      faults.push(...(await compare(one, stranger?.key ?? '', stranger?.things ?? {}, owned)));
     }
     expect(faults).toEqual([]);
   });
@@ -231,13 +249,22 @@ describe('whatever names what the caller cannot see', () => {
     ],
     ['project', 'POST', '/api/v1/documents', (id) => ({ form: formOf(id) })],
     ['project', 'POST', '/api/v1/jobs', (id) => ({ json: { type: 'redaction', input: { project_id: id } } })],
+    ['project', 'GET', '/api/v1/environments?project_id={id}', () => ({})],
+    ['project', 'POST', '/api/v1/environments', (id) => ({ json: { name: 'staging', project_id: id } })],
+    ['environment', 'GET', '/api/v1/variables?environment_id={id}', () => ({})],
+    [
+      'environment',
+      'POST',
+      '/api/v1/variables',
+      (id) => ({ json: { environment_id: id, key: 'KEY', value: 'value' } }),
+    ],
     ['resource', 'POST', '/api/v1/process', (id) => ({ json: { data: 'text', processor_id: id } })],
     ['organization', 'GET', '/api/v1/projects?organization_id={id}', () => ({})],
     ['organization', 'POST', '/api/v1/projects', (id) => ({ json: { name: 'P', organization_id: id } })],
     ['organization', 'GET', '/api/v1/resources', (id) => ({ headers: { 'x-organization-id': id } })],
     ['document', 'GET', '/api/v1/tasks?document_id={id}', () => ({})],
   ])('a %s in a field of %s %s is one that does not exist', async (kind, method, path, callOf) => {
-    const { key } = strangers[5] ?? { key: '' };
+    const { key } = strangers[8] ?? { key: '' };
     const answers = [];
     for (const id of [owned[kind] ?? '', missing(owned[kind] ?? '')]) {
       const { status, text } = await admin.send(method, path.replace('{id}', id), { key, ...callOf(id) });

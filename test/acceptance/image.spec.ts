@@ -119,8 +119,8 @@ describe('the image', () => {
       expect(isAlive(port)).toBe(false);
       const child = run(command, { [setting]: port });
       const end = ended(child);
-      for (const since = Date.now(); !isAlive(port); await sleep(100))
-        if (Date.now() - since > 30_000) throw new Error(`${command} does not come up`);
+      for (const since = Date.now(); !isAlive(port); await sleep(500))
+        if (Date.now() - since > 60_000) throw new Error(`${command} does not come up`);
       if (command === 'api') {
         const page = await (await fetch(`http://127.0.0.1:${port}/docs`)).text();
         expect(page).toContain('/openapi/safekeylab.json');

@@ -88,7 +88,7 @@ describe('jobs', () => {
   });
 
   it('are cancelled while they run, refuse to be cancelled twice, and go on after a retry', async () => {
-    const id = await started(3_000, 60);
+    const id = await started(3_000, 20);
     await until(id, ({ status }) => status === 'running');
     const stream = follow(id).then((response) => response.text());
     const cancelled = await client.post(`/api/v1/jobs/${id}/cancel`, undefined);
@@ -217,7 +217,7 @@ describe('jobs', () => {
   });
 
   it('are let go by a client that leaves, and say so when the server stops', async () => {
-    const id = await started(2_500, 80);
+    const id = await started(2_500, 30);
     await until(id, ({ status }) => status === 'running');
     const leaving = new AbortController();
     const left = await follow(id, leaving.signal);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Answer, type Call, Client } from '../support/client.js';
-import { type Contract, type Operation, operationsOf } from '../support/contract.js';
+import { type Contract, type Operation, operationsOf, queryOf } from '../support/contract.js';
 import { embeddedUrl } from '../support/database-dump.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
@@ -22,6 +22,10 @@ const KINDS: Readonly<Record<string, string>> = {
   batches: 'batch',
   redactions: 'redaction',
   organizations: 'organization',
+  environments: 'environment',
+  variables: 'variable',
+  knowledge: 'knowledge base',
+  chats: 'chat',
 };
 
 type Things = Readonly<Record<string, string>>;
@@ -55,7 +59,8 @@ function requestsFor(surface: string, contract: Contract, things: Things): Named
     if (!known || filled.includes('{')) return [];
     const scheme = surface === 'keynest' ? 'Token' : 'Bearer';
     const name = `${method.toUpperCase()} ${path} (${surface})`;
-    return [{ name, method: method.toUpperCase(), path: filled, call: { ...bodyOf(operation), scheme } }];
+    const target = filled + queryOf(operation);
+    return [{ name, method: method.toUpperCase(), path: target, call: { ...bodyOf(operation), scheme } }];
   });
 }
 
@@ -106,6 +111,11 @@ describe('the sandbox', () => {
       return body;
     };
     const project = await make('/api/v1/projects', { name: `Project of ${name}` });
+    const environment = await make('/api/v1/environments', { name: 'production', project_id: project.id });
+    const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
+    const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
+    const secret = { environment_id: environment.id, key: 'SECRET', value: `the secret of ${name}` };
+    const variable = await make('/api/v1/variables', secret);
     const resource = await make('/api/v1/resources', { name: 'Policy', type: 'processor', config: {} });
     const form = new FormData();
     form.set('file', new Blob([NOTE]), 'letter.txt');
@@ -123,6 +133,10 @@ describe('the sandbox', () => {
       document: upload.document_id ?? upload.id,
       file: upload.file_id,
       resource: resource.id,
+      environment: environment.id,
+      'knowledge base': knowledge.id,
+      chat: chat.id,
+      variable: variable.id,
       batch: batch.batch_id ?? batch.id,
       redaction: redaction.id,
       job,
@@ -187,7 +201,10 @@ describe('the sandbox', () => {
   });
 
   it('has lists of its own, and tokens that mean nothing elsewhere', async () => {
-    for (const list of ['projects', 'documents', 'jobs', 'resources', 'audit-logs?page_size=100']) {
+    for (const list of [
+      ...['projects', 'documents', 'jobs', 'resources', 'environments', 'variables'],
+      'audit-logs?page_size=100',
+    ]) {
       const [ours, theirs] = [
         (await live.get(`/api/v1/${list}`)).text,
         (await test.get(`/api/v1/${list}`)).text,

@@ -59,7 +59,7 @@ describe('the public paths', () => {
   });
 
   it('a path of KeyNest that is not there is worded in its shape', async () => {
-    const { status, body } = await anyone.get('/api/variables/7/', { key: 'x', scheme: 'Token' });
+    const { status, body } = await anyone.get('/api/widgets/7/', { key: 'x', scheme: 'Token' });
     expect(status).toBe(404);
     expect(body).toEqual({
       error: expect.any(String),

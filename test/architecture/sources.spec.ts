@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs';
 import { ACCOUNTS_ERRORS } from '../../src/accounts/accounts.errors.js';
 import { USERS_ERRORS } from '../../src/accounts/users/users.errors.js';
 import { AUTH_ERRORS } from '../../src/auth/index.js';
+import { CHATS_ERRORS } from '../../src/chats/index.js';
 import { CRYPTO_ERRORS } from '../../src/crypto/index.js';
 import { FILES_ERRORS, STORAGE_ERRORS } from '../../src/files/index.js';
 import { JOBS_ERRORS } from '../../src/jobs/index.js';
+import { KNOWLEDGE_ERRORS } from '../../src/knowledge/index.js';
 import { ORGANIZATIONS_ERRORS } from '../../src/organizations/index.js';
 import { VERSION } from '../../src/platform/config/product.js';
 import { describeSettings } from '../../src/platform/config/settings.js';
 import { PLATFORM_ERRORS } from '../../src/platform/errors/error-registry.js';
 import { PROJECTS_ERRORS } from '../../src/projects/index.js';
 import { REDACTION_ERRORS } from '../../src/redaction/index.js';
+import { SECRETS_ERRORS } from '../../src/secrets/index.js';
 import { readSources } from '../support/sources.js';
 
 const written = readSources(['src', 'test']);
@@ -65,11 +68,14 @@ describe('the error registry', () => {
       ORGANIZATIONS_ERRORS,
       PLATFORM_ERRORS,
       AUTH_ERRORS,
+      CHATS_ERRORS,
       CRYPTO_ERRORS,
       FILES_ERRORS,
       JOBS_ERRORS,
       PROJECTS_ERRORS,
       REDACTION_ERRORS,
+      SECRETS_ERRORS,
+      KNOWLEDGE_ERRORS,
       STORAGE_ERRORS,
     ].flatMap((slice) => Object.keys(slice));
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);

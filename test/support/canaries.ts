@@ -37,6 +37,9 @@ const encoded = (mark: string): string[] => [
   Buffer.from(mark, 'utf16le').toString('latin1'),
 ];
 
+/** What compression would shorten to less than its digits: runs of one digit, and of two that take turns. */
+const COMPRESSIBLE = /(\d)\1\1\1|(\d\d)\2\d/;
+
 const searched = [VALUE_MARK, NAME_MARK].flatMap(encoded);
 const digits = NUMBERS.flatMap((number) => [number, number.replaceAll(/\D/g, '')]);
 
@@ -45,13 +48,16 @@ const digits = NUMBERS.flatMap((number) => [number, number.replaceAll(/\D/g, '')
  * and the search for them in anything that should hold none.
  */
 export class Canaries {
-  private readonly places: string[] = [];
+  private readonly places = new Map<number, string>();
+  private number = 123_456;
   private readonly secrets = new Set<string>();
 
   /** A word of its own for this place. */
   word(place: string, kind: Kind = 'value'): string {
-    this.places.push(place);
-    return `${kind === 'value' ? VALUE_MARK : NAME_MARK}${String(this.places.length - 1).padStart(6, '0')}q`;
+    do this.number += 1;
+    while (COMPRESSIBLE.test(String(this.number)));
+    this.places.set(this.number, place);
+    return `${kind === 'value' ? VALUE_MARK : NAME_MARK}${this.number}q`;
   }
 
   /** A text with the word as a name, an address and a password, and with numbers of people. */
@@ -74,7 +80,7 @@ export class Canaries {
     const words = text.matchAll(new RegExp(`(${VALUE_MARK}|${NAME_MARK})${NUMBER}`, 'gi'));
     const plain = [...words].flatMap((match) => {
       const number = match[2]?.replaceAll(/\D/g, '');
-      const place = (number === undefined ? undefined : this.places[Number(number)]) ?? 'unknown';
+      const place = (number === undefined ? undefined : this.places.get(Number(number))) ?? 'unknown';
       const kind = match[1]?.toLowerCase() === VALUE_MARK ? 'value' : 'name';
       return allow(place, kind) ? [] : [{ place, around: surroundings(text, match.index) }];
     });

@@ -18,6 +18,9 @@ export type IdFor = (path: string, example: unknown) => string;
 /** Bodies of an operation that are sent twice with one `Idempotency-Key` too. */
 const SENT_AGAIN = 4;
 
+/** Fields that are stored in clear, and what may stand between two words of one. */
+const JOINTS: Readonly<Record<string, string>> = { name: '-', key: '_', keys: '_', remove: '_', tags: ' ' };
+
 /** Things are made first and removed last, so that the requests between find them. */
 const ORDER = ['post', 'get', 'patch', 'put', 'delete'];
 
@@ -48,6 +51,12 @@ function replaced(value: unknown, [key, ...rest]: Leaf, change: (old: unknown) =
 const valueAt = (value: unknown, leaf: Leaf): unknown =>
   leaf.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
 
+/** An example that names what this run has made. */
+function withIds(example: unknown, idFor: IdFor): unknown {
+  const named = leavesOf(example).filter((leaf) => /^env_/.test(String(valueAt(example, leaf))));
+  return named.reduce((body, leaf) => replaced(body, leaf, (id) => idFor('', id)), example);
+}
+
 /** One example with canaries in every way a client could put personal data into it. */
 export function bodiesOf(example: unknown, operation: string, canaries: Canaries): string[] {
   const leaves = leavesOf(example);
@@ -57,8 +66,9 @@ export function bodiesOf(example: unknown, operation: string, canaries: Canaries
   const texts = leaves.filter((leaf) => typeof valueAt(example, leaf) === 'string');
   const added = (leaf: Leaf, how: string, old: unknown): string => {
     // Names of things are stored in clear and say so: one word there, which can be told from what may not be.
-    const canary = leaf.at(-1) === 'name' ? canaries.word(place(leaf, how)) : canaries.text(place(leaf, how));
-    return `${String(old)} ${canary}`;
+    const joint = leaf.findLast((key) => typeof key === 'string' && key in JOINTS);
+    if (joint === undefined) return `${String(old)} ${canaries.text(place(leaf, how))}`;
+    return `${String(old)}${JOINTS[joint]}${canaries.word(place(leaf, how))}`;
   };
   const whole = texts.reduce((body, leaf) => replaced(body, leaf, (old) => added(leaf, 'in', old)), example);
   const object = isObject(example) && !Array.isArray(example) ? example : {};
@@ -140,7 +150,7 @@ export function* canaryRequests(
     const { 'multipart/form-data': form, ...content } = operation.requestBody?.content ?? {};
     const bodies = Object.values(content)
       .flatMap(examplesOf)
-      .flatMap((example) => bodiesOf(example, name, canaries));
+      .flatMap((example) => bodiesOf(withIds(example, idFor), name, canaries));
     const [filled = path] = targets;
     const request = { method: method.toUpperCase(), path };
     if (form) yield* formsOf({ ...request, target: filled }, idFor(path, 'proj_x'), canaries);

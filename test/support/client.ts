@@ -23,12 +23,17 @@ export interface Call {
 
 const SERO = /^\/api\/(?:projects|projects\/[^/]+\/documents|files\/.+|crypto\/.+)$/;
 
+const OPENAI = /^\/(?:api\/)?v1\/(?:chat\/completions\/?$|models(?:\/|$))/;
+
 const surfaceOf = (path: string, scheme: Call['scheme']): string =>
+  OPENAI.test(path) ? 'openai' : surfaceOfOthers(path, scheme);
+
+const surfaceOfOthers = (path: string, scheme: Call['scheme']): string =>
   path === '/health/' || path === '/api/' || path === '/api'
     ? 'keynest'
     : /^\/v1\/(?:process|detect|batch|audit-logs)/.test(path)
       ? 'safekeylab'
-      : /^\/v1\/(?!chat\/|models)/.test(path)
+      : /^\/v1\//.test(path)
         ? 'platform'
         : /^\/api\/(?!v1(?:\/|$))/.test(path)
           ? SERO.test(path) && scheme !== 'Token'
@@ -36,9 +41,13 @@ const surfaceOf = (path: string, scheme: Call['scheme']): string =>
             : 'keynest'
           : 'core';
 
-/** A path as contracts write it: KeyNest's end in a slash, all others do not. */
+/** A path as contracts write it: KeyNest's end in a slash, all others do not; OpenAI's stand under both of its roots. */
 const written = (path: string, surface: string): string =>
-  surface === 'keynest' ? path.replace(/\/?$/, '/') : path.replace(/(.)\/$/, '$1');
+  surface === 'openai'
+    ? path.replace(/^\/api/, '').replace(/\/$/, '')
+    : surface === 'keynest'
+      ? path.replace(/\/?$/, '/')
+      : path.replace(/(.)\/$/, '$1');
 
 /** An HTTP client that fails a test when an answer is not what the contract promises. */
 export class Client {
@@ -62,7 +71,7 @@ export class Client {
     const isText = /json|text\/|yaml|xml/.test(response.headers.get('content-type') ?? '');
     const text = isText ? bytes.toString('utf8') : '';
     await this.check({ method, target: path, scheme: call.scheme }, response, text);
-    const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+    const isJson = /json\b/.test(response.headers.get('content-type') ?? '') && text !== '';
     return {
       status: response.status,
       headers: response.headers,

@@ -44,3 +44,21 @@ export function resolveResponse(contract: Contract, response: Response): Respons
   const name = /^#\/components\/responses\/(\w+)$/.exec(response.$ref ?? '')?.[1];
   return name ? (contract.components.responses?.[name] as Response) : response;
 }
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly example?: unknown;
+}
+
+/** The parameters of a query that must be there, as the contract's examples give them. */
+export function queryOf({ parameters }: Operation): string {
+  const needed = ((parameters ?? []) as Parameter[]).filter(
+    (parameter) => parameter.in === 'query' && parameter.required,
+  );
+  const query = new URLSearchParams(
+    needed.map(({ name, example }): [string, string] => [name, String(example)]),
+  );
+  return query.size > 0 ? `?${query}` : '';
+}

@@ -47,4 +47,22 @@ export async function dumpDatabase(url: string): Promise<ColumnDump[]> {
   }
 }
 
+const FILES = `
+  SELECT pg_relation_filepath(c.oid) AS path
+    FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
+    JOIN pg_class t ON t.oid = coalesce(i.indrelid, c.oid) OR t.reltoastrelid = coalesce(i.indrelid, c.oid)
+   WHERE t.relname = ANY($1) AND c.relkind IN ('r', 'i', 't')`;
+
+/** The files of some tables and their indexes, relative to the server's folder. */
+export async function filesOfTables(url: string, tables: readonly string[]): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(FILES, [tables]);
+    return rows.map(({ path }) => path);
+  } finally {
+    await client.end();
+  }
+}
+
 const LINE = Buffer.from('\n');

@@ -5,7 +5,16 @@ const { chmodSync, mkdtempSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-module.exports = function makeDatabaseTemplate() {
+/** What acceptance tests start is this checkout's sources, however jest was called. */
+function build() {
+  const { status } = spawnSync(process.execPath, [join(__dirname, '../../scripts/build.mjs'), '--if-stale'], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('what the tests start could not be built');
+}
+
+module.exports = function makeDatabaseTemplate(_, { displayName }) {
+  if (displayName.name === 'acceptance') build();
   // Two projects need it.
   if (process.env.REDOUBT_TEST_DATABASE) return;
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-template-'));

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_MS = 60_000;
 
+const PROGRAM = join('dist', 'cli.js');
+
 /**
  * A full pool of ephemeral keys would keep a processor busy for half a minute after every start. What asks for more of them
  * than one client may have at a time raises that limit, and finds a few.
@@ -46,7 +48,10 @@ export async function stopLeftovers(): Promise<void> {
   folders.clear();
 }
 
-/** A Redoubt started the way a person starts it, in a folder of its own. */
+/**
+ * A Redoubt started the way a person starts it, in a folder of its own, but for the look at whether it has to be built: jest
+ * does that once, before the tests.
+ */
 export class RedoubtProcess {
   private output = '';
   readonly ended: Promise<Ended>;
@@ -73,7 +78,7 @@ export class RedoubtProcess {
   /** Spawns a start without waiting for it. */
   static async spawn(env: NodeJS.ProcessEnv = {}, dataDir = preparedDataDir(env)): Promise<RedoubtProcess> {
     const port = env.PORT ?? String(await freePort());
-    const child = spawn(process.execPath, ['bin/redoubt.mjs', 'start'], {
+    const child = spawn(process.execPath, [PROGRAM, 'start'], {
       cwd: process.cwd(),
       env: { ...process.env, ...settingsFor(env), REDOUBT_DATA_DIR: dataDir, ...env, PORT: port },
       stdio: ['ignore', 'pipe', 'pipe'],

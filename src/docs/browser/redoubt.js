@@ -1,5 +1,5 @@
 // Starts Swagger UI on the page it is loaded by. Its globals come from Swagger UI's own two scripts.
-(() => {
+{
   const { SwaggerUIBundle, SwaggerUIStandalonePreset } = window;
   const element = document.getElementById('swagger-ui');
 
@@ -25,6 +25,26 @@
             )
             .toArray(),
         ),
+    },
+    wrapComponents: {
+      // Of a long contract Swagger UI shows what is in the window alone, and a search in the page finds nothing else. Tag by
+      // tag, no list is long.
+      operations: (Operations) => (props) => {
+        const { specSelectors } = props;
+        const tagged = specSelectors.taggedOperations();
+        const ofTag = (tag) => ({
+          ...specSelectors,
+          taggedOperations: () => tagged.filter((_, name) => name === tag),
+        });
+        return h(
+          'div',
+          null,
+          tagged
+            .keySeq()
+            .map((tag) => h(Operations, { ...props, key: tag, specSelectors: ofTag(tag) }))
+            .toArray(),
+        );
+      },
     },
     statePlugins: {
       auth: {
@@ -53,4 +73,4 @@
     plugins: [plugin],
     layout: 'StandaloneLayout',
   });
-})();
+}

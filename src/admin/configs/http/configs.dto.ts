@@ -1,9 +1,17 @@
 import { REGISTRATIONS, type Registration } from '../../../platform/configs/config-values.js';
-import { BooleanField, NumberField, ObjectField, StringField } from '../../../platform/http/fields.js';
+import {
+  BooleanField,
+  BoundTextsField,
+  NumberField,
+  ObjectField,
+  StringField,
+  TextsField,
+} from '../../../platform/http/fields.js';
 
 const MESSAGE = { minLength: 1, maxLength: 500 } as const;
 /** A week, in seconds. */
 const RETRY = { integer: true, minimum: 1, maximum: 604_800 } as const;
+const ALIASES = { maxEntries: 200, maxLength: 200, pattern: '^[^\\p{C}\\p{Z}]+$' } as const;
 
 export class MaintenanceDto {
   @BooleanField()
@@ -42,6 +50,9 @@ export class ConfigsDto {
 
   @ObjectField(() => SecretConfigDto)
   smtp_url: SecretConfigDto;
+
+  @TextsField()
+  model_aliases: Readonly<Record<string, string>>;
 }
 
 export class UpdateConfigsDto {
@@ -53,4 +64,7 @@ export class UpdateConfigsDto {
 
   @StringField({ minLength: 1, maxLength: 2000, redact: true, nullable: true, optional: true })
   smtp_url?: string | null;
+
+  @BoundTextsField({ ...ALIASES, nullable: true, optional: true })
+  model_aliases?: Readonly<Record<string, string>> | null;
 }

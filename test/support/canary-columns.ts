@@ -1,0 +1,58 @@
+/** Reviewed by hand: names of things, and where model servers are, are stored in clear, and the documentation says so. */
+export const IN_CLEAR =
+  /^(?:POST|PUT|PATCH) \/(?:(?:api\/)?v1|api)\/(?:(?:api-keys|organizations|projects|resources|environments)\S* (?:in|after|for) name|(?:environments|variables)\S* (?:in|after|for) (?:\S*\.)?(?:key|keys\.\d+|remove\.\d+|tags\.\d+)|configs\/upstreams\S* (?:in|after|for) (?:name|base_url|models\.\d+)|configs (?:in|after|for) model_aliases\S*|\S+\/policy (?:in|after|for) local_model)$/;
+
+export const CLEAR_COLUMNS = [
+  'public.api_keys.name',
+  'public.resources.name',
+  'public.resource_versions.name',
+  'public.events.data',
+  'public.projects.name',
+  'public.organizations.name',
+  'public.environments.name',
+  'public.variables.key',
+  'public.variables.live_key',
+  'public.variable_versions.key',
+  'public.variable_versions.tags',
+  'public.upstreams.name',
+  'public.upstreams.base_url',
+  'public.upstreams.models',
+  'public.configs.value',
+  'public.shield_policies.policy',
+  'public.shield_policy_versions.policy',
+];
+
+/** Tables that this test must have filled to mean anything. */
+export const FILLED = [
+  'public.api_keys.name',
+  'public.audit_logs.sealed',
+  'public.batch_results.sealed',
+  'public.batches.order_sealed',
+  'public.documents.name_sealed',
+  'public.files.key_wrapped',
+  'public.files.name_sealed',
+  'public.idempotency_keys.sealed',
+  'public.jobs.reference',
+  'public.project_keys.private_sealed',
+  'public.projects.description_sealed',
+  'public.redaction_documents.document_id',
+  'public.redaction_reports.report_sealed',
+  'public.redactions.policy_sealed',
+  'public.resource_versions.config_sealed',
+  'public.tasks.input',
+  'public.token_entries.value_sealed',
+  'public.users.email_sealed',
+  'public.users.profile_sealed',
+  'public.login_tokens.client_sealed',
+  'public.login_attempts.subject',
+  'public.environments.description_sealed',
+  'public.environment_revisions.reason_sealed',
+  'public.variable_versions.value_sealed',
+  'public.variable_versions.note_sealed',
+  'public.variable_versions.digest',
+  'public.upstreams.key_sealed',
+  'public.shield_policy_versions.policy',
+  'public.knowledge_bases.texts_sealed',
+  'public.chats.head_sealed',
+  'public.chat_messages.body_sealed',
+];

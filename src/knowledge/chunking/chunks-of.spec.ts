@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { growthOf } from '../../platform/testing/processor-time.js';
 import type { ChunkedDocument } from './chunk.js';
 import { chunksOf } from './chunks-of.js';
 
@@ -135,17 +136,11 @@ describe('the chunks of a document', () => {
   it.each(['x', 'x ', 'x\n', 'x\n\n', 'x. ', '---\n\n', '\u0301', '# a\n\n'])(
     'of a text of nothing but %j take time that grows with its length',
     (unit) => {
-      /** Processor time, in microseconds: a busy machine says nothing about the work. */
-      const of = (length: number): number => {
-        const made = document(unit.repeat(length / unit.length));
-        const began = process.cpuUsage();
-        expect(chunksOf(made).length).toBeGreaterThan(length / 1_100);
-        const { user, system } = process.cpuUsage(began);
-        return user + system;
+      const cut = (length: number) => (): void => {
+        expect(chunksOf(document(unit.repeat(length / unit.length))).length).toBeGreaterThan(length / 1_100);
       };
-      of(6_000);
       // Eight times the text takes eight times as long, and sixty-four times where the time grew with its square.
-      expect(of(48_000)).toBeLessThan(24 * Math.max(of(6_000), 5_000));
+      expect(growthOf(cut(6_000), cut(48_000))).toBeLessThan(32);
     },
   );
 });

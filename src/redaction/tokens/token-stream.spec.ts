@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { growthOf } from '../../platform/testing/processor-time.js';
 import { runToEnd } from '../engine/cooperation.js';
 import { formatToken, JOINER } from './token-form.js';
 import { type Resolution, Restorer } from './token-restorer.js';
@@ -80,14 +81,10 @@ describe('a text in pieces', () => {
   });
 
   it('takes time in proportion to its length, whatever it holds', () => {
-    const time = (unit: string, length: number): number => {
-      const started = process.cpuUsage();
+    const restore = (unit: string, length: number) => (): void => {
       streamed(Array.from({ length: length / unit.length }, () => unit));
-      return process.cpuUsage(started).user;
     };
-    for (const unit of ['P', 'PERSON_', `PERSON_NAME-${CODE}`, JOINER, 'N_']) {
-      time(unit, 20_000);
-      expect(time(unit, 400_000) / Math.max(2_000, time(unit, 20_000))).toBeLessThan(100);
-    }
+    for (const unit of ['P', 'PERSON_', `PERSON_NAME-${CODE}`, JOINER, 'N_'])
+      expect(growthOf(restore(unit, 20_000), restore(unit, 400_000))).toBeLessThan(100);
   });
 });

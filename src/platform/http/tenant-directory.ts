@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { prepared } from '../database/prepared.js';
 import type { Tx } from '../database/unit-of-work.js';
 import type { IdPrefix } from './ids.js';
 
@@ -47,7 +48,7 @@ export class TableDirectory extends TenantDirectory {
   async find(name: string | number, db: Tx): Promise<Owned | undefined> {
     const byNumber = typeof name === 'number';
     if (byNumber && !this.columns.numbered) return undefined;
-    const [row] = await db.query(`${this.select} WHERE ${byNumber ? 'number' : 'id'} = $1`, [name]);
+    const [row] = await db.query(prepared(`${this.select} WHERE ${byNumber ? 'number' : 'id'} = $1`), [name]);
     return row && { ...row, projectId: row.projectId ?? undefined };
   }
 

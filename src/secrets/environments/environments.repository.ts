@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Condition, listRows, type RowQuery } from '../../platform/database/list-rows.js';
+import { prepared } from '../../platform/database/prepared.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
 import type { Environment, EnvironmentFilter } from './environment.js';
@@ -29,6 +30,8 @@ const COLUMNS = `
   revision, revised_at AS "revisedAt", created_by AS "createdBy", created_at AS "createdAt",
   updated_at AS "updatedAt"`;
 
+const FIND = prepared(`SELECT ${COLUMNS} FROM environments WHERE organization_id = $1 AND id = $2`);
+
 const SORT: RowQuery['sort'] = {
   created_at: { column: 'created_at', type: 'timestamptz' },
   updated_at: { column: 'updated_at', type: 'timestamptz' },
@@ -49,8 +52,7 @@ export class EnvironmentsRepository {
   }
 
   async find(organizationId: string, id: string, db: Tx): Promise<EnvironmentRow | undefined> {
-    const sql = `SELECT ${COLUMNS} FROM environments WHERE organization_id = $1 AND id = $2`;
-    return (await db.query(sql, [organizationId, id]))[0];
+    return (await db.query(FIND, [organizationId, id]))[0];
   }
 
   async findId(organizationId: string, number: number, db: Tx): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
 import { AuthModule } from './auth/index.js';
-import { ReceiptsModule, ShieldModule } from './completions/index.js';
+import { EmbeddingsModule, ReceiptsModule, ShieldModule } from './completions/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
 import { FilesModule } from './files/index.js';
@@ -53,6 +53,7 @@ export class WorkerModule {
         SecretsModule,
         RedactionModule,
         KnowledgeModule,
+        EmbeddingsModule,
         ReceiptsModule,
         ShieldModule,
         WorkerQueueModule.forRoot(TASKS),

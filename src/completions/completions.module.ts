@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { KnowledgeModule } from '../knowledge/index.js';
 import { ProjectsModule } from '../projects/index.js';
+import { EmbeddingsModule } from './embeddings/embeddings.module.js';
 import { ExtractiveModule } from './extractive/extractive.module.js';
 import { CompletionPlanner } from './gateway/completion-planner.service.js';
 import { CompletionProjects } from './gateway/completion-projects.service.js';
@@ -22,6 +23,7 @@ import { UpstreamsModule } from './upstreams/upstreams.module.js';
 @Module({
   imports: [
     DiscoveryModule,
+    EmbeddingsModule,
     ExtractiveModule,
     KnowledgeModule,
     ModelsModule,

@@ -1,6 +1,7 @@
 export { type AnswerToKeep, type ChatTurn, ChatTurns } from './chat-turns.js';
 export { COMPLETIONS_ERRORS } from './completions.errors.js';
 export { CompletionsModule } from './completions.module.js';
+export { EmbeddingsModule } from './embeddings/embeddings.module.js';
 export * as CompletionProjecting from './gateway/completion-projects.service.js';
 export * as CompletionGateway from './gateway/completions.service.js';
 export * as TranscriptHiding from './gateway/transcripts.service.js';

@@ -27,6 +27,7 @@ export const PURPOSES = [
   'knowledge_bases',
   'knowledge_documents',
   'knowledge_texts',
+  'knowledge_vectors',
   'chats',
   'chat_messages',
 ] as const;

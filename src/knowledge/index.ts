@@ -1,3 +1,4 @@
+export * as KnowledgeEmbedding from './embeddings/embedder.js';
 export { KNOWLEDGE_ERRORS } from './knowledge.errors.js';
 export { KnowledgeModule } from './knowledge.module.js';
 export { inverseDocumentFrequency, termScore } from './retrieval/bm25.js';

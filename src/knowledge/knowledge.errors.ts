@@ -18,6 +18,11 @@ export const KNOWLEDGE_ERRORS = defineErrors({
     type: 'conflict',
     message: 'The document is being indexed already. Wait for the end, which its status tells.',
   },
+  EMBEDDING_MODEL_UNUSABLE: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The model does not turn texts into vectors. Name an embedding model of a model server.',
+  },
   NOTHING_TO_REINDEX: {
     status: 422,
     type: 'unprocessable',

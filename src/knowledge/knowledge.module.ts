@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { FilesModule } from '../files/index.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import type { TaskDefinition } from '../platform/queue/task-definition.js';
@@ -20,6 +21,15 @@ import { KnowledgeDocumentsRepository } from './documents/knowledge-documents.re
 import { KnowledgeDocumentsService } from './documents/knowledge-documents.service.js';
 import { KnowledgeOutlines } from './documents/knowledge-outlines.service.js';
 import { KnowledgeTextsRepository } from './documents/knowledge-texts.repository.js';
+import { DocumentVectors } from './embeddings/document-vectors.service.js';
+import { EmbeddingCompletion } from './embeddings/embedding-completion.service.js';
+import { EmbeddingEndings } from './embeddings/embedding-endings.js';
+import { EmbeddingIntake } from './embeddings/embedding-intake.service.js';
+import { EmbeddingPreparation } from './embeddings/embedding-preparation.service.js';
+import { Embeddings } from './embeddings/embeddings.service.js';
+import { KnowledgeEmbeddingHandler } from './embeddings/knowledge-embedding.handler.js';
+import { KNOWLEDGE_EMBEDDING } from './embeddings/knowledge-embedding.task.js';
+import { KnowledgeVectorsRepository } from './embeddings/knowledge-vectors.repository.js';
 import { DocumentReader } from './indexing/document-reader.service.js';
 import { ReindexJobType } from './indexing/http/reindex.job-type.js';
 import { IndexingCompletion } from './indexing/indexing-completion.service.js';
@@ -74,16 +84,28 @@ const INDEXING = [
   TextRedaction,
 ];
 
+const EMBEDDINGS = [
+  DocumentVectors,
+  EmbeddingCompletion,
+  EmbeddingEndings,
+  EmbeddingIntake,
+  EmbeddingPreparation,
+  Embeddings,
+  KnowledgeEmbeddingHandler,
+  KnowledgeVectorsRepository,
+];
+
 const SEARCH = [IndexLoader, KnowledgeIndexes, KnowledgeSearch, KnowledgeSources];
 
 /** Knowledge bases: their documents, the texts of these, and finding passages in them. */
 @Module({
-  imports: [FilesModule, ProjectsModule, RedactionModule],
+  imports: [DiscoveryModule, FilesModule, ProjectsModule, RedactionModule],
   controllers: [KnowledgeBasesController, KnowledgeDocumentsController, KnowledgeSearchController],
   providers: [
     ...BASES,
     ...DOCUMENTS,
     ...INDEXING,
+    ...EMBEDDINGS,
     ...SEARCH,
     tenantDirectory('kb', 'knowledge_bases', { project: 'project_id' }),
   ],
@@ -91,5 +113,5 @@ const SEARCH = [IndexLoader, KnowledgeIndexes, KnowledgeSearch, KnowledgeSources
 })
 export class KnowledgeModule {
   /** What its workers do. */
-  static readonly TASKS: readonly TaskDefinition[] = [KNOWLEDGE_DOCUMENT];
+  static readonly TASKS: readonly TaskDefinition[] = [KNOWLEDGE_DOCUMENT, KNOWLEDGE_EMBEDDING];
 }

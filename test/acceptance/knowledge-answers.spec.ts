@@ -113,4 +113,89 @@ describe('answers from knowledge bases', () => {
     expect(dry.body.request.body).toContain('signed the warranty');
     expect(dry.body.request.body).not.toMatch(/Smith|Lindqvist/);
   });
+
+  describe('by meaning too', () => {
+    const SYNONYMS = `# Fleet
+
+John Smith keeps the automobiles of the house in Leeds.
+
+# Clinic
+
+Every physician has a room of her own.
+`;
+    let path: string;
+    let id: string;
+
+    const search = async (query: string) => {
+      const { status, body } = await client.post(`${path}/search`, { query, limit: 1 });
+      return [status, body.ranking, body.data[0]?.text.split('\n').at(-1)];
+    };
+    const until = async (status: string) => {
+      for (let at = ''; at !== status; await sleep(200))
+        at = (await client.get(`${path}/documents/${id}`)).body.embedding_status;
+    };
+
+    beforeAll(async () => {
+      const { body } = await client.post('/api/v1/knowledge', {
+        name: 'Fleet',
+        chunk_size: 100,
+        chunk_overlap: 0,
+      });
+      path = `/api/v1/knowledge/${body.id}`;
+      ({ id } = (await upload(client, fileForm('fleet.md', SYNONYMS), { path: `${path}/documents` })).body);
+      for (let status = ''; status !== 'indexed'; await sleep(200))
+        ({ status } = (await client.get(`${path}/documents/${id}`)).body);
+    });
+
+    it('a model that makes no vectors is refused, and says why', async () => {
+      mock.embeddingsPlan = { status: 400, body: { error: { message: 'This model does not embed.' } } };
+      const refused = await client.send('PATCH', path, { json: { embedding_model: 'mock/mock-model' } });
+      expect([refused.status, refused.body.error.code]).toEqual([422, 'EMBEDDING_MODEL_UNUSABLE']);
+      expect(refused.body.error.message).toContain('This model does not embed.');
+      const builtIn = await client.send('PATCH', path, { json: { embedding_model: 'local-extractive' } });
+      expect([builtIn.status, builtIn.body.error.details.field]).toEqual([422, 'embedding_model']);
+    });
+
+    it('what means the same is found once a document has vectors, and nobody outside learns of a person', async () => {
+      expect(await search('Where is a doctor?')).toEqual([200, 'lexical', undefined]);
+      const named = await client.send('PATCH', path, { json: { embedding_model: 'mock/mock-model' } });
+      expect([named.status, named.body.embedding_model]).toEqual([200, 'mock/mock-model']);
+      expect((await client.get(`${path}/documents/${id}`)).body.embedding_status).toBe('none');
+      expect((await client.post(`${path}/reindex`, {})).status).toBe(202);
+      await until('ready');
+      expect(await search('Where is a doctor?')).toEqual([
+        200,
+        'hybrid',
+        'Every physician has a room of her own.',
+      ]);
+      expect(await search('Which car does John Smith keep?')).toEqual([
+        200,
+        'hybrid',
+        'John Smith keeps the automobiles of the house in Leeds.',
+      ]);
+      const told = JSON.stringify(mock.embeddings.map(({ json }) => json.input));
+      expect(told).toContain('[PERSON_NAME] keeps the automobiles');
+      expect(told).not.toContain('Smith');
+    });
+
+    it('while the model server is away, words alone are looked for', async () => {
+      mock.embeddingsPlan = { status: 503 };
+      expect(await search('Who has a room?')).toEqual([
+        200,
+        'lexical',
+        'Every physician has a room of her own.',
+      ]);
+      expect((await search('Where is a doctor?')).slice(0, 2)).toEqual([200, 'lexical']);
+    });
+
+    it('a document that a server does not take is found by its words, and says what to do', async () => {
+      mock.embeddingsPlan = { status: 400 };
+      expect((await client.post(`${path}/reindex`, {})).status).toBe(202);
+      await until('failed');
+      const { body } = await client.get(`${path}/documents/${id}`);
+      expect([body.status, body.embedding_error.code]).toEqual(['indexed', 'UPSTREAM_REFUSED']);
+      mock.reset();
+      expect((await search('Who has a room?'))[2]).toBe('Every physician has a room of her own.');
+    });
+  });
 });

@@ -69,6 +69,10 @@ export class MockUpstream {
   models: string[] = ['mock-model'];
   /** What `GET /v1/models` does in place of listing them. */
   modelsPlan: MockPlan | undefined;
+  /** Every request for vectors, in order. */
+  readonly embeddings: MockRequest[] = [];
+  /** What a request for vectors gets in place of them. */
+  embeddingsPlan: MockPlan | undefined;
   private readonly plans: Planner[] = [];
   private fallback: Planner = plainCompletion;
   private readonly sockets = new Set<Socket>();
@@ -113,6 +117,8 @@ export class MockUpstream {
     this.fallback = plainCompletion;
     this.modelsPlan = undefined;
     this.modelLists = 0;
+    this.embeddings.length = 0;
+    this.embeddingsPlan = undefined;
   }
 
   /** Completions that have come and are not over. */
@@ -166,6 +172,10 @@ export class MockUpstream {
       this.modelLists += 1;
       return answer(request, response, this.modelsPlan ?? { body: modelList(this.models) });
     }
+    if (method === 'POST' && path.endsWith('/embeddings')) {
+      this.embeddings.push(request);
+      return answer(request, response, this.embeddingsPlan ?? { body: embeddingsOf(request) });
+    }
     if (method !== 'POST' || !path.endsWith('/chat/completions')) {
       return answer(request, response, { status: 404 });
     }
@@ -174,6 +184,23 @@ export class MockUpstream {
     return answer(request, response, typeof planner === 'function' ? planner(request) : planner);
   }
 }
+
+/** Words that mean the same to the mock's embedding model; each row is a dimension, and a last one is the same for all texts. */
+const MEANINGS = [
+  /\b(?:car|automobile|vehicle)s?\b/gi,
+  /\b(?:physician|doctor)s?\b/gi,
+  /\b(?:brake|pad)s?\b/gi,
+];
+
+const embeddingsOf = ({ json }: MockRequest): object => ({
+  object: 'list',
+  model: json.model,
+  data: [json.input].flat().map((text: string, index: number) => ({
+    object: 'embedding',
+    index,
+    embedding: [...MEANINGS.map((meaning) => text.match(meaning)?.length ?? 0), 0.1],
+  })),
+});
 
 const modelList = (models: readonly string[]): object => ({
   object: 'list',

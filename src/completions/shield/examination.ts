@@ -43,6 +43,12 @@ export interface Examination {
    * @throws Error when it is blocked, or has to stay local and does not
    */
   shield(): Promise<ShieldedRequest>;
+  /**
+   * The request with the name of its type in the place of every finding: for requests whose answers name nobody. Not for one
+   * that {@link shield} was asked for.
+   * @throws Error when it is blocked, or has to stay local and does not
+   */
+  redact(): Promise<JsonObject>;
 }
 
 export interface ShieldedRequest {

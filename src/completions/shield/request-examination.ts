@@ -54,24 +54,48 @@ export class RequestExamination implements Examination {
     this.unknownFields = document.unknownFields;
   }
 
-  shield(): Promise<ShieldedRequest> {
-    if (this.blocked.length > 0 || this.local.length > 0)
-      return Promise.reject(new Error('a request that may not leave was to be shielded'));
+  async shield(): Promise<ShieldedRequest> {
+    this.assertMayLeave();
     this.made ??= this.make();
     return this.made;
   }
 
-  private async make(): Promise<ShieldedRequest> {
-    const { document, findings, conversation, signal } = this.examined;
+  async redact(): Promise<JsonObject> {
+    this.assertMayLeave();
+    const { document, signal } = this.examined;
+    await EngineCooperation.runCooperatively(
+      replace(this.changes(), ({ type }) => `[${type}]`),
+      { signal },
+    );
+    await EngineCooperation.runCooperatively(document.write(), { signal });
+    await this.hidePersons();
+    return document.body;
+  }
+
+  private assertMayLeave(): void {
+    if (this.blocked.length > 0 || this.local.length > 0)
+      throw new Error('a request that may not leave was to be shielded');
+  }
+
+  private changes(): Map<RequestText, Change[]> {
     const changes = new Map<RequestText, Change[]>();
-    for (const [text, spots] of findings.replacements())
+    for (const [text, spots] of this.examined.findings.replacements())
       changes.set(
         text,
         spots.map((spot) => ({ ...spot, text: text.value.text.slice(spot.start, spot.end) })),
       );
+    return changes;
+  }
+
+  private async make(): Promise<ShieldedRequest> {
+    const { document, conversation, signal } = this.examined;
+    const changes = this.changes();
     const values = [...changes.values()].flat().filter(({ action }) => action === 'tokenize');
     const tokens = values.length > 0 ? await conversation.tokens(values) : undefined;
-    await EngineCooperation.runCooperatively(replace(changes, tokens), { signal });
+    await EngineCooperation.runCooperatively(
+      replace(changes, (change) => replacementOf(change, tokens)),
+      { signal },
+    );
     await EngineCooperation.runCooperatively(document.write(), { signal });
     await this.hidePersons();
     const restorable = new RestorableTokens(this.resolutions(values, tokens));
@@ -108,11 +132,11 @@ export class RequestExamination implements Examination {
 
 function* replace(
   changes: ReadonlyMap<RequestText, readonly Change[]>,
-  tokens: ConversationTokens | undefined,
+  replacement: (change: Change) => string,
 ): Generator<void, void> {
   let done = 0;
   for (const [text, places] of changes) {
-    const patches = places.map((change) => ({ ...change, text: replacementOf(change, tokens) }));
+    const patches = places.map((change) => ({ ...change, text: replacement(change) }));
     text.replacement = EngineSplice.splice(text.value.text, patches, TokenForm.JOINER);
     if (++done % TEXTS_PER_TURN === 0) yield;
   }

@@ -11,14 +11,16 @@ import type { Upstream } from './upstream.js';
 import { UpstreamDirectory } from './upstream-directory.service.js';
 import { faultError, isPassing, isRefusal, refusalError, statusError } from './upstream-errors.js';
 import { UpstreamFault } from './upstream-fault.js';
-import type { UpstreamLink } from './upstream-link.js';
+import type { UpstreamLink, UpstreamOperation } from './upstream-link.js';
 
 /** Longest error body that is read, and how long that may take. */
 const MOST_ERROR_BYTES = 64 * 1024;
 const ERROR_MS = 2_000;
 
-/** A completion that is asked for. */
+/** What is asked for. */
 export interface UpstreamRequest {
+  /** A completion unless told. */
+  readonly operation?: UpstreamOperation;
   /** Whom to ask, in this order: what the router says. */
   readonly candidates: readonly Upstream[];
   /** The exact bytes that leave. */
@@ -102,13 +104,13 @@ export class UpstreamClient {
   /** @throws AppError for what would not go better the next time */
   private async attempt(
     link: UpstreamLink,
-    { body, stream, signal, requestId }: UpstreamRequest,
+    { operation, body, stream, signal, requestId }: UpstreamRequest,
     totalMs: number,
   ): Promise<Exchange | Failure> {
     if (totalMs <= 0) throw faultError(new UpstreamFault('total', 'TOTAL_TIMEOUT'));
     let exchange: Exchange;
     try {
-      exchange = await link.complete({ body, stream, signal, requestId, totalMs });
+      exchange = await link.complete({ operation, body, stream, signal, requestId, totalMs });
     } catch (error) {
       if (!(error instanceof UpstreamFault)) throw error;
       if (error.kind === 'connection' || error.kind === 'closed')

@@ -22,8 +22,13 @@ interface Request {
   readonly body?: Buffer;
 }
 
-/** A completion to ask a model server for. */
+/** What a model server is asked to do, as its address says it. */
+export type UpstreamOperation = 'chat/completions' | 'embeddings';
+
+/** What to ask a model server for. */
 export interface Asked {
+  /** A completion unless told. */
+  readonly operation?: UpstreamOperation | undefined;
   /** The exact bytes. */
   readonly body: Buffer;
   readonly stream: boolean;
@@ -91,14 +96,21 @@ export class UpstreamLink {
     return this.pool.closed || this.pool.destroyed;
   }
 
-  /** Asks for a completion. @throws UpstreamFault when no answer begins; what the signal was aborted with */
-  complete({ body, stream, signal, requestId, totalMs }: Asked): Promise<Exchange> {
+  /** Asks for an answer. @throws UpstreamFault when no answer begins; what the signal was aborted with */
+  complete({
+    operation = 'chat/completions',
+    body,
+    stream,
+    signal,
+    requestId,
+    totalMs,
+  }: Asked): Promise<Exchange> {
     const accept = stream ? 'text/event-stream' : 'application/json';
     const headers = [...this.headers, 'content-type', 'application/json', 'accept', accept];
     headers.push('x-request-id', requestId);
     const { firstByteSeconds, idleSeconds } = this.upstream;
     const limits = { firstByteMs: firstByteSeconds * 1000, idleMs: idleSeconds * 1000, totalMs };
-    const request = { method: 'POST', path: `${this.path}/chat/completions`, headers, body } as const;
+    const request = { method: 'POST', path: `${this.path}/${operation}`, headers, body } as const;
     return this.exchange(request, limits, signal);
   }
 

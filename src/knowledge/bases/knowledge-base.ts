@@ -11,6 +11,8 @@ export interface KnowledgeSettings {
   readonly redact: boolean;
   /** The policy to redact by; null for the server's defaults. */
   readonly processorId: string | null;
+  /** The model that makes vectors, by which what means the same is found; null: found by words alone. */
+  readonly embeddingModel: string | null;
 }
 
 /** A collection of documents that questions are answered from. */

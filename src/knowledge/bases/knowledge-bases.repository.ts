@@ -30,6 +30,7 @@ export interface KnowledgeCounts {
 const COLUMNS = `
   id, organization_id AS "organizationId", project_id AS "projectId", texts_sealed AS "textsSealed",
   chunk_size AS "chunkSize", chunk_overlap AS "chunkOverlap", redact, processor_id AS "processorId",
+  embedding_model AS "embeddingModel",
   document_count AS "documentCount", indexed_count AS "indexedCount",
   chunk_count AS "chunkCount", revision::float8 AS revision, version, created_by AS "createdBy",
   created_at AS "createdAt", updated_at AS "updatedAt"`;
@@ -46,12 +47,13 @@ export class KnowledgeBasesRepository {
     const rows = await tx.query(
       `INSERT INTO knowledge_bases
          (id, organization_id, project_id, texts_sealed, name_lookup, chunk_size, chunk_overlap, redact, processor_id,
-          created_by, created_at, updated_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+          created_by, created_at, updated_at, embedding_model)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
        ON CONFLICT (project_id, name_lookup) DO NOTHING RETURNING id`,
       [
         ...[row.id, row.organizationId, row.projectId, row.textsSealed, row.nameLookup, row.chunkSize],
         ...[row.chunkOverlap, row.redact, row.processorId, row.createdBy, row.createdAt],
+        row.embeddingModel,
       ],
     );
     return rows.length > 0;
@@ -106,11 +108,11 @@ export class KnowledgeBasesRepository {
     await tx.query(
       `UPDATE knowledge_bases
           SET texts_sealed = $3, name_lookup = $4, chunk_size = $5, chunk_overlap = $6, redact = $7, processor_id = $8,
-              version = $9, updated_at = $10
+              version = $9, updated_at = $10, embedding_model = $11
         WHERE organization_id = $1 AND id = $2`,
       [
         ...[row.organizationId, row.id, row.textsSealed, row.nameLookup, row.chunkSize, row.chunkOverlap],
-        ...[row.redact, row.processorId, row.version, row.updatedAt],
+        ...[row.redact, row.processorId, row.version, row.updatedAt, row.embeddingModel],
       ],
     );
   }

@@ -8,6 +8,16 @@ export interface IndexableRow {
   readonly documentId: string;
   readonly edition: number;
   readonly outlineSealed: Buffer;
+  /** Which its vectors are of; null when it has none. */
+  readonly embeddingModel: string | null;
+}
+
+/** What a search must know of a knowledge base. */
+export interface KnowledgeHead {
+  readonly id: string;
+  readonly projectId: string;
+  readonly revision: number;
+  readonly embeddingModel: string | null;
 }
 
 /**
@@ -28,18 +38,13 @@ export class KnowledgeChangesRepository {
     );
   }
 
-  /** The revisions of knowledge bases by their ids; those that are gone are left out. */
-  async revisionsOf(
-    organizationId: string,
-    knowledgeBaseIds: readonly string[],
-    db: Tx,
-  ): Promise<ReadonlyMap<string, number>> {
-    const rows: { id: string; revision: number }[] = await db.query(
-      `SELECT id, revision::float8 AS revision FROM knowledge_bases
-        WHERE organization_id = $1 AND id = ANY($2::text[])`,
+  /** Knowledge bases in the order of their ids; those that are gone are left out. */
+  headsOf(organizationId: string, knowledgeBaseIds: readonly string[], db: Tx): Promise<KnowledgeHead[]> {
+    return db.query(
+      `SELECT id, project_id AS "projectId", revision::float8 AS revision, embedding_model AS "embeddingModel"
+         FROM knowledge_bases WHERE organization_id = $1 AND id = ANY($2::text[]) ORDER BY id`,
       [organizationId, knowledgeBaseIds],
     );
-    return new Map(rows.map(({ id, revision }) => [id, revision]));
   }
 
   /** Documents that changed after a revision, the earliest first, and at which. */
@@ -63,7 +68,9 @@ export class KnowledgeChangesRepository {
     db: Tx,
   ): Promise<IndexableRow[]> {
     return db.query(
-      `SELECT document_id AS "documentId", edition, outline_sealed AS "outlineSealed" FROM knowledge_documents
+      `SELECT document_id AS "documentId", edition, outline_sealed AS "outlineSealed",
+              embedding_model AS "embeddingModel"
+         FROM knowledge_documents
         WHERE organization_id = $1 AND knowledge_base_id = $2 AND document_id = ANY($3::text[]) AND edition > 0`,
       [organizationId, knowledgeBaseId, documentIds],
     );

@@ -15,6 +15,10 @@ export const INDEXING_STATUSES = [
 ] as const satisfies readonly DocumentTypes.DocumentStatus[];
 export type IndexingStatus = (typeof INDEXING_STATUSES)[number];
 
+/** Whether a document has vectors: `none` where its knowledge base wants none, or it has no text yet. */
+export const EMBEDDING_STATUSES = ['none', 'pending', 'ready', 'failed'] as const;
+export type EmbeddingStatus = (typeof EMBEDDING_STATUSES)[number];
+
 /** What a knowledge base knows of one of its documents. */
 export interface IndexedDocument {
   readonly documentId: string;
@@ -39,6 +43,9 @@ export interface IndexedDocument {
   /** Why some of the document could not be read. */
   readonly partialReason: string | null;
   readonly indexedAt: Date | null;
+  readonly embeddingStatus: EmbeddingStatus;
+  /** Why it has no vectors. */
+  readonly embeddingError: string | null;
 }
 
 /** A document as clients see it: what was uploaded, and what became of it. */

@@ -1,13 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { KnowledgeBaseRef } from '../bases/knowledge-base.js';
-import type { IndexedDocument, IndexingStage, IndexingStatus } from './knowledge-document.js';
+import type {
+  EmbeddingStatus,
+  IndexedDocument,
+  IndexingStage,
+  IndexingStatus,
+} from './knowledge-document.js';
 
 const COLUMNS = `
   document_id AS "documentId", organization_id AS "organizationId", knowledge_base_id AS "knowledgeBaseId",
   grant_id AS "grantId", job_id AS "jobId", status, error_code AS "errorCode", stage, stage_done AS "stageDone",
   stage_total AS "stageTotal", edition, redacted, page_count AS "pageCount", chunk_count AS "chunkCount",
-  character_count AS "characterCount", partial_reason AS "partialReason", indexed_at AS "indexedAt"`;
+  character_count AS "characterCount", partial_reason AS "partialReason", indexed_at AS "indexedAt",
+  embedding_status AS "embeddingStatus", embedding_error AS "embeddingError"`;
 
 /** Which document of which knowledge base. */
 export interface DocumentRef extends KnowledgeBaseRef {
@@ -130,6 +136,24 @@ export class KnowledgeDocumentsRepository {
         ...[organizationId, documentId, result.status, result.edition, result.redacted, result.pageCount],
         ...[result.chunkCount, result.characterCount, result.partialReason, result.outlineSealed],
       ],
+    );
+  }
+
+  /** @param embedding `model`: which the vectors are of; `error`: why there are none */
+  async setEmbedding(
+    organizationId: string,
+    documentId: string,
+    {
+      status,
+      error = null,
+      model = null,
+    }: { readonly status: EmbeddingStatus; readonly error?: string | null; readonly model?: string | null },
+    tx: Tx,
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE knowledge_documents SET embedding_status = $3, embedding_error = $4, embedding_model = $5
+        WHERE organization_id = $1 AND document_id = $2`,
+      [organizationId, documentId, status, error, model],
     );
   }
 

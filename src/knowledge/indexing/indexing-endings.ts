@@ -5,11 +5,15 @@ import type { Task } from '../../platform/queue/job.js';
 import { TaskEnding } from '../../platform/queue/task-endings.js';
 import { KnowledgeBasesRepository } from '../bases/knowledge-bases.repository.js';
 import { KnowledgeDocumentsRepository } from '../documents/knowledge-documents.repository.js';
+import { EmbeddingIntake } from '../embeddings/embedding-intake.service.js';
 import { IndexingIntake } from './indexing-intake.service.js';
 import { IndexingNews } from './indexing-news.service.js';
 import { KNOWLEDGE_DOCUMENT } from './knowledge-document.task.js';
 
-/** What the end of a document's task leaves behind, however it ended: no grant, and of a document without a result, why. */
+/**
+ * What the end of a document's task leaves behind, however it ended: no grant; of a document without a result, why; of one
+ * with a result, an order for its vectors.
+ */
 @Injectable()
 export class IndexingEndings extends TaskEnding {
   readonly type = KNOWLEDGE_DOCUMENT.type;
@@ -20,6 +24,7 @@ export class IndexingEndings extends TaskEnding {
     private readonly bases: KnowledgeBasesRepository,
     private readonly intake: IndexingIntake,
     private readonly news: IndexingNews,
+    private readonly embedding: EmbeddingIntake,
   ) {
     super();
   }
@@ -27,6 +32,7 @@ export class IndexingEndings extends TaskEnding {
   async run(tasks: readonly Task[], tx: Tx): Promise<void> {
     for (const task of tasks) {
       if (task.status === 'failed' || task.status === 'cancelled') await this.fail(task, tx);
+      else await this.embed(task, tx);
       await this.intake.withdraw(task.organizationId, [documentOf(task)], tx);
     }
   }
@@ -37,6 +43,11 @@ export class IndexingEndings extends TaskEnding {
       await this.collected.setStatus(organizationId, documentId, 'uploaded', tx);
       await this.documents.setStatus(organizationId, documentId, { status: 'uploaded' }, tx);
     }
+  }
+
+  private async embed(task: Task, tx: Tx): Promise<void> {
+    const base = await this.bases.find(task.organizationId, String(task.input.knowledge_base_id), tx);
+    if (base) await this.embedding.order(task, base, documentOf(task), tx);
   }
 
   private async fail(task: Task, tx: Tx): Promise<void> {

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AppError } from '../../platform/errors/app-error.js';
-import { newId } from '../../platform/http/ids.js';
-import type { Requester } from '../../platform/http/request-context.js';
-import type { Job } from '../../platform/queue/job.js';
+import { lastingRequester } from '../../platform/http/lasting-requester.js';
 import {
   PermanentTaskError,
   type TaskContext,
@@ -49,7 +47,7 @@ export class KnowledgeDocumentHandler extends TaskHandler<KnowledgeDocumentInput
     signal.throwIfAborted();
     const { report, settled } = this.progress.follow(task, document.documentId);
     try {
-      const requester = requesterOf(job, base.projectId);
+      const requester = lastingRequester({ ...job, projectId: base.projectId });
       const prepared = await this.preparation.prepare(requester, base, document, signal, report);
       return async (tx) => {
         await this.completion.complete(base, prepared, tx);
@@ -73,16 +71,3 @@ const isLasting = (
   error instanceof DocumentFailures.DocumentFailure ||
   error instanceof PermanentTaskError ||
   (error instanceof AppError && error.row.status < 500);
-
-/** The request has been answered long since; what it began goes on in the name of its user. */
-const requesterOf = ({ organizationId, createdBy }: Job, projectId: string): Requester => ({
-  principal: {
-    userId: createdBy,
-    organizationId,
-    defaultProjectId: projectId,
-    credential: { kind: 'user', id: createdBy },
-  },
-  requestId: newId('req'),
-  clientAddress: undefined,
-  userAgent: undefined,
-});

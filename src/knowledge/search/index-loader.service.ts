@@ -5,6 +5,7 @@ import type { KnowledgeBaseRef } from '../bases/knowledge-base.js';
 import { DocumentTexts, StaleText } from '../documents/document-texts.service.js';
 import { KnowledgeChangesRepository } from '../documents/knowledge-changes.repository.js';
 import { KnowledgeOutlines } from '../documents/knowledge-outlines.service.js';
+import { DocumentVectors } from '../embeddings/document-vectors.service.js';
 import type { IndexedText, KnowledgeIndex } from './knowledge-index.js';
 
 /** Changes that are read at once. */
@@ -25,6 +26,7 @@ export class IndexLoader {
     private readonly changes: KnowledgeChangesRepository,
     private readonly texts: DocumentTexts,
     private readonly outlines: KnowledgeOutlines,
+    private readonly vectors: DocumentVectors,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -55,7 +57,10 @@ export class IndexLoader {
       const place = { organizationId: ref.organizationId, documentId, edition };
       try {
         const { chunks } = await this.outlines.open(place, row.outlineSealed, db);
-        return { document: { documentId, edition, chunks }, text: await this.texts.read(place, db) };
+        const text = await this.texts.read(place, db);
+        const { embeddingModel: model } = row;
+        const vectors = model === null ? undefined : { model, vectors: await this.vectors.read(place, db) };
+        return { document: { documentId, edition, chunks, vectors }, text };
       } catch (error) {
         if (!(error instanceof StaleText) || reading === MOST_READINGS) throw error;
       }

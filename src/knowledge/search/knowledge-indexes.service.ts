@@ -1,10 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.module.js';
-import { platformError } from '../../platform/errors/app-error.js';
 import type { KnowledgeBaseRef } from '../bases/knowledge-base.js';
-import { KnowledgeChangesRepository } from '../documents/knowledge-changes.repository.js';
+import type { KnowledgeHead } from '../documents/knowledge-changes.repository.js';
 import { IndexLoader } from './index-loader.service.js';
 import { KnowledgeIndex } from './knowledge-index.js';
 
@@ -27,32 +25,24 @@ export class KnowledgeIndexes {
 
   constructor(
     private readonly loader: IndexLoader,
-    private readonly changes: KnowledgeChangesRepository,
-    private readonly dataSource: DataSource,
     @Inject(SETTINGS) private readonly settings: Pick<Settings, 'REDOUBT_KNOWLEDGE_MEMORY'>,
   ) {}
 
   /**
-   * Asks indexes that are as new as the database, in the order of the ids.
+   * Asks indexes that are at least as new as what the database has said.
+   * @param heads of knowledge bases, as they were read for this search
    * @param ask must not wait for anything: the index changes between its turns
-   * @throws AppError NOT_FOUND when a knowledge base is gone; StaleText
+   * @throws StaleText
    */
   async ask<T>(
     organizationId: string,
-    knowledgeBaseIds: readonly string[],
-    ask: (index: KnowledgeIndex, knowledgeBaseId: string) => T,
+    heads: readonly KnowledgeHead[],
+    ask: (index: KnowledgeIndex, head: KnowledgeHead) => T,
   ): Promise<T[]> {
-    const revisions = await this.changes.revisionsOf(
-      organizationId,
-      knowledgeBaseIds,
-      this.dataSource.manager,
-    );
     const answers: T[] = [];
-    for (const knowledgeBaseId of knowledgeBaseIds) {
-      const revision = revisions.get(knowledgeBaseId);
-      if (revision === undefined) throw platformError('NOT_FOUND');
-      const ref = { organizationId, knowledgeBaseId };
-      answers.push(await this.askOne(ref, revision, (index) => ask(index, knowledgeBaseId)));
+    for (const head of heads) {
+      const ref = { organizationId, knowledgeBaseId: head.id };
+      answers.push(await this.askOne(ref, head.revision, (index) => ask(index, head)));
     }
     return answers;
   }

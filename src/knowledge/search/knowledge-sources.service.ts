@@ -35,15 +35,15 @@ export class KnowledgeSources {
     sources: readonly NamedSource[],
     query: string,
     limit: number,
-  ): Promise<FoundPassage[]> {
+  ): Promise<readonly FoundPassage[]> {
     if (!holds(caller.principal, 'knowledge:read')) {
       const message =
         'This credential lacks the scope knowledge:read, which answers from knowledge bases need.';
       throw platformError('PERMISSION_DENIED', { message });
     }
     const scopes = await this.scopesOf(caller, sources);
-    const { organizationId } = caller.principal;
-    return this.knowledge.search({ organizationId, scopes, query, limit });
+    const { passages } = await this.knowledge.search({ caller, scopes, query, limit });
+    return passages;
   }
 
   private async scopesOf(caller: Caller, sources: readonly NamedSource[]): Promise<KnowledgeScope[]> {

@@ -3,8 +3,7 @@ import { Grants } from '../../crypto/index.js';
 import { type RedactableDocument, RedactedFiles } from '../../files/index.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { AppError } from '../../platform/errors/app-error.js';
-import { newId } from '../../platform/http/ids.js';
-import type { Requester } from '../../platform/http/request-context.js';
+import { lastingRequester } from '../../platform/http/lasting-requester.js';
 import type { StoredEvent } from '../../platform/outbox/event.js';
 import { EventConsumer } from '../../platform/outbox/event-consumer.js';
 import { RedactionIntake } from './redaction-intake.service.js';
@@ -42,7 +41,7 @@ export class UploadedDocuments extends EventConsumer {
     // Its grant went with it.
     if (!document) return;
     try {
-      const requester = uploaderOf(document);
+      const requester = lastingRequester(document);
       const prepared = await this.preparation.prepareGranted(requester, document, asked, tx);
       await this.intake.store(requester, prepared, tx);
     } catch (error) {
@@ -68,19 +67,6 @@ function askedOf({ redact, document_id, grant_id, processor_id }: StoredEvent['d
   const processorId = typeof processor_id === 'string' ? processor_id : undefined;
   return { documentId: document_id, grantId: grant_id, processorId };
 }
-
-/** The request has been answered long since; what it began goes on in the name of its user. */
-const uploaderOf = ({ organizationId, projectId, createdBy }: RedactableDocument): Requester => ({
-  principal: {
-    userId: createdBy,
-    organizationId,
-    defaultProjectId: projectId,
-    credential: { kind: 'user', id: createdBy },
-  },
-  requestId: newId('req'),
-  clientAddress: undefined,
-  userAgent: undefined,
-});
 
 /** All of them are thrown before anything is written. */
 const isRefusal = (error: unknown): boolean =>

@@ -6,6 +6,7 @@ import type { Listed, Listing } from '../../../platform/http/listing.js';
 import type { Caller } from '../../../platform/http/request-context.js';
 import { Writes } from '../../../platform/idempotency/writes.js';
 import { PoliciesService } from '../../../redaction/index.js';
+import { Embeddings } from '../../embeddings/embeddings.service.js';
 import type { KnowledgeBaseChange, KnowledgeSettings } from '../knowledge-base.js';
 import { KnowledgeBaseChangesService } from '../knowledge-base-changes.service.js';
 import { KnowledgeBasesService } from '../knowledge-bases.service.js';
@@ -17,7 +18,10 @@ import type {
 } from './knowledge-base.dto.js';
 import { presentKnowledgeBase } from './knowledge-base.presenter.js';
 
-const CHANGEABLE = ['name', 'description', 'chunk_size', 'chunk_overlap', 'redact', 'processor_id'] as const;
+const CHANGEABLE = [
+  ...(['name', 'description', 'chunk_size', 'chunk_overlap', 'redact', 'processor_id'] as const),
+  'embedding_model',
+] as const;
 
 /** Knowledge bases as clients see them. */
 @Injectable()
@@ -26,6 +30,7 @@ export class KnowledgeBaseOperations {
     private readonly bases: KnowledgeBasesService,
     private readonly changes: KnowledgeBaseChangesService,
     private readonly policies: PoliciesService,
+    private readonly embeddings: Embeddings,
     private readonly writes: Writes,
   ) {}
 
@@ -35,9 +40,9 @@ export class KnowledgeBaseOperations {
     const choice = {
       ...{ name: cleanName(body.name), description: body.description ?? null },
       ...{ chunkSize: body.chunk_size, chunkOverlap: body.chunk_overlap, redact: body.redact },
-      processorId: body.processor_id ?? null,
+      ...{ processorId: body.processor_id ?? null, embeddingModel: body.embedding_model ?? null },
     };
-    await this.check(caller, choice);
+    await this.check(caller, projectId, choice);
     const lookup = await this.changes.lookupOf(caller, choice.name);
     return this.writes.run(caller, async (tx) =>
       presentKnowledgeBase(await this.changes.createKnowledgeBase(caller, projectId, choice, lookup, tx)),
@@ -73,13 +78,14 @@ export class KnowledgeBaseOperations {
     const change: KnowledgeBaseChange = {
       ...{ name: body.name === undefined ? undefined : cleanName(body.name), description: body.description },
       ...{ chunkSize: body.chunk_size, chunkOverlap: body.chunk_overlap },
-      ...{ redact: body.redact, processorId: body.processor_id },
+      ...{ redact: body.redact, processorId: body.processor_id, embeddingModel: body.embedding_model },
     };
     const before = await this.bases.getRow(caller, id);
-    await this.check(caller, {
+    await this.check(caller, before.projectId, {
       chunkSize: change.chunkSize ?? before.chunkSize,
       chunkOverlap: change.chunkOverlap ?? before.chunkOverlap,
       processorId: change.processorId ?? null,
+      embeddingModel: change.embeddingModel ?? null,
     });
     const lookup = change.name === undefined ? undefined : await this.changes.lookupOf(caller, change.name);
     return this.writes.run(caller, async (tx) =>
@@ -94,17 +100,15 @@ export class KnowledgeBaseOperations {
     });
   }
 
-  /** @throws AppError VALIDATION_ERROR, NOT_FOUND and what else is wrong with the policy */
+  /** @throws AppError VALIDATION_ERROR, EMBEDDING_MODEL_UNUSABLE, NOT_FOUND and what else is wrong with the policy */
   private async check(
     caller: Caller,
-    {
-      chunkSize,
-      chunkOverlap,
-      processorId,
-    }: Pick<KnowledgeSettings, 'chunkSize' | 'chunkOverlap' | 'processorId'>,
+    projectId: string,
+    { chunkSize, chunkOverlap, processorId, embeddingModel }: Omit<KnowledgeSettings, 'redact'>,
   ): Promise<void> {
     if (chunkOverlap > chunkSize / 2) throw tooMuchOverlap(chunkSize);
     if (processorId !== null) await this.policies.getActive(caller, processorId);
+    if (embeddingModel !== null) await this.embeddings.check(caller, projectId, embeddingModel);
   }
 }
 

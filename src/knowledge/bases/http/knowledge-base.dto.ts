@@ -6,6 +6,7 @@ const NAME = { minLength: 1, maxLength: 200, redact: true } as const;
 const DESCRIPTION = { maxLength: 2_000, redact: true, nullable: true, optional: true } as const;
 const DATE = { maxLength: 40, optional: true } as const;
 const ID = { minLength: 1, maxLength: 100 } as const;
+const MODEL = { minLength: 1, maxLength: 256 } as const;
 
 export class CreateKnowledgeBaseDto {
   @StringField(NAME)
@@ -28,6 +29,9 @@ export class CreateKnowledgeBaseDto {
 
   @StringField({ ...ID, nullable: true, optional: true })
   processor_id?: string | null;
+
+  @StringField({ ...MODEL, nullable: true, optional: true })
+  embedding_model?: string | null;
 }
 
 export class UpdateKnowledgeBaseDto {
@@ -53,6 +57,9 @@ export class UpdateKnowledgeBaseDto {
 
   @StringField({ ...ID, nullable: true, optional: true })
   processor_id?: string | null;
+
+  @StringField({ ...MODEL, nullable: true, optional: true })
+  embedding_model?: string | null;
 }
 
 export class KnowledgeBaseDto {
@@ -82,6 +89,9 @@ export class KnowledgeBaseDto {
 
   @StringField({ nullable: true })
   processor_id: string | null;
+
+  @StringField({ nullable: true })
+  embedding_model: string | null;
 
   @NumberField({ integer: true, minimum: 0 })
   document_count: number;

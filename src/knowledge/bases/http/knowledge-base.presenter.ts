@@ -11,6 +11,7 @@ export const presentKnowledgeBase = (base: KnowledgeBase): KnowledgeBaseDto => (
   chunk_overlap: base.chunkOverlap,
   redact: base.redact,
   processor_id: base.processorId,
+  embedding_model: base.embeddingModel,
   document_count: base.documentCount,
   indexed_count: base.indexedCount,
   chunk_count: base.chunkCount,

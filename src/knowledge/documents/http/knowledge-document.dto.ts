@@ -8,6 +8,8 @@ import {
 import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js';
 import { INDEXABLE_FORMATS, type IndexableFormat } from '../../indexing/indexable-formats.js';
 import {
+  EMBEDDING_STATUSES,
+  type EmbeddingStatus,
   INDEXING_STAGES,
   INDEXING_STATUSES,
   type IndexingStage,
@@ -83,6 +85,12 @@ export class KnowledgeDocumentDto {
 
   @StringField({ nullable: true })
   partial_reason: string | null;
+
+  @StringField({ enum: EMBEDDING_STATUSES })
+  embedding_status: EmbeddingStatus;
+
+  @ObjectField(() => IndexingErrorDto, { nullable: true })
+  embedding_error: IndexingErrorDto | null;
 
   @StringField({ nullable: true })
   job_id: string | null;

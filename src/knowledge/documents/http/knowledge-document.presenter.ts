@@ -1,3 +1,4 @@
+import { embeddingFailure } from '../../embeddings/embedding-failures.js';
 import { indexingFailure } from '../../indexing/indexing-failures.js';
 import type { IndexedDocument, KnowledgeDocument } from '../knowledge-document.js';
 import type { KnowledgeDocumentDto } from './knowledge-document.dto.js';
@@ -25,6 +26,11 @@ export const presentKnowledgeDocument = ({
   character_count: indexing.characterCount,
   redacted: indexing.redacted,
   partial_reason: indexing.partialReason,
+  embedding_status: indexing.embeddingStatus,
+  embedding_error:
+    indexing.embeddingError === null
+      ? null
+      : { code: indexing.embeddingError, message: embeddingFailure(indexing.embeddingError) },
   job_id: indexing.jobId,
   created_by: document.createdBy,
   created_at: document.createdAt.toISOString(),

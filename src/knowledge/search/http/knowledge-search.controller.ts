@@ -29,11 +29,8 @@ export class KnowledgeSearchController {
     @Body() { query, limit, document_ids: documentIds }: KnowledgeSearchDto,
   ): Promise<KnowledgeSearchResultDto> {
     await this.bases.getRow(caller, id);
-    const { organizationId } = caller.principal;
-    const found = await this.knowledge.search({
-      ...{ organizationId, query, limit },
-      scopes: [{ knowledgeBaseId: id, documentIds }],
-    });
-    return { data: found.map(presentPassage) };
+    const scopes = [{ knowledgeBaseId: id, documentIds }];
+    const { passages, ranking } = await this.knowledge.search({ caller, query, limit, scopes });
+    return { data: passages.map(presentPassage), ranking };
   }
 }

@@ -46,4 +46,7 @@ export class KnowledgePassageDto {
 export class KnowledgeSearchResultDto {
   @ObjectsField(() => KnowledgePassageDto)
   data: KnowledgePassageDto[];
+
+  @StringField({ enum: ['lexical', 'hybrid'] })
+  ranking: 'lexical' | 'hybrid';
 }

@@ -19,6 +19,7 @@ const UP = [
      chunk_overlap integer NOT NULL,
      redact boolean NOT NULL,
      processor_id text,
+     embedding_model text,
      document_count integer NOT NULL DEFAULT 0,
      indexed_count integer NOT NULL DEFAULT 0,
      chunk_count integer NOT NULL DEFAULT 0,
@@ -50,6 +51,9 @@ const UP = [
      partial_reason text,
      outline_sealed bytea,
      indexed_at timestamptz,
+     embedding_status text NOT NULL DEFAULT 'none',
+     embedding_error text,
+     embedding_model text,
      UNIQUE (knowledge_base_id, content_lookup))`,
   'CREATE INDEX knowledge_documents_organization_id ON knowledge_documents (organization_id)',
   `CREATE TABLE knowledge_texts (
@@ -61,6 +65,14 @@ const UP = [
      text_sealed bytea NOT NULL,
      PRIMARY KEY (document_id, position))`,
   'CREATE INDEX knowledge_texts_organization_id ON knowledge_texts (organization_id)',
+  `CREATE TABLE knowledge_vectors (
+     document_id text NOT NULL REFERENCES knowledge_documents (document_id) ON DELETE CASCADE,
+     position integer NOT NULL,
+     organization_id text NOT NULL REFERENCES organizations (id),
+     edition integer NOT NULL,
+     vectors_sealed bytea NOT NULL,
+     PRIMARY KEY (document_id, position))`,
+  'CREATE INDEX knowledge_vectors_organization_id ON knowledge_vectors (organization_id)',
   `CREATE TABLE knowledge_changes (
      knowledge_base_id text NOT NULL REFERENCES knowledge_bases (id) ON DELETE CASCADE,
      document_id text NOT NULL,
@@ -73,6 +85,7 @@ const UP = [
 
 const DOWN = [
   'DROP TABLE knowledge_changes',
+  'DROP TABLE knowledge_vectors',
   'DROP TABLE knowledge_texts',
   'DROP TABLE knowledge_documents',
   'DROP TABLE knowledge_bases',

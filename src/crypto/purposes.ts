@@ -29,6 +29,8 @@ export const PURPOSES = [
   'knowledge_texts',
   'chats',
   'chat_messages',
+  'prompts',
+  'assistants',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */

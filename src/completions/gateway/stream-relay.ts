@@ -126,7 +126,7 @@ export class StreamRelay {
     this.vain = 0;
     const restored = this.restorer.isIdle ? piece : this.restorer.restoreContent(given.index, piece);
     this.options.said?.addContent(given.index, restored);
-    if (restored === piece && shown === given) return `data: ${data}\n\n`;
+    if (restored === piece) return `data: ${shown === given ? data : shown.with(piece)}\n\n`;
     return restored === '' && given.isVoidWithout ? '' : `data: ${shown.with(restored)}\n\n`;
   }
 

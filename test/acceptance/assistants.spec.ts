@@ -129,7 +129,7 @@ describe('what members keep for chats', () => {
       expect((await client.patch(shared, { title: 'Better' }, as('admin'))).body.title).toBe('Better');
       expect((await client.delete(shared, as('admin'))).status).toBe(204);
       const actions = (await client.get('/api/v1/audit-logs?action=prompt.deleted')).body;
-      expect(actions.data[0]).toMatchObject({ action: 'prompt.deleted', target: { id: team.id } });
+      expect(actions.data[0]).toMatchObject({ action: 'prompt.deleted', target_id: team.id });
     });
   });
 

@@ -36,11 +36,13 @@ export function assertMayChange(
   { userId, visibility }: Pick<LibraryItem, 'userId' | 'visibility'>,
   wanted: Visibility = visibility,
 ): void {
-  const isOwn = userId === principal.userId;
   const isOfTeam = visibility === 'team' || wanted === 'team';
-  if (isOfTeam && !isOwn && !administers(principal)) throw notTheirs();
-  if (isOfTeam && isOwn && !holds(principal, 'chat:publish')) throw notPublishing();
-  if (wanted === 'private' && !isOwn) throw notTheirs();
+  if (userId === principal.userId) {
+    if (isOfTeam && !holds(principal, 'chat:publish')) throw notPublishing();
+    return;
+  }
+  const staysWithTeam = visibility === 'team' && wanted === 'team';
+  if (!staysWithTeam || !administers(principal)) throw notTheirs();
 }
 
 const notPublishing = (): AppError =>

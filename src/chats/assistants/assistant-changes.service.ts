@@ -6,7 +6,7 @@ import { newId } from '../../platform/http/ids.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { LibraryRepository } from '../library/library.repository.js';
 import type { LibraryRow } from '../library/library-item.js';
-import { LibraryNews } from '../library/library-news.service.js';
+import { LibraryNewsWriter } from '../library/library-news.service.js';
 import { assertMayChange, assertMayCreate, libraryReachOf } from '../library/library-reach.policy.js';
 import { LibrarySealer } from '../library/library-sealer.service.js';
 import {
@@ -32,7 +32,7 @@ export class AssistantChangesService {
     private readonly bindings: AssistantBindingsRepository,
     private readonly assistants: AssistantsService,
     private readonly sealer: LibrarySealer,
-    private readonly news: LibraryNews,
+    private readonly news: LibraryNewsWriter,
   ) {}
 
   /** @param nameLookup what its name is found by @throws AppError PERMISSION_DENIED, NOT_FOUND for knowledge that is gone */

@@ -5,28 +5,30 @@ import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import type { LibraryItem, LibraryTable } from './library-item.js';
 
-const KINDS = { prompts: 'prompt', assistants: 'assistant' } as const;
+type LibraryNews = 'created' | 'updated' | 'deleted';
+
+const actionOf = (table: LibraryTable, news: LibraryNews): string =>
+  table === 'prompts' ? `prompt.${news}` : `assistant.${news}`;
 
 /** Tells of prompts and assistants in the audit log, in the transaction of what is told: ids and who sees it, never a text. */
 @Injectable()
-export class LibraryNews {
+export class LibraryNewsWriter {
   constructor(private readonly audit: AuditWriter) {}
 
   tell(
     caller: Caller,
     table: LibraryTable,
     { id, version, visibility, userId }: LibraryItem,
-    news: 'created' | 'updated' | 'deleted',
+    news: LibraryNews,
     tx: Tx,
   ): Promise<void> {
     const { details, ...entry } = auditOf(caller);
-    const kind = KINDS[table];
     return this.audit.append(
       {
         ...entry,
         projectId: undefined,
-        action: `${kind}.${news}`,
-        target: { type: kind, id },
+        action: actionOf(table, news),
+        target: { type: table === 'prompts' ? 'prompt' : 'assistant', id },
         subjectUserId: userId,
         counts: { version },
         details: { ...details, visibility },

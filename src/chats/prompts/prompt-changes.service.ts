@@ -7,7 +7,7 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { chatError } from '../chats.errors.js';
 import { LibraryRepository } from '../library/library.repository.js';
 import type { LibraryRow } from '../library/library-item.js';
-import { LibraryNews } from '../library/library-news.service.js';
+import { LibraryNewsWriter } from '../library/library-news.service.js';
 import { assertMayChange, assertMayCreate, libraryReachOf } from '../library/library-reach.policy.js';
 import { LibrarySealer } from '../library/library-sealer.service.js';
 import type { Prompt, PromptChange, PromptChoice, PromptTexts } from './prompt.js';
@@ -19,7 +19,7 @@ export class PromptChangesService {
   constructor(
     private readonly library: LibraryRepository,
     private readonly sealer: LibrarySealer,
-    private readonly news: LibraryNews,
+    private readonly news: LibraryNewsWriter,
   ) {}
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { Principal } from '../../platform/http/principal.js';
+import { holds, type Principal } from '../../platform/http/principal.js';
 import { findProviders } from '../../platform/providers/find-providers.js';
 import { type Assistant, type AssistantCard, AssistantModels, isAssistantId } from '../assistant-models.js';
 import { completionsError } from '../completions.errors.js';
@@ -18,13 +18,13 @@ export class Assistants {
    */
   async named(principal: Principal, model: string): Promise<Assistant | undefined> {
     if (!isAssistantId(model)) return undefined;
-    const found = await this.source()?.find(principal, model);
+    const found = mayUse(principal) ? await this.source()?.find(principal, model) : undefined;
     if (found) return found;
     throw completionsError('MODEL_NOT_FOUND', { details: { field: 'model', constraint: 'exists' } });
   }
 
   async list(principal: Principal): Promise<AssistantCard[]> {
-    return (await this.source()?.list(principal)) ?? [];
+    return mayUse(principal) ? ((await this.source()?.list(principal)) ?? []) : [];
   }
 
   private source(): AssistantModels | undefined {
@@ -32,3 +32,7 @@ export class Assistants {
     return this.models;
   }
 }
+
+/** Lists of models are read by more than may read what members keep for chats. */
+const mayUse = (principal: Principal): boolean =>
+  holds(principal, 'chat:read') || holds(principal, 'chat:write');

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { answerVersioned, type IfMatch, IfMatchHeader } from '../../../platform/http/etag.js';
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
-import { operationsOf } from '../../../platform/http/resource-operations.js';
+import { operationsOf } from '../../../platform/http/versioned-resource.js';
 import { tagOf } from '../assistant.js';
 import {
   AssistantDto,

@@ -4,7 +4,7 @@ import { CoreOperation } from '../../../platform/http/core-operation.decorator.j
 import { answerVersioned, type IfMatch, IfMatchHeader } from '../../../platform/http/etag.js';
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
-import { IdInPath, operationsOf } from '../../../platform/http/resource-operations.js';
+import { IdInPath, operationsOf } from '../../../platform/http/versioned-resource.js';
 import {
   CreatePromptDto,
   PromptDto,

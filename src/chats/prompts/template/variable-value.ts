@@ -1,16 +1,16 @@
 import { invalidField } from '../../../platform/errors/app-error.js';
 import type { PromptVariable, VariableValue } from './prompt-variable.js';
 
-type Fail = (constraint: string, must: string, allowed?: readonly string[]) => never;
+type Fail = (constraint: string, must: string) => never;
 
 /**
  * The text that stands for a value in a rendered prompt.
- * @param field how the request names the value, for errors; they never quote the value itself
+ * @param field how the request names the value, for errors; they quote neither the value nor the options, which are sealed texts
  * @throws AppError VALIDATION_ERROR for a value that the variable does not take
  */
 export function valueText(variable: PromptVariable, value: VariableValue, field: string): string {
-  const fail: Fail = (constraint, must, allowed) => {
-    throw invalidField(field, constraint, `'${field}' must be ${must}.`, allowed);
+  const fail: Fail = (constraint, must) => {
+    throw invalidField(field, constraint, `'${field}' must be ${must}.`);
   };
   switch (variable.type) {
     case 'text':
@@ -25,7 +25,7 @@ export function valueText(variable: PromptVariable, value: VariableValue, field:
     case 'select':
       return typeof value === 'string' && variable.options.includes(value)
         ? value
-        : fail('enum', `one of: ${variable.options.join(', ')}`, variable.options);
+        : fail('enum', `one of the ${variable.options.length} options of its variable`);
   }
 }
 

@@ -15,6 +15,8 @@ export interface VersionedResource {
   readonly event: string;
   readonly read: Permission;
   readonly write: Permission;
+  /** What deleting takes, where that is more. */
+  readonly remove?: Permission;
   readonly type: Type;
   readonly list: Type;
 }
@@ -62,7 +64,8 @@ export function operationsOf(resource: VersionedResource) {
     Remove: ({ errors = [] }: More = {}): MethodDecorator => {
       const id = `${module}.delete${noun}`;
       const rest = { errors: [400, 404, 412, ...errors], audit: `${event}.deleted` };
-      const operation = CoreOperation({ id, ...writing, success: { status: 204 }, ...rest });
+      const access = resource.remove ?? write;
+      const operation = CoreOperation({ id, ...writing, access, success: { status: 204 }, ...rest });
       return applyDecorators(Delete(':id'), ...named, operation);
     },
   };

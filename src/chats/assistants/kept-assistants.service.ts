@@ -4,8 +4,8 @@ import type { Principal } from '../../platform/http/principal.js';
 import type { SeenAssistant } from './assistant.js';
 import { AssistantsService } from './assistants.service.js';
 
-/** Most that a list of models shows. */
-const MOST_LISTED = 1_000;
+/** Most that a list of models shows: each is opened for it, with all its instructions. */
+const MOST_LISTED = 200;
 
 /** Hands completions the assistants that members keep. */
 @Injectable()

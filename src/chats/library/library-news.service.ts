@@ -29,7 +29,7 @@ export class LibraryNewsWriter {
         projectId: undefined,
         action: actionOf(table, news),
         target: { type: table === 'prompts' ? 'prompt' : 'assistant', id },
-        subjectUserId: userId,
+        subjectUserId: userId === caller.principal.userId ? undefined : userId,
         counts: { version },
         details: { ...details, visibility },
       },

@@ -123,6 +123,13 @@ module.exports = {
       to: { pathNot: '^src/knowledge/(retrieval|chunking)/' },
     },
     {
+      name: 'prompt-templates-are-pure',
+      comment: 'templates and their values need errors to say what is wrong, and nothing else',
+      severity: 'error',
+      from: { path: '^src/chats/prompts/template/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/(chats/prompts/template/|platform/errors/)' },
+    },
+    {
       name: 'echo-stands-alone',
       comment: 'the model server for trying and measuring needs Node and nothing else',
       severity: 'error',

@@ -31,6 +31,8 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
       ...['read', 'exported'],
     ],
     chat_message: ['created'],
+    prompt: ['created', 'updated', 'deleted'],
+    assistant: ['created', 'updated', 'deleted'],
   },
   files: {
     document: ['uploaded', 'previewed', 'redacted', 'indexed', 'deleted'],

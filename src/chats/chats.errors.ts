@@ -22,6 +22,11 @@ export const CHATS_ERRORS = defineErrors({
     type: 'unprocessable',
     message: 'The chat has as many messages as one can have. Begin another.',
   },
+  PROMPT_COMMAND_TAKEN: {
+    status: 409,
+    type: 'conflict',
+    message: 'You have a prompt of this command already. Choose another command, or change that prompt.',
+  },
 });
 
 export const chatError = errorsOf(CHATS_ERRORS);

@@ -3,6 +3,7 @@ import { CompletionsModule } from '../completions/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { RedactionModule } from '../redaction/index.js';
+import { AssistantsModule } from './assistants/assistants.module.js';
 import { ChatChangesService, ChatTitles } from './chat-changes.service.js';
 import { ChatNewsWriter } from './chat-news.service.js';
 import { ChatRestorer } from './chat-restorer.service.js';
@@ -25,6 +26,7 @@ import { MessagesService } from './messages/messages.service.js';
 import { TurnWriter } from './messages/turn-writer.service.js';
 import { Turns } from './messages/turns.service.js';
 import { OpenedChats } from './opened-chats.service.js';
+import { PromptsModule } from './prompts/prompts.module.js';
 import { ChatSearch } from './search/chat-search.service.js';
 import { ChatSearchController } from './search/http/search.controller.js';
 import { ChatSharesRepository } from './shares/chat-shares.repository.js';
@@ -34,7 +36,7 @@ import { OrganizationChats } from './shares/organization-chats.js';
 
 /** Conversations with models that are kept: as trees of messages which say nothing of anybody without their tokens. */
 @Module({
-  imports: [CompletionsModule, OrganizationsModule, RedactionModule],
+  imports: [AssistantsModule, CompletionsModule, OrganizationsModule, PromptsModule, RedactionModule],
   controllers: [
     ChatSearchController,
     ChatExportsController,

@@ -1,3 +1,4 @@
+export * as AssistantPort from './assistant-models.js';
 export { type AnswerToKeep, type ChatTurn, ChatTurns } from './chat-turns.js';
 export { COMPLETIONS_ERRORS } from './completions.errors.js';
 export { CompletionsModule } from './completions.module.js';
@@ -12,6 +13,7 @@ export { isObject, type JsonObject, type JsonValue } from './json.js';
 export * as ModelDtos from './models/http/model.dto.js';
 export { ModelsService } from './models/models.service.js';
 export * as ChatProtocol from './protocol/chat-request.js';
+export * as ChatSampling from './protocol/sampling.js';
 export { ReceiptsModule } from './receipts/receipts.module.js';
 export * as ShieldConversations from './shield/conversations.service.js';
 export { ShieldModule } from './shield/shield.module.js';

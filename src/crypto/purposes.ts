@@ -30,6 +30,8 @@ export const PURPOSES = [
   'knowledge_vectors',
   'chats',
   'chat_messages',
+  'prompts',
+  'assistants',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */

@@ -13,8 +13,11 @@ import { queueBackends, TestRedis } from '../support/test-redis.js';
 
 jest.setTimeout(300_000);
 
-/** The name of a pattern is the type that its findings show; an error that lists the types there are has it too. */
-const SHOWN_IN_ERRORS = /custom_patterns\.\d+\.name$/;
+/**
+ * The name of a pattern is the type that its findings show; an error that lists the types there are has it too. The name of a
+ * prompt's variable is that of the field which takes its value.
+ */
+const SHOWN_IN_ERRORS = /custom_patterns\.\d+\.name$|\/prompts\S* for variables\.\d+\.name$/;
 
 const inClear = (place: string): boolean => IN_CLEAR.test(place);
 

@@ -26,6 +26,8 @@ const KINDS: Readonly<Record<string, string>> = {
   variables: 'variable',
   knowledge: 'knowledge_base',
   chats: 'chat',
+  prompts: 'prompt',
+  assistants: 'assistant',
   share: 'member',
 };
 
@@ -148,6 +150,8 @@ describe('whatever names what the caller cannot see', () => {
     const variable = await make('/api/v1/variables', secret);
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
     const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
+    const prompt = await make('/api/v1/prompts', { command: '/pads', title: 'Pads', content: 'Which pads?' });
+    const assistant = await make('/api/v1/assistants', { name: 'Pads', model: 'local-extractive' });
     const keynest = { ...call, scheme: 'Token' } as const;
     const environments = (await admin.get('/api/environments/', keynest)).body.results;
     const variables = (await admin.get(`/api/environments/${environments[0].id}/variables/`, keynest)).body;
@@ -175,6 +179,8 @@ describe('whatever names what the caller cannot see', () => {
       variable: variable.id,
       knowledge_base: knowledge.id,
       chat: chat.id,
+      prompt: prompt.id,
+      assistant: assistant.id,
       'keynest environment': String(environments[0].id),
       'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),
@@ -263,6 +269,20 @@ describe('whatever names what the caller cannot see', () => {
     ['organization', 'POST', '/api/v1/projects', (id) => ({ json: { name: 'P', organization_id: id } })],
     ['organization', 'GET', '/api/v1/resources', (id) => ({ headers: { 'x-organization-id': id } })],
     ['document', 'GET', '/api/v1/tasks?document_id={id}', () => ({})],
+    [
+      'knowledge_base',
+      'POST',
+      '/api/v1/assistants',
+      (id) => ({ json: { name: 'A', model: 'local-extractive', knowledge_ids: [id] } }),
+    ],
+    ['assistant', 'POST', '/api/v1/chats', (id) => ({ json: { message: 'Which pads?', model: id } })],
+    [
+      'assistant',
+      'POST',
+      '/v1/chat/completions',
+      (id) => ({ json: { model: id, messages: [{ role: 'user', content: 'Which pads?' }] } }),
+    ],
+    ['assistant', 'GET', '/v1/models/{id}', () => ({})],
   ])('a %s in a field of %s %s is one that does not exist', async (kind, method, path, callOf) => {
     const { key } = strangers[8] ?? { key: '' };
     const answers = [];

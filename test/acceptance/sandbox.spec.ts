@@ -26,6 +26,8 @@ const KINDS: Readonly<Record<string, string>> = {
   variables: 'variable',
   knowledge: 'knowledge base',
   chats: 'chat',
+  prompts: 'prompt',
+  assistants: 'assistant',
 };
 
 type Things = Readonly<Record<string, string>>;
@@ -113,6 +115,8 @@ describe('the sandbox', () => {
     const project = await make('/api/v1/projects', { name: `Project of ${name}` });
     const environment = await make('/api/v1/environments', { name: 'production', project_id: project.id });
     const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
+    const prompt = await make('/api/v1/prompts', { command: '/pads', title: 'Pads', content: 'Which pads?' });
+    const assistant = await make('/api/v1/assistants', { name: 'Pads', model: 'local-extractive' });
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
     const secret = { environment_id: environment.id, key: 'SECRET', value: `the secret of ${name}` };
     const variable = await make('/api/v1/variables', secret);
@@ -136,6 +140,8 @@ describe('the sandbox', () => {
       environment: environment.id,
       'knowledge base': knowledge.id,
       chat: chat.id,
+      prompt: prompt.id,
+      assistant: assistant.id,
       variable: variable.id,
       batch: batch.batch_id ?? batch.id,
       redaction: redaction.id,

@@ -55,4 +55,6 @@ export const FILLED = [
   'public.knowledge_bases.texts_sealed',
   'public.chats.head_sealed',
   'public.chat_messages.body_sealed',
+  'public.prompts.texts_sealed',
+  'public.assistants.texts_sealed',
 ];

@@ -1,4 +1,5 @@
 import type { AppError } from '../../platform/errors/app-error.js';
+import type { Assistant } from '../assistant-models.js';
 import type { BuiltInModel } from '../built-in-model.js';
 import type { Sources } from '../grounding/grounding.service.js';
 import type { JsonObject } from '../json.js';
@@ -10,6 +11,8 @@ import type { Examination } from '../shield/examination.js';
 /** Where a request goes, what was found in it, and whether it may go there. */
 export interface CompletionPlan {
   readonly request: ChatRequest;
+  /** Whom the request names in place of a model. */
+  readonly assistant: Assistant | undefined;
   readonly projectId: string | undefined;
   /** What was put into the request for the answer to draw from. */
   readonly sources: Sources;
@@ -23,6 +26,10 @@ export interface CompletionPlan {
   /** Why it may not. */
   readonly refusal: AppError | undefined;
 }
+
+/** The model that an answer is said to be of: the assistant that was asked, else the one that answers. */
+export const shownModelOf = ({ assistant, route }: Pick<CompletionPlan, 'assistant' | 'route'>): string =>
+  assistant?.id ?? route.model;
 
 /**
  * The bytes that leave for a shielded body: under the name by which the model server knows the model, and with the usage

@@ -5,6 +5,7 @@ import type { ChatTurn } from '../chat-turns.js';
 import { completionsError } from '../completions.errors.js';
 import { insertionOf, withQuotable, withSources } from '../grounding/grounded-request.js';
 import { Grounding, type Sources } from '../grounding/grounding.service.js';
+import { Assistants } from '../models/assistants.service.js';
 import type { ModelRoute } from '../models/model-route.js';
 import { ModelRouter } from '../models/model-router.service.js';
 import { ShieldPolicies } from '../policies/shield-policies.service.js';
@@ -14,6 +15,7 @@ import type { Conversation } from '../shield/conversation.js';
 import { Conversations } from '../shield/conversations.service.js';
 import type { Examination, SecretsAhead } from '../shield/examination.js';
 import { Shield } from '../shield/shield.service.js';
+import { assistedRequest } from './assisted-request.js';
 import type { CompletionPlan } from './completion-plan.js';
 
 interface Circumstances {
@@ -32,6 +34,7 @@ type Look = Pick<CompletionPlan, 'route' | 'builtIn' | 'isPrivate' | 'isShielded
 @Injectable()
 export class CompletionPlanner {
   constructor(
+    private readonly assistants: Assistants,
     private readonly router: ModelRouter,
     private readonly policies: ShieldPolicies,
     private readonly shield: Shield,
@@ -45,7 +48,7 @@ export class CompletionPlanner {
    */
   async plan(
     caller: Caller,
-    asked: ChatRequest,
+    given: ChatRequest,
     projectId: string | undefined,
     options: {
       readonly isRehearsal: boolean;
@@ -55,8 +58,10 @@ export class CompletionPlanner {
   ): Promise<CompletionPlan> {
     const { organizationId } = caller.principal;
     const ahead = this.shield.lookAhead(caller);
+    const assistant = await this.assistants.named(caller.principal, given.model);
+    const asked = assistant ? assistedRequest(given, assistant) : given;
     const [route, policy, passages] = await Promise.all([
-      this.router.route(asked.model, caller.principal),
+      this.router.route(assistant?.model ?? given.model, caller.principal),
       this.policies.effectiveOf(organizationId, projectId),
       this.grounding.passagesFor(caller, asked),
     ]);
@@ -68,7 +73,7 @@ export class CompletionPlanner {
     });
     const circumstances = { caller, request, policy, conversation, signal: options.signal };
     const look = await this.keptLocal(circumstances, await this.look({ ...circumstances, ahead }, route));
-    return { request, projectId, sources, policy, ...look, refusal: refusalOf(policy, look) };
+    return { request, assistant, projectId, sources, policy, ...look, refusal: refusalOf(policy, look) };
   }
 
   private async look({ request, ...rest }: Circumstances, route: ModelRoute): Promise<Look> {

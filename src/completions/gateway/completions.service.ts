@@ -16,7 +16,7 @@ import type { ShieldedRequest } from '../shield/examination.js';
 import { attemptsOf, type UpstreamAnswer, UpstreamClient } from '../upstreams/upstream-client.service.js';
 import type { AnswerTarget } from './answer-target.js';
 import { chunksOf, completionOf } from './built-in-answer.js';
-import { bytesOf, type CompletionPlan } from './completion-plan.js';
+import { bytesOf, type CompletionPlan, shownModelOf } from './completion-plan.js';
 import { CompletionPlanner } from './completion-planner.service.js';
 import { CompletionRun } from './completion-run.js';
 import { SaidAnswer } from './said-answer.js';
@@ -84,19 +84,19 @@ export class CompletionsService {
   ): Promise<void> {
     const { request } = plan;
     const given = await model.answer(request.body, () => target.gone);
-    const answer = { ...given, citations: given.citations.map((citation) => placed(citation, plan.sources)) };
+    const answer = { ...given, citations: given.citations.map((citation) => placed(citation, plan)) };
     await this.receipts.open(openingOf(run, plan, { status: 'sent' }), caller);
     await this.settled(caller, plan, run, target, async () => {
       run.begins();
       if (!request.isStreamed) {
-        const whole = completionOf(plan.route.model, answer);
+        const whole = completionOf(shownModelOf(plan), answer);
         run.said?.add(whole);
         run.outcome.note(whole);
         run.outcome.passed(JSON.stringify(whole));
         return () => target.whole(whole, run.receiptId);
       }
       target.begin(run.receiptId);
-      const chunks = chunksOf(plan.route.model, answer, request.wantsUsage);
+      const chunks = chunksOf(shownModelOf(plan), answer, request.wantsUsage);
       run.outcome.usage = answer.usage;
       for (const chunk of chunks) {
         run.outcome.note(chunk);
@@ -175,7 +175,8 @@ export class CompletionsService {
       run.begins();
       run.outcome.note(given);
       const restored = restorer.isIdle ? given : restorer.restoreAnswer(given);
-      const whole = withCitations(restored, plan.sources);
+      const shown = plan.assistant ? { ...restored, model: plan.assistant.id } : restored;
+      const whole = withCitations(shown, plan.sources);
       run.said?.add(restored);
       run.outcome.passed(JSON.stringify(whole));
       return () => target.whole(whole, run.receiptId);
@@ -187,12 +188,13 @@ export class CompletionsService {
 
   private async relay(
     run: CompletionRun,
-    { request, route, sources }: CompletionPlan,
+    plan: CompletionPlan,
     body: UpstreamAnswer['body'],
     restorer: ReturnType<ShieldedRequest['restorer']>,
     target: AnswerTarget,
   ): Promise<() => void> {
-    const relay = new StreamRelay(restorer, request.wantsUsage, run.said);
+    const { request, assistant, sources } = plan;
+    const relay = new StreamRelay(restorer, request.wantsUsage, { said: run.said, model: assistant?.id });
     run.outcome = relay.outcome;
     const cited = sources.passages.length > 0 ? new CitedStream(sources.passages) : undefined;
     // Nothing is begun before there is something to say: until then an error has a status of its own.
@@ -212,7 +214,7 @@ export class CompletionsService {
       if (rest !== '') await write(rest);
     }
     const id = run.outcome.completionId ?? run.receiptId;
-    if (cited) await write(cited.event(id, route.model));
+    if (cited) await write(cited.event(id, shownModelOf(plan)));
     return () => target.end(run.receiptId);
   }
 }

@@ -40,8 +40,8 @@ const parts: fc.Arbitrary<JsonObject> = fc.oneof(
   pieces.map((content) => part({ content }, 0, { usage: { total_tokens: 1 } })),
 );
 
-async function relayed(texts: readonly string[]): Promise<JsonObject[]> {
-  const relay = new StreamRelay(new AnswerRestorer(KNOWN, false), true);
+async function relayed(texts: readonly string[], model?: string): Promise<JsonObject[]> {
+  const relay = new StreamRelay(new AnswerRestorer(KNOWN, false), true, { model });
   async function* body(): AsyncGenerator<Uint8Array> {
     for (const text of texts) yield Buffer.from(`data: ${text}\n\n`);
     yield Buffer.from('data: [DONE]\n\n');
@@ -63,6 +63,19 @@ describe('parts of a stream that differ in a piece of content alone', () => {
           return isSpaced ? text.replace('"content":', '"content": ') : text;
         });
         expect(await relayed(texts)).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are all of the model that was asked, where the answer is said to be of another', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(parts, { maxLength: 12 }), async (sent) => {
+        const shown = (model: string) => sent.map((each) => ({ ...each, model }));
+        const one = new AnswerRestorer(KNOWN, false);
+        const expected = [...shown('asst_1').flatMap((each) => one.restoreChunk(each)), ...one.finish()];
+        const texts = shown('gpt').map((each) => JSON.stringify(each));
+        expect(await relayed(texts, 'asst_1')).toEqual(expected);
       }),
       { numRuns: 200 },
     );

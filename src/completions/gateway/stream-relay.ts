@@ -9,6 +9,17 @@ import type { SaidAnswer } from './said-answer.js';
 /** The end of every stream in OpenAI's protocol. */
 export const DONE = 'data: [DONE]\n\n';
 
+interface RelayOptions {
+  readonly said?: SaidAnswer | undefined;
+  readonly model?: string | undefined;
+}
+
+/** What parts are like as they come, and as they are handed on. */
+interface LearnedPattern {
+  readonly given: ContentPattern;
+  readonly shown: ContentPattern;
+}
+
 export const eventOf = (chunk: object): string => `data: ${JSON.stringify(chunk)}\n\n`;
 
 /** Of a model server whose parts all differ in more than their content none are looked at any more. */
@@ -25,18 +36,18 @@ export class StreamRelay {
   private hasEnded = false;
   private fault: unknown;
   /** What the last part was like, where the next may differ from it in a piece of content alone. */
-  private pattern: ContentPattern | undefined;
+  private pattern: LearnedPattern | undefined;
   /** Patterns in a row that no part was like. */
   private vain = 0;
 
   /**
    * @param wantsUsage the client has asked for the chunk with the usage, which the model server sends in any case
-   * @param said notes what is handed on
+   * @param options `said` notes what is handed on; `model` is shown as the model in place of what the model server calls it
    */
   constructor(
     private readonly restorer: AnswerRestorer,
     private readonly wantsUsage: boolean,
-    private readonly said?: SaidAnswer,
+    private readonly options: RelayOptions = {},
   ) {}
 
   /**
@@ -58,7 +69,7 @@ export class StreamRelay {
   /** What was held back because it might have become a token, when no more comes. */
   rest(): string {
     const held = this.restorer.finish();
-    for (const chunk of held) this.said?.add(chunk);
+    for (const chunk of held) this.options.said?.add(chunk);
     const text = held.map(eventOf).join('');
     return text === '' ? '' : this.passed(text);
   }
@@ -82,7 +93,7 @@ export class StreamRelay {
 
   private chunk(data: string): string {
     if (this.isDone) return '';
-    const piece = this.pattern?.pieceOf(data);
+    const piece = this.pattern?.given.pieceOf(data);
     if (this.pattern && piece !== undefined) return this.contentPart(this.pattern, piece, data);
     this.pattern = undefined;
     if (data === '[DONE]') {
@@ -96,27 +107,37 @@ export class StreamRelay {
     this.outcome.note(chunk);
     this.hasEnded ||= this.outcome.finishReasons.length > 0;
     if (chunk.choices.length === 0 && isObject(chunk.usage) && !this.wantsUsage) return '';
-    const restored = this.restored(chunk, data);
-    if (this.vain < MOST_VAIN) this.learn(data, chunk);
+    return this.handedOn(chunk, data);
+  }
+
+  private handedOn(given: JsonObject, data: string): string {
+    const { model } = this.options;
+    const chunk = model === undefined ? given : { ...given, model };
+    const written = chunk === given ? data : JSON.stringify(chunk);
+    const restored = this.restored(chunk, written);
+    if (this.vain < MOST_VAIN) {
+      const pattern = ContentPattern.of(data, given);
+      this.learn(pattern, chunk === given ? pattern : ContentPattern.of(written, chunk));
+    }
     return restored;
   }
 
-  private contentPart(pattern: ContentPattern, piece: string, data: string): string {
+  private contentPart({ given, shown }: LearnedPattern, piece: string, data: string): string {
     this.vain = 0;
-    const restored = this.restorer.isIdle ? piece : this.restorer.restoreContent(pattern.index, piece);
-    this.said?.addContent(pattern.index, restored);
-    if (restored === piece) return `data: ${data}\n\n`;
-    return restored === '' && pattern.isVoidWithout ? '' : `data: ${pattern.with(restored)}\n\n`;
+    const restored = this.restorer.isIdle ? piece : this.restorer.restoreContent(given.index, piece);
+    this.options.said?.addContent(given.index, restored);
+    if (restored === piece) return `data: ${shown === given ? data : shown.with(piece)}\n\n`;
+    return restored === '' && given.isVoidWithout ? '' : `data: ${shown.with(restored)}\n\n`;
   }
 
-  private learn(data: string, chunk: JsonObject): void {
-    this.pattern = ContentPattern.of(data, chunk);
+  private learn(given: ContentPattern | undefined, shown: ContentPattern | undefined): void {
+    this.pattern = given && shown && { given, shown };
     if (this.pattern) this.vain += 1;
   }
 
   private restored(chunk: JsonObject, data: string): string {
     const chunks = this.restorer.isIdle ? [chunk] : this.restorer.restoreChunk(chunk);
-    for (const part of chunks) this.said?.add(part);
+    for (const part of chunks) this.options.said?.add(part);
     const isUnchanged = chunks.length === 1 && chunks[0] === chunk && !data.includes('\n');
     return isUnchanged ? `data: ${data}\n\n` : chunks.map(eventOf).join('');
   }

@@ -1,19 +1,32 @@
 import type { FoundPassage } from '../../knowledge/index.js';
+import type { Assistant } from '../assistant-models.js';
 import type { Citation } from '../built-in-model.js';
 import { isObject, type JsonObject, type JsonValue } from '../json.js';
 import { CitationMarks } from './citation-marks.js';
 import { citationOf } from './grounded-request.js';
 import type { Sources } from './grounding.service.js';
 
+/** What was put into a request that a model of this server quotes from. */
+interface Added {
+  readonly sources: Sources;
+  /** Whose instructions, where there are any, come before all messages of the client. */
+  readonly assistant: Assistant | undefined;
+}
+
 /**
- * Where a quotation of a model of this server stands: in a source, when the message it is from was put in for one, or else in the
- * message as the client counts it.
+ * Where a quotation of a model of this server stands: in a source, or in an assistant's instructions, when the message it is
+ * from was put in for these, or else in the message as the client counts it.
  */
-export function placed(citation: Citation, { passages, at }: Sources): Citation | JsonObject {
+export function placed(citation: Citation, { sources, assistant }: Added): Citation | JsonObject {
+  const { passages, at } = sources;
   const { message, start, end, text, score } = citation;
-  const passage = passages[message - at];
-  if (message < at || passages.length === 0) return citation;
-  if (!passage) return { ...citation, message: message - passages.length };
+  const before = assistant && assistant.instructions !== '' ? 1 : 0;
+  if (assistant && message < before) return { assistant_id: assistant.id, start, end, text, score };
+  const passage = message < at ? undefined : passages[message - at];
+  if (!passage) {
+    const isBehind = message >= at;
+    return { ...citation, message: message - before - (isBehind ? passages.length : 0) };
+  }
   const place = { start: passage.start + start, end: passage.start + end, text };
   return { ...citationOf(passage, message - at + 1), ...place, score };
 }

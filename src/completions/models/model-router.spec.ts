@@ -10,6 +10,7 @@ import { MOST_FAULTS } from '../upstreams/circuit.js';
 import { DEFAULT_UPSTREAM, type StoredUpstream } from '../upstreams/upstream.js';
 import type { UpstreamDirectory } from '../upstreams/upstream-directory.service.js';
 import { UpstreamLink } from '../upstreams/upstream-link.js';
+import { Assistants } from './assistants.service.js';
 import { BuiltInModels } from './built-in-models.service.js';
 import { ModelCatalogue } from './model-catalogue.service.js';
 import { ModelRouter } from './model-router.service.js';
@@ -75,7 +76,8 @@ describe('models', () => {
       { list: async () => links } as unknown as UpstreamDirectory,
       { get: async () => aliases } as unknown as Configs,
     );
-    return { router: new ModelRouter(catalogue), models: new ModelsService(catalogue) };
+    const assistants = new Assistants(discovery as unknown as DiscoveryService);
+    return { router: new ModelRouter(catalogue), models: new ModelsService(catalogue, assistants) };
   }
 
   const failure = async (work: Promise<unknown>): Promise<AppError> => {

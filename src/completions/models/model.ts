@@ -20,6 +20,10 @@ export interface Model {
   readonly capabilities: KnownCapabilities;
   /** Whether what it is sent stays in the house, wherever it is asked. */
   readonly private: boolean;
+  /** Said of assistants: a model with instructions of its own, what it is called, and the model it answers by. */
+  readonly type?: 'assistant';
+  readonly name?: string;
+  readonly base_model?: string;
   /** What an alias stands for. */
   readonly alias_of?: string;
   /** Names of the model servers that have it; for administrators of the instance alone. */

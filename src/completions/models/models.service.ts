@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { holds, type Principal } from '../../platform/http/principal.js';
+import type { AssistantCard } from '../assistant-models.js';
 import type { BuiltInModel } from '../built-in-model.js';
 import { completionsError } from '../completions.errors.js';
 import type { UpstreamLink } from '../upstreams/upstream-link.js';
+import { Assistants } from './assistants.service.js';
 import { type Model, UNTOLD } from './model.js';
 import { type Catalogue, type Found, ModelCatalogue, targetOf } from './model-catalogue.service.js';
 
@@ -13,9 +15,12 @@ const HOUSE = 'redoubt';
 /** What models there are, for whoever may ask them. */
 @Injectable()
 export class ModelsService {
-  constructor(private readonly catalogue: ModelCatalogue) {}
+  constructor(
+    private readonly catalogue: ModelCatalogue,
+    private readonly assistants: Assistants,
+  ) {}
 
-  /** Those of this server, then aliases, then those of model servers, each by name. A name stands once, for what it leads to. */
+  /** Those of this server, then aliases, then those of model servers, each by name, and assistants. A name stands once, for what it leads to. */
   async list(principal: Principal): Promise<Model[]> {
     const catalogue = await this.catalogue.read(principal);
     await Promise.all(catalogue.links.map(({ models }) => models.ready()));
@@ -23,16 +28,44 @@ export class ModelsService {
     const upstream = catalogue.links.flatMap(({ models }) => models.all.map(({ id }) => id));
     const names = [...builtIns.sort(), ...Object.keys(catalogue.aliases).sort(), ...upstream.sort()];
     const models = [...new Set(names)].map((name) => this.describe(name, principal, catalogue));
-    return models.filter((model) => model !== undefined);
+    const cards = await this.assistants.list(principal);
+    return [
+      ...models.filter((model) => model !== undefined),
+      ...cards.map((card) => this.describeAssistant(card, principal, catalogue)),
+    ];
   }
 
-  /** @param id an alias, a model, or `server/model` @throws AppError MODEL_NOT_FOUND */
+  /** @param id an alias, a model, `server/model`, or an assistant @throws AppError MODEL_NOT_FOUND */
   async get(principal: Principal, id: string): Promise<Model> {
     const catalogue = await this.catalogue.read(principal);
+    const assistant = await this.assistants.named(principal, id);
+    if (assistant) {
+      await this.catalogue.search(targetOf(assistant.model, catalogue), catalogue);
+      return this.describeAssistant(assistant, principal, catalogue);
+    }
     await this.catalogue.search(targetOf(id, catalogue), catalogue);
     const model = this.describe(id, principal, catalogue);
     if (model) return model;
     throw completionsError('MODEL_NOT_FOUND', { details: { field: 'model', constraint: 'exists' } });
+  }
+
+  /** What its model can do, under its own name; without that model it cannot be asked. */
+  private describeAssistant(
+    { id, name, description, model, createdAt }: AssistantCard,
+    principal: Principal,
+    catalogue: Catalogue,
+  ): Model {
+    const {
+      alias_of: _,
+      description: __,
+      ...base
+    } = this.describe(model, principal, catalogue) ?? broken(model, model);
+    return {
+      ...base,
+      ...{ id, type: 'assistant', name, base_model: model, owned_by: 'assistant' },
+      created: Math.floor(createdAt.getTime() / 1000),
+      ...(description !== null && { description }),
+    };
   }
 
   /** Undefined for a name that leads nowhere; an alias of one is shown to those who can repair it. */

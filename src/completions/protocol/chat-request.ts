@@ -12,6 +12,7 @@ import {
   either,
   oneOf,
 } from './request-fields.js';
+import { MOST_KNOWLEDGE, MOST_STOPS, SAMPLING } from './sampling.js';
 
 /** Longest list of messages, and of tools. */
 const MOST_MESSAGES = 10_000;
@@ -69,24 +70,29 @@ const message = aRecord(
 
 const file = aRecord({ type: oneOf('file', 'collection'), id: aText(1, 100) }, ['type', 'id']);
 
+type Bounds = { readonly minimum: number; readonly maximum: number };
+
+const numberIn = ({ minimum, maximum }: Bounds): Check => aNumber(minimum, maximum);
+const integerIn = ({ minimum, maximum }: Bounds): Check => anInteger(minimum, maximum);
+
 /** OpenAI's fields that we read or can check, and our own `files` and `knowledge_ids`; whatever else there is goes on as it is. */
 const FIELDS: Readonly<Record<string, Check>> = {
   model: aText(1, LONGEST_MODEL),
   messages: aList(message, 1, MOST_MESSAGES),
   stream: aBoolean,
   stream_options: aRecord({ include_usage: aBoolean }, []),
-  temperature: aNumber(0, 2),
-  top_p: aNumber(0, 1),
+  temperature: numberIn(SAMPLING.temperature),
+  top_p: numberIn(SAMPLING.top_p),
   n: anInteger(1, 128),
-  max_tokens: anInteger(1, 2 ** 31),
-  max_completion_tokens: anInteger(1, 2 ** 31),
-  stop: either(isList, aList(anyText, 0, 16), anyText),
-  presence_penalty: aNumber(-2, 2),
-  frequency_penalty: aNumber(-2, 2),
+  max_tokens: integerIn(SAMPLING.max_tokens),
+  max_completion_tokens: integerIn(SAMPLING.max_tokens),
+  stop: either(isList, aList(anyText, 0, MOST_STOPS), anyText),
+  presence_penalty: numberIn(SAMPLING.presence_penalty),
+  frequency_penalty: numberIn(SAMPLING.frequency_penalty),
   logit_bias: anObject,
   logprobs: aBoolean,
   top_logprobs: anInteger(0, 20),
-  seed: anInteger(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  seed: integerIn(SAMPLING.seed),
   user: aText(0, 512),
   safety_identifier: aText(0, 512),
   response_format: aRecord({ type: anyText }, ['type']),
@@ -96,7 +102,7 @@ const FIELDS: Readonly<Record<string, Check>> = {
   metadata: aRecord({ chat_id: aText(1, 128) }, []),
   store: aBoolean,
   files: aList(file, 0, 100),
-  knowledge_ids: aList(aText(1, 100), 0, 100),
+  knowledge_ids: aList(aText(1, 100), 0, MOST_KNOWLEDGE),
 };
 
 const request = aRecord(FIELDS, ['model', 'messages']);

@@ -15,7 +15,10 @@ const placeOf = (organizationId: string) => ({
   version: 1,
 });
 
-/** Each organization's key for telling people and chats apart without knowing them. Made when it is first asked for. */
+/**
+ * Each organization's key for telling people, chats and names apart without knowing them. Made when it is first asked for, so not
+ * to be used inside of a transaction.
+ */
 @Injectable()
 export class ShieldKeys {
   private readonly known = new Map<string, Promise<Buffer>>();
@@ -44,6 +47,11 @@ export class ShieldKeys {
   ): Promise<Buffer> {
     const key = await this.keyOf(owner.organizationId);
     return keyedDigest(key, 'chat', owner.userId, owner.projectId ?? '', Buffer.from(chatId, 'utf16le'));
+  }
+
+  /** What a sealed text of some kind is found again by; the same in upper and lower case. 32 bytes. */
+  async lookupOf(organizationId: string, kind: string, text: string): Promise<Buffer> {
+    return keyedDigest(await this.keyOf(organizationId), kind, text.normalize('NFKC').toLowerCase());
   }
 
   private keyOf(organizationId: string): Promise<Buffer> {

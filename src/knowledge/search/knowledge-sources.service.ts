@@ -36,17 +36,22 @@ export class KnowledgeSources {
     query: string,
     limit: number,
   ): Promise<readonly FoundPassage[]> {
-    if (!holds(caller.principal, 'knowledge:read')) {
-      const message =
-        'This credential lacks the scope knowledge:read, which answers from knowledge bases need.';
-      throw platformError('PERMISSION_DENIED', { message });
-    }
     const scopes = await this.scopesOf(caller, sources);
     const { passages } = await this.knowledge.search({ caller, scopes, query, limit });
     return passages;
   }
 
+  /** @throws AppError PERMISSION_DENIED; NOT_FOUND naming the field of what is not there, or not theirs to read */
+  async assertReadable(caller: Caller, sources: readonly NamedSource[]): Promise<void> {
+    if (sources.length > 0) await this.scopesOf(caller, sources);
+  }
+
   private async scopesOf(caller: Caller, sources: readonly NamedSource[]): Promise<KnowledgeScope[]> {
+    if (!holds(caller.principal, 'knowledge:read')) {
+      const message =
+        'This credential lacks the scope knowledge:read, which answers from knowledge bases need.';
+      throw platformError('PERMISSION_DENIED', { message });
+    }
     const whole = new Set<string>();
     const parts = new Map<string, string[]>();
     for (const source of sources) {

@@ -274,6 +274,57 @@ export function DataField({ optional }: Presence = {}) {
   ]);
 }
 
+const isText = (value: string, maxLength: number): boolean =>
+  value.length <= maxLength && value.isWellFormed() && !value.includes('\0');
+
+const isScalar = (value: unknown, maxLength: number): boolean =>
+  typeof value === 'string'
+    ? isText(value, maxLength)
+    : typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+
+const scalarSchema = (maxLength: number) => [
+  { type: 'string', maxLength },
+  { type: 'number' },
+  { type: 'boolean' },
+];
+
+/** A text, a number or a boolean; which of them, another field says. */
+export function ScalarField({
+  optional,
+  nullable,
+  redact,
+  maxLength,
+}: Presence & { readonly redact?: boolean; readonly maxLength: number }) {
+  const schema = {
+    oneOf: [...scalarSchema(maxLength), ...(nullable ? [{ type: 'null' }] : [])],
+    ...(redact && { 'x-redact': true }),
+  };
+  const message = `must be a text of at most ${maxLength} characters, a number, or true or false`;
+  const isOne = (value: unknown): boolean => (nullable && value === null) || isScalar(value, maxLength);
+  return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, [
+    ValidateBy({ name: 'type', validator: { validate: isOne, defaultMessage: () => message } }),
+  ]);
+}
+
+/** An object whose keys are free and whose values are such single things, or null: values by name. */
+export function ScalarsField({
+  optional,
+  maxEntries,
+  maxLength,
+}: Presence & { readonly maxEntries: number; readonly maxLength: number }) {
+  const value = { oneOf: [...scalarSchema(maxLength), { type: 'null' }], 'x-redact': true };
+  const schema = { type: 'object', maxProperties: maxEntries, additionalProperties: value };
+  const validate = (given: unknown): boolean => {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) return false;
+    const values = Object.values(given);
+    return values.length <= maxEntries && values.every((one) => one === null || isScalar(one, maxLength));
+  };
+  const message = `must be an object of at most ${maxEntries} texts (of at most ${maxLength} characters), numbers and booleans`;
+  return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, [
+    ValidateBy({ name: 'scalars', validator: { validate, defaultMessage: () => message } }),
+  ]);
+}
+
 const presenceOf = (optional?: boolean, nullable?: boolean): Presence => ({
   ...(optional && { optional }),
   ...(nullable && { nullable }),

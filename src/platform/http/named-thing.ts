@@ -15,6 +15,8 @@ const FIELDS = [
   ['environment_id', 'env'],
   ['knowledge_base_id', 'kb'],
   ['project_id', 'proj'],
+  // Where an assistant answers.
+  ['model', 'asst'],
   ['organization_id', 'org'],
 ] as const;
 

@@ -45,6 +45,7 @@ export const PERMISSION_TABLE = {
   'knowledge:write': row('knowledge:write', 'editor'),
   'chat:read': row('chat:read', 'viewer'),
   'chat:write': row('chat:write', 'viewer'),
+  'chat:publish': row('chat:write', 'editor'),
   'models:read': row('models:read', 'viewer'),
   'completions:read': row('completions:read', 'viewer'),
   'completions:write': row('completions:write', 'admin'),

@@ -54,6 +54,15 @@ export class ModelDto {
   @BooleanField()
   private: boolean;
 
+  @StringField({ enum: ['assistant'], optional: true })
+  type?: 'assistant';
+
+  @StringField({ optional: true, redact: true })
+  name?: string;
+
+  @StringField({ optional: true })
+  base_model?: string;
+
   @StringField({ optional: true })
   alias_of?: string;
 

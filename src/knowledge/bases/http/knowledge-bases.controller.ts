@@ -1,17 +1,10 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
-import {
-  answerVersioned,
-  ConditionalRead,
-  ConditionalWrite,
-  type IfMatch,
-  IfMatchHeader,
-} from '../../../platform/http/etag.js';
+import { answerVersioned, type IfMatch, IfMatchHeader } from '../../../platform/http/etag.js';
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { operationsOf } from '../../../platform/http/versioned-resource.js';
 import {
   CreateKnowledgeBaseDto,
   KnowledgeBaseDto,
@@ -21,22 +14,17 @@ import {
 } from './knowledge-base.dto.js';
 import { KnowledgeBaseOperations } from './knowledge-base-operations.js';
 
-const KnowledgeBaseId = (): MethodDecorator => ApiParam({ name: 'id', schema: { type: 'string' } });
-
-const WRITE = { access: 'knowledge:write', idempotent: true } as const;
+const { Create, List, Read, Update, Remove } = operationsOf({
+  ...{ module: 'knowledge', noun: 'KnowledgeBase', plural: 'KnowledgeBases', event: 'knowledge_base' },
+  ...{ read: 'knowledge:read', write: 'knowledge:write' },
+  ...{ type: KnowledgeBaseDto, list: KnowledgeBaseListDto },
+});
 
 @Controller('_core/knowledge')
 export class KnowledgeBasesController {
   constructor(private readonly operations: KnowledgeBaseOperations) {}
 
-  @Post()
-  @CoreOperation({
-    id: 'knowledge.createKnowledgeBase',
-    ...WRITE,
-    success: { status: 201, type: KnowledgeBaseDto, etag: true },
-    errors: [400, 404, 409, 413, 415, 422],
-    audit: 'knowledge_base.created',
-  })
+  @Create({ errors: [404] })
   async createKnowledgeBase(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateKnowledgeBaseDto,
@@ -45,13 +33,7 @@ export class KnowledgeBasesController {
     return answerVersioned(reply, await this.operations.createKnowledgeBase(caller, body));
   }
 
-  @Get()
-  @CoreOperation({
-    id: 'knowledge.listKnowledgeBases',
-    access: 'knowledge:read',
-    success: { status: 200, type: KnowledgeBaseListDto },
-    errors: [400],
-  })
+  @List()
   async listKnowledgeBases(
     @CurrentCaller() caller: Caller,
     @Query() query: KnowledgeBaseQuery,
@@ -61,15 +43,7 @@ export class KnowledgeBasesController {
     return listEnvelope(listed, listing, (base) => base);
   }
 
-  @Get(':id')
-  @KnowledgeBaseId()
-  @ConditionalRead()
-  @CoreOperation({
-    id: 'knowledge.getKnowledgeBase',
-    access: 'knowledge:read',
-    success: { status: 200, type: KnowledgeBaseDto, etag: true },
-    errors: [400, 404],
-  })
+  @Read()
   async getKnowledgeBase(
     @CurrentCaller() caller: Caller,
     @IdParam('kb') id: string,
@@ -78,16 +52,7 @@ export class KnowledgeBasesController {
     return answerVersioned(reply, await this.operations.getKnowledgeBase(caller, id));
   }
 
-  @Patch(':id')
-  @KnowledgeBaseId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'knowledge.updateKnowledgeBase',
-    ...WRITE,
-    success: { status: 200, type: KnowledgeBaseDto, etag: true },
-    errors: [400, 404, 409, 412, 413, 415, 422],
-    audit: 'knowledge_base.updated',
-  })
+  @Update()
   async updateKnowledgeBase(
     @CurrentCaller() caller: Caller,
     @IdParam('kb') id: string,
@@ -98,16 +63,7 @@ export class KnowledgeBasesController {
     return answerVersioned(reply, await this.operations.updateKnowledgeBase(caller, id, body, ifMatch));
   }
 
-  @Delete(':id')
-  @KnowledgeBaseId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'knowledge.deleteKnowledgeBase',
-    ...WRITE,
-    success: { status: 204 },
-    errors: [400, 404, 409, 412],
-    audit: 'knowledge_base.deleted',
-  })
+  @Remove()
   async deleteKnowledgeBase(
     @CurrentCaller() caller: Caller,
     @IdParam('kb') id: string,

@@ -1,10 +1,8 @@
-import { Body, Controller, Delete, Get, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
 import {
   answerVersioned,
-  ConditionalRead,
   ConditionalWrite,
   type IfMatch,
   IfMatchHeader,
@@ -12,6 +10,7 @@ import {
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { IdInPath, operationsOf } from '../../../platform/http/versioned-resource.js';
 import {
   CreateResourceDto,
   ResourceDto,
@@ -21,8 +20,6 @@ import {
 } from './resource.dto.js';
 import { ResourceOperations } from './resource-operations.js';
 
-const ResourceId = (): MethodDecorator => ApiParam({ name: 'id', schema: { type: 'string' } });
-
 const CHANGE = {
   access: 'redaction:write',
   success: { status: 200, type: ResourceDto, etag: true },
@@ -31,19 +28,16 @@ const CHANGE = {
   idempotent: true,
 } as const;
 
+const { Create, List, Read, Update, Remove } = operationsOf({
+  ...{ module: 'redaction', noun: 'Resource', plural: 'Resources', event: 'resource' },
+  ...{ read: 'redaction:read', write: 'redaction:write', type: ResourceDto, list: ResourceListDto },
+});
+
 @Controller('_core/resources')
 export class ResourcesController {
   constructor(private readonly operations: ResourceOperations) {}
 
-  @Post()
-  @CoreOperation({
-    id: 'redaction.createResource',
-    access: 'redaction:write',
-    success: { status: 201, type: ResourceDto, etag: true },
-    errors: [400, 413, 415, 422],
-    audit: 'resource.created',
-    idempotent: true,
-  })
+  @Create()
   async createResource(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateResourceDto,
@@ -52,13 +46,7 @@ export class ResourcesController {
     return answerVersioned(reply, await this.operations.createResource(caller, body));
   }
 
-  @Get()
-  @CoreOperation({
-    id: 'redaction.listResources',
-    access: 'redaction:read',
-    success: { status: 200, type: ResourceListDto },
-    errors: [400],
-  })
+  @List()
   async listResources(
     @CurrentCaller() caller: Caller,
     @Query() query: ResourceQuery,
@@ -68,15 +56,7 @@ export class ResourcesController {
     return listEnvelope(listed, listing, (resource) => resource);
   }
 
-  @Get(':id')
-  @ResourceId()
-  @ConditionalRead()
-  @CoreOperation({
-    id: 'redaction.getResource',
-    access: 'redaction:read',
-    success: { status: 200, type: ResourceDto, etag: true },
-    errors: [400, 404],
-  })
+  @Read()
   async getResource(
     @CurrentCaller() caller: Caller,
     @IdParam('res') id: string,
@@ -85,10 +65,7 @@ export class ResourcesController {
     return answerVersioned(reply, await this.operations.getResource(caller, id));
   }
 
-  @Patch(':id')
-  @ResourceId()
-  @ConditionalWrite()
-  @CoreOperation({ id: 'redaction.updateResource', ...CHANGE })
+  @Update()
   async updateResource(
     @CurrentCaller() caller: Caller,
     @IdParam('res') id: string,
@@ -100,7 +77,7 @@ export class ResourcesController {
   }
 
   @Put(':id')
-  @ResourceId()
+  @IdInPath()
   @ConditionalWrite()
   @CoreOperation({ id: 'redaction.putResource', ...CHANGE })
   putResource(
@@ -113,17 +90,7 @@ export class ResourcesController {
     return this.updateResource(caller, id, ifMatch, body, reply);
   }
 
-  @Delete(':id')
-  @ResourceId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'redaction.deleteResource',
-    access: 'redaction:write',
-    success: { status: 204 },
-    errors: [400, 404, 412],
-    audit: 'resource.deleted',
-    idempotent: true,
-  })
+  @Remove()
   async deleteResource(
     @CurrentCaller() caller: Caller,
     @IdParam('res') id: string,

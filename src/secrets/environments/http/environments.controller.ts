@@ -1,17 +1,10 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
-import {
-  answerVersioned,
-  ConditionalRead,
-  ConditionalWrite,
-  type IfMatch,
-  IfMatchHeader,
-} from '../../../platform/http/etag.js';
+import { answerVersioned, type IfMatch, IfMatchHeader } from '../../../platform/http/etag.js';
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { operationsOf } from '../../../platform/http/versioned-resource.js';
 import {
   CreateEnvironmentDto,
   EnvironmentDto,
@@ -21,22 +14,17 @@ import {
 } from './environment.dto.js';
 import { EnvironmentOperations } from './environment-operations.js';
 
-const EnvironmentId = (): MethodDecorator => ApiParam({ name: 'id', schema: { type: 'string' } });
-
-const WRITE = { access: 'secrets:write', idempotent: true } as const;
+const { Create, List, Read, Update, Remove } = operationsOf({
+  ...{ module: 'secrets', noun: 'Environment', plural: 'Environments', event: 'environment' },
+  ...{ read: 'secrets:read', write: 'secrets:write', remove: 'secrets:delete' },
+  ...{ type: EnvironmentDto, list: EnvironmentListDto },
+});
 
 @Controller('_core/environments')
 export class EnvironmentsController {
   constructor(private readonly operations: EnvironmentOperations) {}
 
-  @Post()
-  @CoreOperation({
-    id: 'secrets.createEnvironment',
-    ...WRITE,
-    success: { status: 201, type: EnvironmentDto, etag: true },
-    errors: [400, 404, 413, 415],
-    audit: 'environment.created',
-  })
+  @Create({ errors: [404] })
   async createEnvironment(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateEnvironmentDto,
@@ -45,13 +33,7 @@ export class EnvironmentsController {
     return answerVersioned(reply, await this.operations.createEnvironment(caller, body));
   }
 
-  @Get()
-  @CoreOperation({
-    id: 'secrets.listEnvironments',
-    access: 'secrets:read',
-    success: { status: 200, type: EnvironmentListDto },
-    errors: [400],
-  })
+  @List()
   async listEnvironments(
     @CurrentCaller() caller: Caller,
     @Query() query: EnvironmentQuery,
@@ -61,15 +43,7 @@ export class EnvironmentsController {
     return listEnvelope(listed, listing, (environment) => environment);
   }
 
-  @Get(':id')
-  @EnvironmentId()
-  @ConditionalRead()
-  @CoreOperation({
-    id: 'secrets.getEnvironment',
-    access: 'secrets:read',
-    success: { status: 200, type: EnvironmentDto, etag: true },
-    errors: [400, 404],
-  })
+  @Read()
   async getEnvironment(
     @CurrentCaller() caller: Caller,
     @IdParam('env') id: string,
@@ -78,16 +52,7 @@ export class EnvironmentsController {
     return answerVersioned(reply, await this.operations.getEnvironment(caller, id));
   }
 
-  @Patch(':id')
-  @EnvironmentId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'secrets.updateEnvironment',
-    ...WRITE,
-    success: { status: 200, type: EnvironmentDto, etag: true },
-    errors: [400, 404, 412, 413, 415],
-    audit: 'environment.updated',
-  })
+  @Update()
   async updateEnvironment(
     @CurrentCaller() caller: Caller,
     @IdParam('env') id: string,
@@ -98,17 +63,7 @@ export class EnvironmentsController {
     return answerVersioned(reply, await this.operations.updateEnvironment(caller, id, body, ifMatch));
   }
 
-  @Delete(':id')
-  @EnvironmentId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'secrets.deleteEnvironment',
-    access: 'secrets:delete',
-    idempotent: true,
-    success: { status: 204 },
-    errors: [400, 404, 412],
-    audit: 'environment.deleted',
-  })
+  @Remove()
   async deleteEnvironment(
     @CurrentCaller() caller: Caller,
     @IdParam('env') id: string,

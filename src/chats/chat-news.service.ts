@@ -40,6 +40,33 @@ export class ChatNewsWriter {
   /** A chat has begun. @param model nothing personal: one that there is */
   async created(caller: Caller, chat: About & Pick<ChatRow, 'createdAt'>, model: string | null, tx: Tx) {
     await this.tell(caller, chat, 'chat.created', tx);
+    await this.announce(chat, model, tx);
+  }
+
+  /** Chats came of a file: each is announced, and all of them are one entry. */
+  async imported(
+    caller: Caller,
+    chats: readonly (About &
+      Pick<ChatRow, 'createdAt' | 'messageCount'> & { readonly model: string | null })[],
+    source: string,
+    tx: Tx,
+  ): Promise<void> {
+    for (const chat of chats) await this.announce(chat, chat.model, tx);
+    const { details, ...entry } = auditOf(caller);
+    const messages = chats.reduce((sum, { messageCount }) => sum + messageCount, 0);
+    const projectId = chats[0]?.projectId ?? undefined;
+    const counts = { chats: chats.length, messages };
+    await this.audit.append(
+      { ...entry, projectId, action: 'chat.imported', counts, details: { ...details, source } },
+      tx,
+    );
+  }
+
+  private async announce(
+    chat: About & Pick<ChatRow, 'createdAt'>,
+    model: string | null,
+    tx: Tx,
+  ): Promise<void> {
     const { id, organizationId, projectId, userId, createdAt } = chat;
     const data = {
       chat_id: id,

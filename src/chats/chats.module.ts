@@ -16,6 +16,11 @@ import { ChatDesk } from './http/chat-operations.js';
 import { ChatsController } from './http/chats.controller.js';
 import { MessagesController } from './http/messages.controller.js';
 import { TurnDesk } from './http/turn-operations.js';
+import { ChatImports } from './import/chat-imports.service.js';
+import { ChatImportsController } from './import/http/chat-imports.controller.js';
+import { ImportReader } from './import/http/import-reader.service.js';
+import { ImportPlanner } from './import/import-plan.service.js';
+import { ImportWriter } from './import/import-writer.service.js';
 import { Answering } from './messages/answering.service.js';
 import { ChatBeginnings } from './messages/chat-beginnings.service.js';
 import { MessageDrafts } from './messages/message-drafts.service.js';
@@ -38,6 +43,7 @@ import { OrganizationChats } from './shares/organization-chats.js';
   controllers: [
     ChatSearchController,
     ChatExportsController,
+    ChatImportsController,
     ChatsController,
     MessagesController,
     ChatSharesController,
@@ -48,6 +54,7 @@ import { OrganizationChats } from './shares/organization-chats.js';
     ChatChangesService,
     ChatDesk,
     ChatExports,
+    ChatImports,
     ChatNewsWriter,
     ChatRestorer,
     ChatSealer,
@@ -59,6 +66,9 @@ import { OrganizationChats } from './shares/organization-chats.js';
     ChatsService,
     ChatTitles,
     ChatWalk,
+    ImportPlanner,
+    ImportReader,
+    ImportWriter,
     MessageDrafts,
     MessagePages,
     MessagesRepository,

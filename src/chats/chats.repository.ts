@@ -112,6 +112,47 @@ export class ChatsRepository {
     );
   }
 
+  /** Adds a chat with its messages counted; false when the same import of its owner is there already. */
+  async insertImported(
+    chat: NewChat & Pick<ChatRow, 'messageCount'>,
+    digest: Buffer,
+    tx: Tx,
+  ): Promise<boolean> {
+    const { id, organizationId, projectId, userId, conversationId, scopeId } = chat;
+    const rows = await tx.query(
+      `INSERT INTO chats (id, organization_id, project_id, user_id, conversation_id, scope_id, head_sealed, titled,
+                          current_message_id, created_at, updated_at, archived_at, message_count, import_digest)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       ON CONFLICT (organization_id, user_id, import_digest) WHERE import_digest IS NOT NULL DO NOTHING RETURNING id`,
+      [
+        ...[id, organizationId, projectId, userId, conversationId, scopeId, chat.headSealed, chat.titled],
+        ...[
+          chat.currentMessageId,
+          chat.createdAt,
+          chat.updatedAt,
+          chat.archivedAt,
+          chat.messageCount,
+          digest,
+        ],
+      ],
+    );
+    return rows.length > 0;
+  }
+
+  /** The chats of a user that are there of an import, by their digests in hexadecimal digits. */
+  async findImported(
+    { organizationId, userId }: Pick<ChatReach, 'organizationId' | 'userId'>,
+    digests: readonly Buffer[],
+    db: Tx,
+  ): Promise<Map<string, string>> {
+    const rows: { id: string; digest: string }[] = await db.query(
+      `SELECT id, encode(import_digest, 'hex') AS digest FROM chats
+        WHERE organization_id = $1 AND user_id = $2 AND import_digest = ANY($3::bytea[])`,
+      [organizationId, userId, digests],
+    );
+    return new Map(rows.map(({ id, digest }) => [digest, id]));
+  }
+
   /** Writes everything that can change of a chat whose row is locked. */
   async update(row: ChatRow, tx: Tx): Promise<void> {
     await tx.query(

@@ -34,20 +34,22 @@ export class OpenedChats {
     for (const row of rows)
       bodies.push(await this.sealer.openBody(chat.organizationId, row, this.dataSource.manager));
     const texts: string[] = [];
-    for (const { content, toolCalls } of bodies) {
+    for (const { content, toolCalls, citations } of bodies) {
       collectTexts(content, texts);
       collectTexts(toolCalls as JsonValue | undefined, texts);
+      collectTexts(citations as JsonValue | undefined, texts);
     }
     const restored = await this.restorer.restore(chat, texts, pace);
     let at = 0;
     const next = (): string => restored[at++] ?? '';
     return rows.map(({ bodySealed: _, ...head }, index) => {
-      const { content = null, toolCalls, ...rest } = bodies[index] ?? {};
+      const { content = null, toolCalls, citations, ...rest } = bodies[index] ?? {};
       return {
         ...head,
         ...rest,
         content: withTexts(content, next),
         ...(toolCalls && { toolCalls: withTexts([...toolCalls], next) }),
+        ...(citations && { citations: citations.map((citation) => withTexts(citation, next)) }),
       };
     });
   }

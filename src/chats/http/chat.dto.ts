@@ -78,6 +78,9 @@ export class MessageDto {
   @Shown({ ...OBJECTS, required: false })
   tool_calls?: unknown[];
 
+  @Shown({ ...OBJECTS, required: false })
+  citations?: unknown[];
+
   @StringField({ nullable: true })
   model: string | null;
 

@@ -32,6 +32,11 @@ export class ChatBeginnings {
     return this.turns.newPlace(caller, given ?? onlyProjectId ?? defaultProjectId);
   }
 
+  /** @throws AppError NOT_FOUND, PROJECT_ARCHIVED where {@link place} would */
+  async assertPlace(caller: Caller, given: string | undefined): Promise<void> {
+    if (given !== undefined) await this.assertOpen(caller, given);
+  }
+
   /** Does what is slow about a chat without messages, and returns what stores it. */
   async prepare(
     caller: Caller,

@@ -12,7 +12,8 @@ export type ChatAction =
 
 type About = Pick<ChatRow, 'id' | 'organizationId' | 'projectId' | 'userId'>;
 
-interface More {
+/** What an entry may say beside what happened. */
+export interface MoreNews {
   /** Whom it concerns beside the actor. */
   readonly subjectUserId?: string | undefined;
   readonly counts?: Readonly<Record<string, number>>;
@@ -28,12 +29,12 @@ export class ChatNewsWriter {
   ) {}
 
   /** In the transaction of what is told. */
-  async tell(caller: Caller, chat: About, action: ChatAction, tx: Tx, more: More = {}): Promise<void> {
+  async tell(caller: Caller, chat: About, action: ChatAction, tx: Tx, more: MoreNews = {}): Promise<void> {
     await this.audit.append(entryOf(caller, chat, action, more), tx);
   }
 
   /** A read that is its request's only effect; resolved means it is on record. */
-  async tellAlone(caller: Caller, chat: About, action: 'chat.read' | 'chat.exported', more: More = {}) {
+  async tellAlone(caller: Caller, chat: About, action: 'chat.read' | 'chat.exported', more: MoreNews = {}) {
     await this.audit.appendAlone(entryOf(caller, chat, action, more));
   }
 
@@ -93,7 +94,7 @@ export class ChatNewsWriter {
   }
 }
 
-function entryOf(caller: Caller, chat: About, action: ChatAction, more: More) {
+function entryOf(caller: Caller, chat: About, action: ChatAction, more: MoreNews) {
   const { details, ...entry } = auditOf(caller);
   return {
     ...entry,

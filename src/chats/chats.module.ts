@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { CompletionsModule } from '../completions/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
@@ -30,6 +31,7 @@ import { MessagesService } from './messages/messages.service.js';
 import { TurnWriter } from './messages/turn-writer.service.js';
 import { Turns } from './messages/turns.service.js';
 import { OpenedChats } from './opened-chats.service.js';
+import { ChatOverseers } from './oversight/chat-overseers.service.js';
 import { ChatSearch } from './search/chat-search.service.js';
 import { ChatSearchController } from './search/http/search.controller.js';
 import { ChatSharesRepository } from './shares/chat-shares.repository.js';
@@ -39,7 +41,7 @@ import { OrganizationChats } from './shares/organization-chats.js';
 
 /** Conversations with models that are kept: as trees of messages which say nothing of anybody without their tokens. */
 @Module({
-  imports: [CompletionsModule, OrganizationsModule, RedactionModule],
+  imports: [CompletionsModule, DiscoveryModule, OrganizationsModule, RedactionModule],
   controllers: [
     ChatSearchController,
     ChatExportsController,
@@ -56,6 +58,7 @@ import { OrganizationChats } from './shares/organization-chats.js';
     ChatExports,
     ChatImports,
     ChatNewsWriter,
+    ChatOverseers,
     ChatRestorer,
     ChatSealer,
     ChatSearch,

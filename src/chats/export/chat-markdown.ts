@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../completions/index.js';
 import type { Chat } from '../chat.js';
 import { type Message, type MessageRole, textOf } from '../messages/message.js';
+import type { ReadableMessages } from '../opened-chats.service.js';
 
 const NAMES: Readonly<Record<MessageRole, string>> = {
   system: 'System',
@@ -13,10 +14,15 @@ const NAMES: Readonly<Record<MessageRole, string>> = {
 /** A chat as Markdown, piece by piece: its title, and each message under a heading that says whose it is. */
 export async function* markdownPieces(
   { title }: Pick<Chat, 'title'>,
-  pages: AsyncIterable<readonly Message[]>,
+  pages: AsyncIterable<ReadableMessages>,
 ): AsyncGenerator<string> {
   yield `# ${onOneLine(title)}\n`;
-  for await (const page of pages) for (const message of page) yield markdownOf(message);
+  let unreadable = 0;
+  for await (const page of pages) {
+    unreadable += page.unreadable;
+    for (const message of page.messages) yield markdownOf(message);
+  }
+  if (unreadable > 0) yield `\n*Of this branch ${unreadable} of the messages cannot be read.*\n`;
 }
 
 /** What is said stays as it is; calls of tools follow as JSON, and what an answer draws from as footnotes. */

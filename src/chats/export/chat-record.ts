@@ -1,5 +1,6 @@
 import type { Chat } from '../chat.js';
 import type { Message } from '../messages/message.js';
+import type { OpenedChat, ReadableMessages } from '../opened-chats.service.js';
 
 /** Changes with every change of what a record has that a reader could fall over. */
 export const RECORD_VERSION = 1;
@@ -9,22 +10,25 @@ export const LIST_FORMAT = 'redoubt.chats';
 
 /**
  * The text of a record of one chat, piece by piece: an object of JSON on one line with `format`, `version`, `chat` and
- * `messages`, the whole tree in the order in which they came. Names are those of the API.
+ * `messages`, the whole tree in the order in which they came, and `unreadable`: how many are missing because they do not open, a
+ * title that does not among them. Names are those of the API.
  */
 export async function* recordPieces(
-  chat: Chat,
-  pages: AsyncIterable<readonly Message[]>,
+  { chat, isReadable }: OpenedChat,
+  pages: AsyncIterable<ReadableMessages>,
 ): AsyncGenerator<string> {
   const head = JSON.stringify({ format: RECORD_FORMAT, version: RECORD_VERSION, chat: chatOf(chat) });
   yield `${head.slice(0, -1)},"messages":[`;
   let joint = '';
+  let unreadable = isReadable ? 0 : 1;
   for await (const page of pages) {
-    for (const message of page) {
+    unreadable += page.unreadable;
+    for (const message of page.messages) {
       yield joint + JSON.stringify(messageOf(message));
       joint = ',';
     }
   }
-  yield ']}';
+  yield `],"unreadable":${unreadable}}`;
 }
 
 /** An object of JSON around a list of records. */

@@ -186,6 +186,9 @@ export class ChatQuery extends ListQuery {
   @BooleanField({ default: false, optional: true })
   shared_with_me = false;
 
+  @BooleanField({ default: false, optional: true })
+  break_glass = false;
+
   @StringField({ ...ID, optional: true })
   project_id?: string;
 

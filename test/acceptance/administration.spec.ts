@@ -215,6 +215,8 @@ describe('administration', () => {
         admin.delete(path),
       ];
       expect((await Promise.all(writes)).map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+      const begun = await admin.post('/api/v1/chats', { title: 'Mine', project_id: theirs.project });
+      expect(begun.status).toBe(403);
       await admin.delete(`/api/v1/break-glass/${glass.id}`);
       expect(await statuses()).toEqual([404, 404, 404]);
     });

@@ -22,7 +22,7 @@ const MESSAGES = 10;
 /** In the oldest chat alone, so that a search for it opens all. */
 const RARE = 'xylographer';
 const PROBE_MS = 50;
-const MOST_MS = { search: 10_000, wait: 500 };
+const MOST_MS = { page: 11_000, wait: 500 };
 /** Beside the file's bytes, what an import may take of memory. */
 const MOST_MEMORY = 10;
 
@@ -146,12 +146,19 @@ async function importing(server, text) {
   return { ms, longest: longest(), messages: result.body.messages, grown: after - before };
 }
 
+/** A search up to its first hit; a page ends after ten seconds, found or not, and the next goes on from there. */
 async function searching(server, q) {
-  const { ms, result } = await timed(async () =>
-    (await fetch(`${server.url}/api/v1/chats/search?q=${q}`, { headers: headers(server) })).json(),
-  );
-  if (result.data?.length < 1 || result.unreadable !== 0) throw new Error(`no hit for ${q}`);
-  return { ms, hits: result.data.length };
+  const started = performance.now();
+  let longest = 0;
+  for (let cursor = ''; ; ) {
+    const url = `${server.url}/api/v1/chats/search?q=${q}${cursor && `&cursor=${cursor}`}`;
+    const page = await timed(async () => (await fetch(url, { headers: headers(server) })).json());
+    longest = Math.max(longest, page.ms);
+    const { data, next_cursor: next, unreadable } = page.result;
+    if (unreadable !== 0 || (data.length === 0 && next === null)) throw new Error(`no hit for ${q}`);
+    if (data.length > 0) return { ms: performance.now() - started, longest };
+    cursor = next;
+  }
 }
 
 const exporting = (server) =>
@@ -174,7 +181,10 @@ async function bare(text, key, rounds) {
   const server = new Forked('bare-file-server.mjs');
   try {
     const { url } = await server.ask({ key, folder, bodyLimit: 2 ** 30 });
-    const options = { method: 'POST', headers: { ...headers({ key }), 'content-type': 'application/octet-stream' } };
+    const options = {
+      method: 'POST',
+      headers: { ...headers({ key }), 'content-type': 'application/octet-stream' },
+    };
     const stored = [];
     const given = [];
     for (let round = 1; round <= rounds; round += 1) {
@@ -257,11 +267,12 @@ try {
     ],
   );
   const waits = Math.max(imported.longest, again.longest);
+  const pages = [...rare, ...common].map(({ longest }) => longest);
   const checks = [
     checkRow(
-      `a search of ${imported.messages} messages: at most ${MOST_MS.search} ms, a page's time`,
-      `${decimals(quantile(timesOf(rare), 1), 0)} ms`,
-      quantile(timesOf(rare), 1) <= MOST_MS.search,
+      `a page of a search ends: after at most ${MOST_MS.page} ms`,
+      `${decimals(quantile(pages, 1), 0)} ms`,
+      quantile(pages, 1) <= MOST_MS.page,
     ),
     checkRow(
       `an import lets others in: /livez waits at most ${MOST_MS.wait} ms`,

@@ -5,6 +5,7 @@ import { Places } from '../../../platform/cooperation/places.js';
 import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
 import { CurrentForm, type IncomingForm } from '../../../platform/http/multipart.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { withoutIdleLimit } from '../../../platform/http/transfer.js';
 import { ChatImports } from '../chat-imports.service.js';
 import { ChatImportDto, ChatImportFormDto, ImportChatsDto } from './import.dto.js';
 import { presentImport } from './import.presenter.js';
@@ -36,13 +37,14 @@ export class ChatImportsController {
   })
   async importChats(
     @CurrentCaller() caller: Caller,
-    @Req() { body }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @CurrentForm() form: IncomingForm,
   ): Promise<ChatImportDto> {
-    const leave = await this.places.enter(caller.signal());
+    const leave = await withoutIdleLimit(request, () => this.places.enter(caller.signal()));
     try {
-      const { caller: placed, request } = await this.reader.read(caller, body, form);
-      return presentImport(await this.imports.import(placed, request), request.isRehearsal);
+      const { caller: placed, order } = await this.reader.read(caller, request.body, form);
+      const outcomes = await withoutIdleLimit(request, () => this.imports.import(placed, order));
+      return presentImport(outcomes, order.isRehearsal);
     } finally {
       leave();
     }

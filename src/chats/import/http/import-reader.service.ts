@@ -24,7 +24,7 @@ const pipe = new RequestPipe();
 /** What is asked for, and by whom: where a form says where it belongs, they are taken there. */
 export interface PlacedImport {
   readonly caller: Caller;
-  readonly request: ImportRequest;
+  readonly order: ImportRequest;
 }
 
 /** Reads a request for an import: as JSON, where it had any, or else as a form. */
@@ -37,7 +37,7 @@ export class ImportReader {
 
   /** @throws AppError what is wrong with the fields; PAYLOAD_TOO_LARGE; INVALID_JSON for a file that is no text */
   async read(caller: Caller, json: unknown, form: IncomingForm): Promise<PlacedImport> {
-    return json === undefined ? this.readForm(caller, form) : { caller, request: await readJson(json) };
+    return json === undefined ? this.readForm(caller, form) : { caller, order: await readJson(json) };
   }
 
   private async readForm(caller: Caller, form: IncomingForm): Promise<PlacedImport> {
@@ -60,8 +60,8 @@ export class ImportReader {
     // A file that is no text is refused before anything is done for it.
     new FileItems(taken.bytes, 'file');
     const items = () => new FileItems(taken.bytes, 'file').read();
-    const request = { items, format: formatOf(format), projectId, isRehearsal };
-    return { caller: await this.enter(caller, projectId), request };
+    const order = { items, format: formatOf(format), projectId, isRehearsal };
+    return { caller: await this.enter(caller, projectId), order };
   }
 
   private async enter(caller: Caller, projectId: string | undefined): Promise<Caller> {

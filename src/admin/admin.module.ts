@@ -6,6 +6,7 @@ import { BreakGlassRepository } from './break-glass/break-glass.repository.js';
 import { BreakGlassService } from './break-glass/break-glass.service.js';
 import { BreakGlassAccess } from './break-glass/break-glass-access.service.js';
 import { BreakGlassNewsWriter } from './break-glass/break-glass-news.service.js';
+import { BreakGlassOversight } from './break-glass/break-glass-oversight.service.js';
 import { BreakGlassController } from './break-glass/http/break-glass.controller.js';
 import { BreakGlassOperations } from './break-glass/http/break-glass-operations.js';
 import { ConfigChangesService } from './configs/config-changes.service.js';
@@ -44,6 +45,7 @@ import { UserTiesRepository } from './users/user-ties.repository.js';
     BreakGlassAccess,
     BreakGlassNewsWriter,
     BreakGlassOperations,
+    BreakGlassOversight,
     BreakGlassRepository,
     BreakGlassService,
     ConfigChangesService,

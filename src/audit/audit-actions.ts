@@ -28,7 +28,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     completion: ['created', 'blocked', 'previewed'],
     chat: [
       ...['created', 'updated', 'archived', 'unarchived', 'deleted', 'shared', 'unshared'],
-      ...['read', 'exported'],
+      ...['read', 'exported', 'imported'],
     ],
     chat_message: ['created'],
     prompt: ['created', 'updated', 'deleted'],

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { assertMatch, type IfMatch } from '../platform/http/etag.js';
 import type { Caller } from '../platform/http/request-context.js';
+import { ProjectsRepository, projectError } from '../projects/index.js';
 import type { ChatRow } from './chat.js';
 import { type ChatAction, ChatNewsWriter } from './chat-news.service.js';
 import { reachOf } from './chat-reach.policy.js';
@@ -32,6 +33,7 @@ export class ChatChangesService {
     private readonly sealer: ChatSealer,
     private readonly conversations: ShieldConversations.Conversations,
     private readonly news: ChatNewsWriter,
+    private readonly projects: ProjectsRepository,
   ) {}
 
   /** @throws AppError NOT_FOUND, PRECONDITION_FAILED, CHAT_ARCHIVED, CHAT_MESSAGE_UNKNOWN */
@@ -70,8 +72,11 @@ export class ChatChangesService {
     return this.write(caller, { ...row, archivedAt }, archived ? 'chat.archived' : 'chat.unarchived', tx);
   }
 
-  /** Erases a chat, its messages and its tokens, for good. @throws AppError NOT_FOUND, PRECONDITION_FAILED */
+  /** Erases a chat, its messages and its tokens, for good. @throws AppError NOT_FOUND, PRECONDITION_FAILED, LEGAL_HOLD */
   async deleteChat(caller: Caller, id: string, ifMatch: IfMatch, tx: Tx): Promise<void> {
+    const found = await this.chats.findOwn(reachOf(caller.principal), id, tx);
+    if (!found) throw platformError('NOT_FOUND');
+    await this.assertUnheld(found, tx);
     const row = await this.lock(caller, id, ifMatch, tx);
     await this.conversations.forget(row.organizationId, [row.conversationId], tx);
     await this.news.tell(caller, row, 'chat.deleted', tx, { counts: { messages: row.messageCount } });
@@ -83,6 +88,13 @@ export class ChatChangesService {
     if (!row) throw platformError('NOT_FOUND');
     assertMatch(ifMatch, row.version);
     return row;
+  }
+
+  /** A project is locked before what is in it. */
+  private async assertUnheld({ organizationId, projectId }: ChatRow, tx: Tx): Promise<void> {
+    if (projectId === null) return;
+    const project = await this.projects.lockForUpload(organizationId, projectId, tx);
+    if (project?.legalHold) throw projectError('LEGAL_HOLD');
   }
 
   private async write(caller: Caller, row: ChatRow, action: ChatAction, tx: Tx): Promise<ChatRow> {

@@ -12,7 +12,8 @@ export type ChatAction =
 
 type About = Pick<ChatRow, 'id' | 'organizationId' | 'projectId' | 'userId'>;
 
-interface More {
+/** What an entry may say beside what happened. */
+export interface MoreNews {
   /** Whom it concerns beside the actor. */
   readonly subjectUserId?: string | undefined;
   readonly counts?: Readonly<Record<string, number>>;
@@ -28,18 +29,45 @@ export class ChatNewsWriter {
   ) {}
 
   /** In the transaction of what is told. */
-  async tell(caller: Caller, chat: About, action: ChatAction, tx: Tx, more: More = {}): Promise<void> {
+  async tell(caller: Caller, chat: About, action: ChatAction, tx: Tx, more: MoreNews = {}): Promise<void> {
     await this.audit.append(entryOf(caller, chat, action, more), tx);
   }
 
   /** A read that is its request's only effect; resolved means it is on record. */
-  async tellAlone(caller: Caller, chat: About, action: 'chat.read' | 'chat.exported', more: More = {}) {
+  async tellAlone(caller: Caller, chat: About, action: 'chat.read' | 'chat.exported', more: MoreNews = {}) {
     await this.audit.appendAlone(entryOf(caller, chat, action, more));
   }
 
   /** A chat has begun. @param model nothing personal: one that there is */
   async created(caller: Caller, chat: About & Pick<ChatRow, 'createdAt'>, model: string | null, tx: Tx) {
     await this.tell(caller, chat, 'chat.created', tx);
+    await this.announce(chat, model, tx);
+  }
+
+  /** Chats came of a file: each is announced, and all of them are one entry. */
+  async imported(
+    caller: Caller,
+    chats: readonly (About &
+      Pick<ChatRow, 'createdAt' | 'messageCount'> & { readonly model: string | null })[],
+    source: string,
+    tx: Tx,
+  ): Promise<void> {
+    for (const chat of chats) await this.announce(chat, chat.model, tx);
+    const { details, ...entry } = auditOf(caller);
+    const messages = chats.reduce((sum, { messageCount }) => sum + messageCount, 0);
+    const projectId = chats[0]?.projectId ?? undefined;
+    const counts = { chats: chats.length, messages };
+    await this.audit.append(
+      { ...entry, projectId, action: 'chat.imported', counts, details: { ...details, source } },
+      tx,
+    );
+  }
+
+  private async announce(
+    chat: About & Pick<ChatRow, 'createdAt'>,
+    model: string | null,
+    tx: Tx,
+  ): Promise<void> {
     const { id, organizationId, projectId, userId, createdAt } = chat;
     const data = {
       chat_id: id,
@@ -66,7 +94,7 @@ export class ChatNewsWriter {
   }
 }
 
-function entryOf(caller: Caller, chat: About, action: ChatAction, more: More) {
+function entryOf(caller: Caller, chat: About, action: ChatAction, more: MoreNews) {
   const { details, ...entry } = auditOf(caller);
   return {
     ...entry,

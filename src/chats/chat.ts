@@ -52,4 +52,6 @@ export interface ChatFilter {
   readonly projectId?: string | undefined;
   /** Those of others that are shared with the reader, in place of the reader's own. */
   readonly isOfOthers?: boolean | undefined;
+  /** Those of everybody in some projects, or with null in all of the organization, in place of the reader's own. */
+  readonly overseen?: { readonly projectIds: readonly string[] | null } | undefined;
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { CompletionsModule } from '../completions/index.js';
 import { OrganizationsModule } from '../organizations/index.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
@@ -17,6 +18,11 @@ import { ChatDesk } from './http/chat-operations.js';
 import { ChatsController } from './http/chats.controller.js';
 import { MessagesController } from './http/messages.controller.js';
 import { TurnDesk } from './http/turn-operations.js';
+import { ChatImports } from './import/chat-imports.service.js';
+import { ChatImportsController } from './import/http/chat-imports.controller.js';
+import { ImportReader } from './import/http/import-reader.service.js';
+import { ImportPlanner } from './import/import-plan.service.js';
+import { ImportWriter } from './import/import-writer.service.js';
 import { Answering } from './messages/answering.service.js';
 import { ChatBeginnings } from './messages/chat-beginnings.service.js';
 import { MessageDrafts } from './messages/message-drafts.service.js';
@@ -26,6 +32,7 @@ import { MessagesService } from './messages/messages.service.js';
 import { TurnWriter } from './messages/turn-writer.service.js';
 import { Turns } from './messages/turns.service.js';
 import { OpenedChats } from './opened-chats.service.js';
+import { ChatOverseers } from './oversight/chat-overseers.service.js';
 import { PromptsModule } from './prompts/prompts.module.js';
 import { ChatSearch } from './search/chat-search.service.js';
 import { ChatSearchController } from './search/http/search.controller.js';
@@ -36,10 +43,18 @@ import { OrganizationChats } from './shares/organization-chats.js';
 
 /** Conversations with models that are kept: as trees of messages which say nothing of anybody without their tokens. */
 @Module({
-  imports: [AssistantsModule, CompletionsModule, OrganizationsModule, PromptsModule, RedactionModule],
+  imports: [
+    AssistantsModule,
+    CompletionsModule,
+    DiscoveryModule,
+    OrganizationsModule,
+    PromptsModule,
+    RedactionModule,
+  ],
   controllers: [
     ChatSearchController,
     ChatExportsController,
+    ChatImportsController,
     ChatsController,
     MessagesController,
     ChatSharesController,
@@ -50,7 +65,9 @@ import { OrganizationChats } from './shares/organization-chats.js';
     ChatChangesService,
     ChatDesk,
     ChatExports,
+    ChatImports,
     ChatNewsWriter,
+    ChatOverseers,
     ChatRestorer,
     ChatSealer,
     ChatSearch,
@@ -61,6 +78,9 @@ import { OrganizationChats } from './shares/organization-chats.js';
     ChatsService,
     ChatTitles,
     ChatWalk,
+    ImportPlanner,
+    ImportReader,
+    ImportWriter,
     MessageDrafts,
     MessagePages,
     MessagesRepository,

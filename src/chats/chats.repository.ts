@@ -20,12 +20,16 @@ const SHARED = 'EXISTS (SELECT FROM chat_shares s WHERE s.chat_id = c.id AND s.u
 
 function conditionsOf(reach: ChatReach, filter: ChatFilter): Condition[] {
   const { organizationId, userId, projectId, seesShared } = reach;
-  const whose: Condition = filter.isOfOthers
-    ? [seesShared ? SHARED : 'false AND ?::text IS NULL', userId]
-    : ['c.user_id = ?', userId];
+  const { overseen } = filter;
+  const whose: Condition = overseen
+    ? ['c.user_id <> ?', userId]
+    : filter.isOfOthers
+      ? [seesShared ? SHARED : 'false AND ?::text IS NULL', userId]
+      : ['c.user_id = ?', userId];
   return [
     ['c.organization_id = ?', organizationId],
     whose,
+    ['c.project_id = ANY(?)', overseen?.projectIds ?? undefined],
     ['c.project_id = ?', projectId],
     ['c.project_id = ?', filter.projectId],
     ['(c.archived_at IS NOT NULL) = ?', filter.archived],
@@ -112,6 +116,47 @@ export class ChatsRepository {
     );
   }
 
+  /** Adds a chat with its messages counted; false when the same import of its owner is there already. */
+  async insertImported(
+    chat: NewChat & Pick<ChatRow, 'messageCount'>,
+    digest: Buffer,
+    tx: Tx,
+  ): Promise<boolean> {
+    const { id, organizationId, projectId, userId, conversationId, scopeId } = chat;
+    const rows = await tx.query(
+      `INSERT INTO chats (id, organization_id, project_id, user_id, conversation_id, scope_id, head_sealed, titled,
+                          current_message_id, created_at, updated_at, archived_at, message_count, import_digest)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+       ON CONFLICT (organization_id, user_id, import_digest) WHERE import_digest IS NOT NULL DO NOTHING RETURNING id`,
+      [
+        ...[id, organizationId, projectId, userId, conversationId, scopeId, chat.headSealed, chat.titled],
+        ...[
+          chat.currentMessageId,
+          chat.createdAt,
+          chat.updatedAt,
+          chat.archivedAt,
+          chat.messageCount,
+          digest,
+        ],
+      ],
+    );
+    return rows.length > 0;
+  }
+
+  /** The chats of a user that are there of an import, by their digests in hexadecimal digits. */
+  async findImported(
+    { organizationId, userId }: Pick<ChatReach, 'organizationId' | 'userId'>,
+    digests: readonly Buffer[],
+    db: Tx,
+  ): Promise<Map<string, string>> {
+    const rows: { id: string; digest: string }[] = await db.query(
+      `SELECT id, encode(import_digest, 'hex') AS digest FROM chats
+        WHERE organization_id = $1 AND user_id = $2 AND import_digest = ANY($3::bytea[])`,
+      [organizationId, userId, digests],
+    );
+    return new Map(rows.map(({ id, digest }) => [digest, id]));
+  }
+
   /** Writes everything that can change of a chat whose row is locked. */
   async update(row: ChatRow, tx: Tx): Promise<void> {
     await tx.query(
@@ -126,11 +171,26 @@ export class ChatsRepository {
     );
   }
 
-  /** Conversations of all chats of a user in an organization. */
-  async listConversations(organizationId: string, userId: string, db: Tx): Promise<string[]> {
-    const sql = 'SELECT conversation_id AS id FROM chats WHERE organization_id = $1 AND user_id = $2';
-    const rows: { id: string }[] = await db.query(sql, [organizationId, userId]);
-    return rows.map(({ id }) => id);
+  /** Conversations of all chats of a user in an organization, and the projects they belong to. */
+  listConversations(
+    organizationId: string,
+    userId: string,
+    db: Tx,
+  ): Promise<{ readonly id: string; readonly projectId: string | null }[]> {
+    const sql = `SELECT conversation_id AS id, project_id AS "projectId" FROM chats
+                  WHERE organization_id = $1 AND user_id = $2`;
+    return db.query(sql, [organizationId, userId]);
+  }
+
+  /** A chat of anybody's in an organization, or in one project of it. */
+  async findAny(
+    { organizationId, projectId }: Pick<ChatReach, 'organizationId' | 'projectId'>,
+    id: string,
+    db: Tx,
+  ): Promise<ChatRow | undefined> {
+    const sql = `SELECT ${COLUMNS} FROM chats c
+                  WHERE c.organization_id = $1 AND c.id = $2 AND ($3::text IS NULL OR c.project_id = $3)`;
+    return (await db.query(sql, [organizationId, id, projectId ?? null]))[0];
   }
 
   private async own(

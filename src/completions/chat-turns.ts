@@ -1,6 +1,6 @@
 import type { Tx } from '../platform/database/unit-of-work.js';
 import type { Caller } from '../platform/http/request-context.js';
-import type { JsonValue } from './json.js';
+import type { JsonObject, JsonValue } from './json.js';
 import type { ChatRequest } from './protocol/chat-request.js';
 
 /** An answer as a chat keeps it: the first choice, as it was handed on to the client. */
@@ -8,6 +8,8 @@ export interface AnswerToKeep {
   readonly content: string | null;
   /** As OpenAI's `tool_calls`; none when empty. */
   readonly toolCalls: readonly JsonValue[];
+  /** The passages it draws from, as the answer shows them; none when empty. */
+  readonly citations: readonly JsonObject[];
   /** The model that answered. */
   readonly model: string;
   readonly receiptId: string;

@@ -183,6 +183,44 @@ describe('administration', () => {
       expect((await theirs.client.get('/api/v1/break-glass?active=true')).body.total).toBe(0);
     });
 
+    it('opens chats to be read, each time on record with the reason, and never to be written to', async () => {
+      const theirs = await people.owner('talker');
+      const begin = async (json: object) => (await theirs.client.post('/api/v1/chats', json)).body;
+      const chat = await begin({ project_id: theirs.project, message: 'What does Maria Lopez need?' });
+      const elsewhere = await begin({ title: 'Elsewhere' });
+      const path = `/api/v1/chats/${chat.id}`;
+      const reads = [path, `${path}/messages`, `${path}/export`];
+      const statuses = async () => Promise.all(reads.map(async (read) => (await admin.get(read)).status));
+      const list = `/api/v1/chats?break_glass=true&project_id=${theirs.project}`;
+      const recorded = async (action: string) =>
+        (await entriesOf(theirs.client, `action=${action}`)).filter(({ details }) => details.break_glass_id);
+      expect(await statuses()).toEqual([404, 404, 404]);
+      expect((await admin.get(list)).body.data ?? []).toEqual([]);
+      const wanted = { organization_id: theirs.organization, project_id: theirs.project, reason: REASON };
+      const { body: glass } = await admin.post('/api/v1/break-glass', wanted);
+      expect(await statuses()).toEqual([200, 200, 200]);
+      expect((await admin.get(`${path}/messages`)).body.data[0].content).toBe('What does Maria Lopez need?');
+      expect((await admin.get(list)).body.data).toMatchObject([{ id: chat.id, owner_id: chat.owner_id }]);
+      expect((await admin.get(`/api/v1/chats/${elsewhere.id}`)).status).toBe(404);
+      const entries = await recorded('chat.read');
+      expect(entries).toHaveLength(4);
+      const details = { break_glass_id: glass.id, reason: REASON };
+      for (const entry of entries) expect(entry).toMatchObject({ details, subject_user_id: chat.owner_id });
+      expect(await recorded('chat.exported')).toHaveLength(1);
+      const writes = [
+        admin.patch(path, { title: 'Mine' }),
+        admin.post(`${path}/messages`, { content: 'x' }),
+        admin.post(`${path}/archive`, undefined),
+        admin.get(`${path}/share`),
+        admin.delete(path),
+      ];
+      expect((await Promise.all(writes)).map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+      const begun = await admin.post('/api/v1/chats', { title: 'Mine', project_id: theirs.project });
+      expect(begun.status).toBe(403);
+      await admin.delete(`/api/v1/break-glass/${glass.id}`);
+      expect(await statuses()).toEqual([404, 404, 404]);
+    });
+
     it('opens an organization as a whole where no project is named, and is for administrators of the instance', async () => {
       const theirs = await people.owner('whole');
       const body = { organization_id: theirs.organization, reason: REASON, minutes: 5 };

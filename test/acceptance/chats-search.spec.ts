@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { Client } from '../support/client.js';
+import { embeddedUrl } from '../support/database-dump.js';
 import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
@@ -189,9 +191,40 @@ describe('chats as they are found and taken away', () => {
     expect([...ids].sort()).toEqual([...idsOf({ data: listed }), ...idsOf({ data: archived })].sort());
     const whole = JSON.parse((await download('/api/v1/chats/export?format=json')).text);
     expect(whole).toEqual({ format: 'redoubt.chats', version: 1, chats: records });
+    for (const { unreadable } of records) expect(unreadable).toBe(0);
     const away = await download('/api/v1/chats/export?format=json&archived=true');
     expect(JSON.parse(away.text).chats).toHaveLength(archived.length);
     const none = await download('/api/v1/chats/export?created_before=2020-01-01');
     expect([none.status, none.text]).toEqual([200, '']);
+  });
+
+  it('are found and exported but for what does not open, which is counted, and logged without a word of it', async () => {
+    const { id, message, answer } = await begin({ message: 'A damaged tangerine, said Zoë Müller.' });
+    const database = new pg.Client({ connectionString: embeddedUrl(redoubt.dataDir) });
+    await database.connect();
+    const damage = (table: string, column: string, row: string) =>
+      database.query(
+        `UPDATE ${table} SET ${column} = set_byte(${column}, length(${column}) - 1, get_byte(${column}, length(${column}) - 1) # 1)
+          WHERE id = $1`,
+        [row],
+      );
+    try {
+      await damage('chat_messages', 'body_sealed', answer.id);
+      const found = await search('tangerine');
+      expect([idsOf(found), found.unreadable]).toEqual([[id], 1]);
+      await damage('chats', 'head_sealed', id);
+      expect((await search('tangerine')).unreadable).toBe(2);
+    } finally {
+      await database.end();
+    }
+    const lines = (await download('/api/v1/chats/export')).text.trimEnd().split('\n');
+    const records = lines.map((line) => JSON.parse(line));
+    const damaged = records.find(({ chat: { id: of } }) => of === id);
+    expect(damaged).toMatchObject({ unreadable: 2, chat: { title: '' }, messages: [{ id: message.id }] });
+    expect(records.filter(({ unreadable }) => unreadable > 0)).toHaveLength(1);
+    const { text } = await download(`/api/v1/chats/${id}/export?format=markdown`);
+    expect(text).toContain('1 of the messages cannot be read');
+    expect(redoubt.log).toContain(answer.id);
+    expect(redoubt.log).not.toContain('tangerine');
   });
 });

@@ -146,6 +146,18 @@ describe('chats', () => {
     expect((await client.get(path)).status).toBe(404);
   });
 
+  it('stay as long as their project is under legal hold', async () => {
+    const project = (await client.post('/api/v1/projects', { name: 'Held' })).body;
+    const chat = await begin({ title: 'Evidence', project_id: project.id });
+    const hold = (legal_hold: boolean) => client.patch(`/api/v1/projects/${project.id}`, { legal_hold });
+    await hold(true);
+    const refused = await client.delete(`/api/v1/chats/${chat.id}`);
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'LEGAL_HOLD']);
+    expect((await client.get(`/api/v1/chats/${chat.id}`)).status).toBe(200);
+    await hold(false);
+    expect((await client.delete(`/api/v1/chats/${chat.id}`)).status).toBe(204);
+  });
+
   it("are their owner's alone until they are shared, to be read and no more", async () => {
     const organization = (await client.get('/api/v1/organizations')).body.data[0].id;
     const invited = { email: 'reader@example.com', role: 'admin' };

@@ -92,6 +92,31 @@ describe('answers from knowledge bases', () => {
     expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
   });
 
+  it('are kept in chats with their sources, whole or streamed, and leave with an export', async () => {
+    const { id } = (await client.post('/api/v1/chats', { title: 'Warranty' })).body;
+    const inChat = { ...collection(), metadata: { chat_id: id } };
+    const answers: { citations?: object[] }[] = [];
+    for (const stream of [false, true]) {
+      mock.next(() => ({ content: ['By them [1].'] }));
+      const { status } = await ask('mock-model', { ...inChat, stream });
+      expect(status).toBe(200);
+    }
+    const own = (await ask('local-extractive', inChat)).body.citations;
+    const { data } = (await client.get(`/api/v1/chats/${id}/messages`)).body;
+    answers.push(...data.filter(({ role }: { role: string }) => role === 'assistant'));
+    const [whole, streamed, quoting] = answers.map(({ citations }) => citations);
+    expect(whole).toHaveLength(1);
+    expect(whole?.[0]).toMatchObject({ index: 1, document_id: documentId, filename: 'service.md' });
+    expect(quoted(whole?.[0] as { start: number; end: number })).toContain(ANSWER);
+    expect(streamed).toEqual(whole);
+    expect(quoting).toEqual(own);
+    const record = (await client.get(`/api/v1/chats/${id}/export`)).body;
+    expect(record.messages.at(-1).citations).toEqual(own);
+    const { text } = await client.get(`/api/v1/chats/${id}/export?format=markdown`);
+    expect(text).toContain(`[^2-1]: [1], service.md (${documentId}), characters`);
+    expect(text).not.toMatch(/PERSON_NAME-/);
+  });
+
   it('need knowledge that is there, and name the field of what is not', async () => {
     for (const [more, field] of [
       [{ files: [{ type: 'collection', id: 'kb_00000000000000000000000000' }] }, 'files[0].id'],

@@ -56,6 +56,11 @@ export class People {
   }
 }
 
+interface Entry {
+  readonly action: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
 /** Entries of the audit log, as a client reads them. */
-export const entriesOf = async (client: Client, query: string): Promise<{ readonly action: string }[]> =>
+export const entriesOf = async (client: Client, query: string): Promise<Entry[]> =>
   (await client.get(`/api/v1/audit-logs?${query}`)).body.data;

@@ -67,6 +67,16 @@ export class BreakGlassRepository {
     return rows[0];
   }
 
+  /** All that a user has open in an organization, the widest first. */
+  listOpen(
+    { userId, organizationId }: { readonly userId: string; readonly organizationId: string },
+    db: Tx,
+  ): Promise<GlassRow[]> {
+    const sql = `SELECT ${COLUMNS} FROM break_glass WHERE user_id = $1 AND organization_id = $2 AND ${ACTIVE}
+                  ORDER BY project_id NULLS FIRST, id`;
+    return db.query(sql, [userId, organizationId]);
+  }
+
   /** @returns false when it was over already */
   async end(id: string, tx: Tx): Promise<boolean> {
     const [, count] = await tx.query(`UPDATE break_glass SET ended_at = now() WHERE id = $1 AND ${ACTIVE}`, [

@@ -61,6 +61,12 @@ export class BreakGlassService {
     return { ...rest, rows: await Promise.all(rows.map((row) => this.opened(row, db))) };
   }
 
+  /** What a user has open in an organization, the widest first. */
+  async listOpen(of: { readonly userId: string; readonly organizationId: string }, db: Tx): Promise<Glass[]> {
+    const rows = await this.repository.listOpen(of, db);
+    return Promise.all(rows.map((row) => this.opened(row, db)));
+  }
+
   /** From the very next request on; what is over stays so. @throws AppError NOT_FOUND */
   async end(caller: Caller, id: string, tx: Tx): Promise<void> {
     const row = await this.repository.find(id, tx);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../platform/http/request-context.js';
-import type { Chat, ChatFilter, ChatRow } from '../chat.js';
+import type { ChatFilter, ChatRow } from '../chat.js';
 import { ChatNewsWriter } from '../chat-news.service.js';
 import { reachOf } from '../chat-reach.policy.js';
 import { ChatWalk } from '../chat-walk.service.js';
 import { ChatsService } from '../chats.service.js';
 import { MessagePages } from '../messages/message-pages.service.js';
-import { OpenedChats } from '../opened-chats.service.js';
+import { type OpenedChat, OpenedChats } from '../opened-chats.service.js';
 import { markdownPieces } from './chat-markdown.js';
 import { linePieces, listPieces, recordPieces } from './chat-record.js';
 
@@ -28,13 +28,11 @@ export class ChatExports {
 
   /** The text of one chat's file; that it leaves is on record by then. @throws AppError NOT_FOUND */
   async exportChat(caller: Caller, id: string, format: ChatFormat): Promise<AsyncIterable<string>> {
-    const row = await this.reading.getReadable(caller, id, { isContentRead: false });
-    const chat = await this.opened.chat(row);
-    const { userId } = caller.principal;
-    const subjectUserId = row.userId === userId ? undefined : row.userId;
-    await this.news.tellAlone(caller, row, 'chat.exported', { subjectUserId });
+    const { row, foreign } = await this.reading.findReadable(caller, id);
+    const chat = await this.opened.readableChat(row);
+    await this.news.tellAlone(caller, row, 'chat.exported', foreign);
     if (format === 'markdown')
-      return markdownPieces(chat, this.pages.walk(row, caller, row.currentMessageId ?? ''));
+      return markdownPieces(chat.chat, this.pages.walk(row, caller, row.currentMessageId ?? ''));
     return linePieces(one(this.record(caller, row, chat)));
   }
 
@@ -56,11 +54,11 @@ export class ChatExports {
     const reach = reachOf(caller.principal);
     for await (const row of this.chats.walk(reach, { ...filter, isSharedToo: false })) {
       caller.signal().throwIfAborted();
-      yield this.record(caller, row, await this.opened.chat(row));
+      yield this.record(caller, row, await this.opened.readableChat(row));
     }
   }
 
-  private record(caller: Caller, row: ChatRow, chat: Chat): AsyncIterable<string> {
+  private record(caller: Caller, row: ChatRow, chat: OpenedChat): AsyncIterable<string> {
     return recordPieces(chat, this.pages.walk(row, caller));
   }
 }

@@ -14,7 +14,7 @@ const MESSAGE: Message = {
 };
 
 async function* pages(...messages: Message[]) {
-  for (const message of messages) yield [message];
+  for (const message of messages) yield { messages: [message], unreadable: 0 };
 }
 
 async function written(pieces: AsyncIterable<string>): Promise<string> {
@@ -34,6 +34,25 @@ describe('a chat as Markdown', () => {
     const call = { function: { name: 'f', arguments: '````' } };
     const text = markdownOf({ ...MESSAGE, role: 'assistant', content: null, toolCalls: [call] });
     expect(text).toContain(`\n\`\`\`\`\`json\n${JSON.stringify(call, undefined, 2)}\n\`\`\`\`\`\n`);
+  });
+
+  it('has what an answer draws from as footnotes, whose marks are those of their message alone', () => {
+    const place = { document_id: 'doc_1', filename: 'pads.md', start: 3, end: 9 };
+    const citations = [
+      { ...place, index: 2, page: 4, text: 'Two\nlines' },
+      { message: 0, start: 0, end: 5, text: 'Hello', score: 1 },
+    ];
+    const text = markdownOf({ ...MESSAGE, role: 'assistant', position: 6, content: 'See [2].', citations });
+    expect(text).toBe(`
+## Assistant
+
+See [2].
+
+Sources: [^6-1] [^6-2]
+
+[^6-1]: [2], pads.md (doc_1), page 4, characters 3 to 9: “Two lines”
+[^6-2]: message 0 of what was asked, characters 0 to 5: “Hello”
+`);
   });
 
   it('tells an answer that broke off', () => {

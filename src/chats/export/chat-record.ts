@@ -1,32 +1,39 @@
 import type { Chat } from '../chat.js';
 import type { Message } from '../messages/message.js';
+import type { OpenedChat, ReadableMessages } from '../opened-chats.service.js';
 
 /** Changes with every change of what a record has that a reader could fall over. */
-const VERSION = 1;
+export const RECORD_VERSION = 1;
+/** What a record, and a list of them, call themselves. */
+export const RECORD_FORMAT = 'redoubt.chat';
+export const LIST_FORMAT = 'redoubt.chats';
 
 /**
  * The text of a record of one chat, piece by piece: an object of JSON on one line with `format`, `version`, `chat` and
- * `messages`, the whole tree in the order in which they came. Names are those of the API.
+ * `messages`, the whole tree in the order in which they came, and `unreadable`: how many are missing because they do not open, a
+ * title that does not among them. Names are those of the API.
  */
 export async function* recordPieces(
-  chat: Chat,
-  pages: AsyncIterable<readonly Message[]>,
+  { chat, isReadable }: OpenedChat,
+  pages: AsyncIterable<ReadableMessages>,
 ): AsyncGenerator<string> {
-  const head = JSON.stringify({ format: 'redoubt.chat', version: VERSION, chat: chatOf(chat) });
+  const head = JSON.stringify({ format: RECORD_FORMAT, version: RECORD_VERSION, chat: chatOf(chat) });
   yield `${head.slice(0, -1)},"messages":[`;
   let joint = '';
+  let unreadable = isReadable ? 0 : 1;
   for await (const page of pages) {
-    for (const message of page) {
+    unreadable += page.unreadable;
+    for (const message of page.messages) {
       yield joint + JSON.stringify(messageOf(message));
       joint = ',';
     }
   }
-  yield ']}';
+  yield `],"unreadable":${unreadable}}`;
 }
 
 /** An object of JSON around a list of records. */
 export async function* listPieces(records: AsyncIterable<AsyncIterable<string>>): AsyncGenerator<string> {
-  yield `{"format":"redoubt.chats","version":${VERSION},"chats":[`;
+  yield `{"format":"${LIST_FORMAT}","version":${RECORD_VERSION},"chats":[`;
   let joint = '\n';
   for await (const pieces of records) {
     yield joint;
@@ -62,6 +69,7 @@ const messageOf = (message: Message) => ({
   content: message.content,
   ...(message.toolCalls && { tool_calls: message.toolCalls }),
   ...(message.toolCallId !== undefined && { tool_call_id: message.toolCallId }),
+  ...(message.citations && { citations: message.citations }),
   model: message.model ?? null,
   complete: message.isComplete,
   receipt_id: message.receiptId,

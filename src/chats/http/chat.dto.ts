@@ -78,6 +78,9 @@ export class MessageDto {
   @Shown({ ...OBJECTS, required: false })
   tool_calls?: unknown[];
 
+  @Shown({ ...OBJECTS, required: false })
+  citations?: unknown[];
+
   @StringField({ nullable: true })
   model: string | null;
 
@@ -182,6 +185,9 @@ export class ChatQuery extends ListQuery {
 
   @BooleanField({ default: false, optional: true })
   shared_with_me = false;
+
+  @BooleanField({ default: false, optional: true })
+  break_glass = false;
 
   @StringField({ ...ID, optional: true })
   project_id?: string;

@@ -25,6 +25,7 @@ export const presentMessage = (message: Message): MessageDto => ({
   role: message.role,
   content: message.content,
   ...(message.toolCalls && { tool_calls: [...message.toolCalls] }),
+  ...(message.citations && { citations: [...message.citations] }),
   model: message.model ?? null,
   complete: message.isComplete,
   receipt_id: message.receiptId,

@@ -53,6 +53,7 @@ export class ChatsController {
     access: 'chat:read',
     success: { status: 200, type: ChatListDto },
     errors: [400],
+    audit: 'chat.read',
   })
   listChats(@CurrentCaller() caller: Caller, @Query() query: ChatQuery): Promise<ChatListDto> {
     return this.desk.listChats(caller, query);

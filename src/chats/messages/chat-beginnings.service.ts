@@ -6,6 +6,7 @@ import { isId } from '../../platform/http/ids.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { ProjectsRepository, projectArchived } from '../../projects/index.js';
 import type { ChatHead, ChatRow } from '../chat.js';
+import { ChatOverseers } from '../oversight/chat-overseers.service.js';
 import { type DraftPlace, MessageDrafts } from './message-drafts.service.js';
 import { TurnWriter } from './turn-writer.service.js';
 import { Turns } from './turns.service.js';
@@ -18,18 +19,30 @@ export class ChatBeginnings {
     private readonly drafts: MessageDrafts,
     private readonly writer: TurnWriter,
     private readonly projects: ProjectsRepository,
+    private readonly overseers: ChatOverseers,
     private readonly dataSource: DataSource,
   ) {}
 
   /**
    * A place for a new chat: in the project given, else in the one that the caller is there for, else in the key's default project,
    * else in none.
-   * @throws AppError NOT_FOUND, PROJECT_ARCHIVED
+   * @throws AppError NOT_FOUND, PROJECT_ARCHIVED; PERMISSION_DENIED for who is there to read alone
    */
   async place(caller: Caller, given: string | undefined): Promise<DraftPlace> {
     const { onlyProjectId, defaultProjectId } = caller.principal;
-    if (given !== undefined) await this.assertOpen(caller, given);
+    await this.assertPlace(caller, given);
     return this.turns.newPlace(caller, given ?? onlyProjectId ?? defaultProjectId);
+  }
+
+  /** @throws AppError as {@link place} would */
+  async assertPlace(caller: Caller, given: string | undefined): Promise<void> {
+    const { principal } = caller;
+    const projectId = given ?? principal.onlyProjectId ?? null;
+    if (principal.isGuest && (await this.overseers.over(principal, { projectId })))
+      throw platformError('PERMISSION_DENIED', {
+        message: 'A break-glass lets you read chats, and no more.',
+      });
+    if (given !== undefined) await this.assertOpen(caller, given);
   }
 
   /** Does what is slow about a chat without messages, and returns what stores it. */

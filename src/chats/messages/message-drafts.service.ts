@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Requester } from '../../platform/http/request-context.js';
 import type { ChatRow } from '../chat.js';
 import { ChatSealer } from '../chat-sealer.service.js';
+import { asSearched, withSearched } from './cited-texts.js';
 import {
   asProtocol,
   type MessageBody,
@@ -45,19 +46,24 @@ export class MessageDrafts {
     { title, messages }: { readonly title?: string | undefined; readonly messages: readonly MessageDraft[] },
     signal?: () => AbortSignal,
   ): Promise<SealedDrafts> {
+    const cited = messages.map(({ citations }) => asSearched(citations));
     const hidden = await this.transcripts.hide(caller, {
       projectId: place.projectId ?? undefined,
       conversation: { id: place.conversationId, scopeId: place.scopeId },
       messages: [
         ...messages.map(asProtocol),
         ...(title === undefined ? [] : [{ role: 'user', content: title }]),
+        ...cited.filter(isObject),
       ],
       ...(signal && { signal }),
     });
     const { prepared } = hidden;
     const rows: Omit<MessageRow, 'position'>[] = [];
-    for (const [at, draft] of messages.entries())
-      rows.push(await this.sealed(place, draft, hidden.messages[at]));
+    let next = messages.length + (title === undefined ? 0 : 1);
+    for (const [at, draft] of messages.entries()) {
+      const searched = cited[at] && hidden.messages[next++];
+      rows.push(await this.sealed(place, draft, hidden.messages[at], searched));
+    }
     return {
       title: title === undefined ? undefined : String(hidden.messages[messages.length]?.content ?? ''),
       rows,
@@ -71,15 +77,17 @@ export class MessageDrafts {
     { organizationId }: DraftPlace,
     draft: MessageDraft,
     hidden: JsonObject | undefined,
+    searched: JsonObject | undefined,
   ): Promise<Omit<MessageRow, 'position'>> {
     if (!isObject(hidden)) throw new Error('a message is gone');
-    const { content: _, toolCalls: __, toolCallId, model, ...head } = draft;
+    const { content: _, toolCalls: __, toolCallId, model, citations, ...head } = draft;
     const { content = null, tool_calls: toolCalls } = hidden;
     const body: MessageBody = {
       content: content as MessageContent,
       ...(Array.isArray(toolCalls) && { toolCalls }),
       ...(toolCallId !== undefined && { toolCallId }),
       ...(model !== undefined && { model }),
+      ...(citations && { citations: withSearched(citations, searched) }),
     };
     const bodySealed = await this.sealer.sealBody(organizationId, draft, body, this.dataSource.manager);
     return { ...head, bodySealed };

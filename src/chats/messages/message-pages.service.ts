@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ChatRow } from '../chat.js';
 import type { RestorePace } from '../chat-restorer.service.js';
-import { OpenedChats } from '../opened-chats.service.js';
-import type { Message } from './message.js';
+import { OpenedChats, type ReadableMessages } from '../opened-chats.service.js';
 import { type MessageSize, MessagesRepository } from './messages.repository.js';
 
 /** Most that is in memory at a time of what lies sealed, in bytes; a message that is longer comes alone. */
@@ -22,14 +21,14 @@ export class MessagePages {
   /**
    * Opened and restored, in the order in which they came.
    * @param branchOf only those of the branch that ends in this message
-   * @throws OpenError when one was changed or moved; RestoredTooLargeError; the signal's reason
+   * @throws RestoredTooLargeError; the signal's reason
    */
-  async *walk(chat: ChatRow, pace: RestorePace, branchOf?: string): AsyncGenerator<Message[]> {
+  async *walk(chat: ChatRow, pace: RestorePace, branchOf?: string): AsyncGenerator<ReadableMessages> {
     if (chat.messageCount === 0) return;
     const db = this.dataSource.manager;
     for (const positions of pagesOf(await this.repository.sizes(chat, branchOf, db))) {
       pace.signal?.().throwIfAborted();
-      yield await this.opened.messages(chat, await this.repository.listAt(chat, positions, db), pace);
+      yield await this.opened.readable(chat, await this.repository.listAt(chat, positions, db), pace);
     }
   }
 }

@@ -14,6 +14,8 @@ export interface MessageBody {
   readonly toolCallId?: string | undefined;
   /** Which model wrote it. */
   readonly model?: string | undefined;
+  /** What an answer quotes, as completions show it. */
+  readonly citations?: readonly JsonObject[] | undefined;
 }
 
 /** A message's row without its body. */

@@ -108,6 +108,7 @@ const answerOf = ({ place, parentId, asked }: TurnOpening, answer: AnswerToKeep)
   role: 'assistant',
   content: answer.content,
   ...(answer.toolCalls.length > 0 && { toolCalls: answer.toolCalls }),
+  ...(answer.citations.length > 0 && { citations: answer.citations }),
   model: answer.model,
   isComplete: answer.isComplete,
   receiptId: answer.receiptId,

@@ -24,6 +24,8 @@ export interface ChatHit {
 
 export interface ChatHits {
   readonly rows: readonly ChatHit[];
+  /** What of the chats that were searched does not open: messages, and titles. */
+  readonly unreadable: number;
   /** The last chat that was searched, when there are more. */
   readonly next: Position | undefined;
 }
@@ -54,6 +56,7 @@ export class ChatSearch {
     let toSkip = after ? 0 : page.offset;
     let last: PlacedChat | undefined;
     let next: Position | undefined;
+    let unreadable = 0;
     const reach = reachOf(caller.principal);
     for await (const row of this.chats.walk(reach, { ...filter, isSharedToo: true }, after)) {
       if (last && (rows.length === page.size || performance.now() > end)) {
@@ -61,32 +64,36 @@ export class ChatSearch {
         break;
       }
       last = row;
-      const hit = await this.hitIn(caller, row, terms);
+      const found = await this.hitIn(caller, row, terms);
+      unreadable += found.unreadable;
+      const { hit } = found;
       if (!hit) continue;
       if (toSkip > 0) toSkip -= 1;
       else rows.push(hit);
     }
     await this.tellReads(caller, rows);
-    return { rows, next };
+    return { rows, unreadable, next };
   }
 
   private async hitIn(
     { signal }: Caller,
     row: PlacedChat,
     terms: readonly string[],
-  ): Promise<ChatHit | undefined> {
+  ): Promise<{ readonly hit: ChatHit | undefined; readonly unreadable: number }> {
     const pace = { signal };
     const match = new ChatMatch(terms);
-    const chat = await this.opened.chat(row);
+    const { chat, isReadable } = await this.opened.readableChat(row);
+    let unreadable = isReadable ? 0 : 1;
     match.add(null, chat.title, await EngineCooperation.runCooperatively(folded(chat.title), pace));
-    for await (const messages of this.pages.walk(row, pace)) {
-      for (const { id, content } of messages) {
+    for await (const page of this.pages.walk(row, pace)) {
+      unreadable += page.unreadable;
+      for (const { id, content } of page.messages) {
         const text = textOf(content);
         match.add(id, text, await EngineCooperation.runCooperatively(folded(text), pace));
-        if (match.isSettled) return { chat, snippets: match.snippets };
+        if (match.isSettled) return { hit: { chat, snippets: match.snippets }, unreadable };
       }
     }
-    return match.isComplete ? { chat, snippets: match.snippets } : undefined;
+    return { hit: match.isComplete ? { chat, snippets: match.snippets } : undefined, unreadable };
   }
 
   private async tellReads(caller: Caller, hits: readonly ChatHit[]): Promise<void> {

@@ -7,7 +7,7 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { completions } from '../../platform/telemetry/metrics.js';
 import type { BuiltInModel } from '../built-in-model.js';
 import type { ChatTurn } from '../chat-turns.js';
-import { CitedStream, placed, withCitations } from '../grounding/cited-answer.js';
+import { CitedStream, citationsIn, placed, withCitations } from '../grounding/cited-answer.js';
 import type { ChatRequest } from '../protocol/chat-request.js';
 import type { ReceiptOpening } from '../receipts/receipt.js';
 import { Receipts } from '../receipts/receipts.service.js';
@@ -91,6 +91,7 @@ export class CompletionsService {
       if (!request.isStreamed) {
         const whole = completionOf(shownModelOf(plan), answer);
         run.said?.add(whole);
+        run.said?.cite(answer.citations);
         run.outcome.note(whole);
         run.outcome.passed(JSON.stringify(whole));
         return () => target.whole(whole, run.receiptId);
@@ -98,6 +99,7 @@ export class CompletionsService {
       target.begin(run.receiptId);
       const chunks = chunksOf(shownModelOf(plan), answer, request.wantsUsage);
       run.outcome.usage = answer.usage;
+      run.said?.cite(answer.citations);
       for (const chunk of chunks) {
         run.outcome.note(chunk);
         run.said?.add(chunk);
@@ -178,6 +180,7 @@ export class CompletionsService {
       const shown = plan.assistant ? { ...restored, model: plan.assistant.id } : restored;
       const whole = withCitations(shown, plan.sources);
       run.said?.add(restored);
+      run.said?.cite(citationsIn(whole, plan.sources));
       run.outcome.passed(JSON.stringify(whole));
       return () => target.whole(whole, run.receiptId);
     } finally {
@@ -211,6 +214,7 @@ export class CompletionsService {
     } finally {
       const rest = relay.rest();
       cited?.read(rest);
+      if (cited) run.said?.cite(cited.citations);
       if (rest !== '') await write(rest);
     }
     const id = run.outcome.completionId ?? run.receiptId;

@@ -1,3 +1,4 @@
+import type { AnswerToKeep } from '../chat-turns.js';
 import { isObject, type JsonObject, type JsonValue } from '../json.js';
 
 interface Call {
@@ -13,12 +14,13 @@ const textOf = (value: JsonValue | undefined): string => (typeof value === 'stri
 export class SaidAnswer {
   private readonly pieces: string[] = [];
   private readonly calls = new Map<number, Call>();
+  private citations: readonly JsonObject[] = [];
 
   get isEmpty(): boolean {
     return this.pieces.length === 0 && this.calls.size === 0;
   }
 
-  get message(): { readonly content: string | null; readonly toolCalls: readonly JsonValue[] } {
+  get message(): Pick<AnswerToKeep, 'content' | 'toolCalls' | 'citations'> {
     const toolCalls = [...this.calls.entries()]
       .sort(([a], [b]) => a - b)
       .map(([, { id, type, name, arguments: given }]) => ({
@@ -27,7 +29,12 @@ export class SaidAnswer {
         function: { name, arguments: given },
       }));
     const isSilent = this.pieces.length === 0 && toolCalls.length > 0;
-    return { content: isSilent ? null : this.pieces.join(''), toolCalls };
+    return { content: isSilent ? null : this.pieces.join(''), toolCalls, citations: this.citations };
+  }
+
+  /** Notes what the answer draws from. */
+  cite(citations: readonly object[]): void {
+    this.citations = citations.map((citation) => ({ ...citation }));
   }
 
   /** Takes a whole answer, or the next part of one. */

@@ -39,6 +39,10 @@ export function withCitations(answer: JsonObject, { passages }: Sources): JsonOb
   return { ...answer, citations: marks.citations as unknown as JsonValue };
 }
 
+/** The sources that a whole answer was given; a model server's own words for its sources are none. */
+export const citationsIn = ({ citations }: JsonObject, { passages }: Sources): JsonObject[] =>
+  passages.length > 0 && Array.isArray(citations) ? citations.filter(isObject) : [];
+
 /** Reads an answer as it is streamed to the client, and says at the end which sources it named. */
 export class CitedStream {
   private readonly marks: CitationMarks;
@@ -54,6 +58,11 @@ export class CitedStream {
       const chunk: unknown = JSON.parse(event.slice('data: '.length).replaceAll('\ndata: ', '\n'));
       if (isObject(chunk)) for (const text of textsOf(chunk, 'delta')) this.marks.read(text);
     }
+  }
+
+  /** The sources that were named so far. */
+  get citations(): CitationMarks['citations'] {
+    return this.marks.citations;
   }
 
   /** A chunk without choices, as the one with the usage is. */

@@ -54,6 +54,17 @@ export class ShieldKeys {
     return keyedDigest(await this.keyOf(organizationId), kind, text.normalize('NFKC').toLowerCase());
   }
 
+  /** What an imported chat of somebody's is known by when it comes again. 32 bytes. */
+  async importReferenceOf(
+    { organizationId, userId }: { readonly organizationId: string; readonly userId: string },
+    source: string,
+    sourceId: string,
+    content: Buffer,
+  ): Promise<Buffer> {
+    const key = await this.keyOf(organizationId);
+    return keyedDigest(key, 'chat import', userId, source, Buffer.from(sourceId, 'utf16le'), content);
+  }
+
   private keyOf(organizationId: string): Promise<Buffer> {
     const known = this.known.get(organizationId);
     if (known) return known;

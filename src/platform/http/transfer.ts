@@ -11,6 +11,20 @@ export const transferOf = ({ is404, routeOptions }: FastifyRequest): Transfer | 
   is404 ? undefined : (routeOptions?.config as { transfer?: Transfer } | undefined)?.transfer;
 
 /**
+ * Does something during which no byte of a transfer moves, such as work on the file that it brought. How long that may take is
+ * for the request's deadline to say.
+ */
+export async function withoutIdleLimit<T>({ raw }: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  const { socket } = raw;
+  socket.setTimeout(0);
+  try {
+    return await work();
+  } finally {
+    socket.setTimeout(IDLE_MS);
+  }
+}
+
+/**
  * Bounds how long a body may take to arrive: ordinary ones `arrivalMs`, after which the request is refused as Node
  * refuses one that is late (408). Files may take as long as their operation, as long as they move.
  */

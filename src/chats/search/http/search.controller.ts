@@ -31,7 +31,7 @@ export class ChatSearchController {
     const listing = listingOf(query);
     const hits = await this.search.search(caller, terms, { ...range, archived, projectId }, listing);
     const { total: _, ...page } = listEnvelope({ ...hits, total: 0 }, listing, presentHit);
-    return { ...page, has_more: hits.next !== undefined };
+    return { ...page, has_more: hits.next !== undefined, unreadable: hits.unreadable };
   }
 }
 

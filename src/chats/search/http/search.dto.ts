@@ -69,6 +69,9 @@ export class ChatHitListDto {
   @BooleanField()
   has_more: boolean;
 
+  @NumberField({ integer: true, minimum: 0 })
+  unreadable: number;
+
   @NumberField({ integer: true, minimum: 1 })
   page: number;
 

@@ -1,2 +1,3 @@
 export { CHATS_ERRORS } from './chats.errors.js';
 export { ChatsModule } from './chats.module.js';
+export { TOOLS_ERRORS } from './tools/tools.errors.js';

@@ -16,6 +16,8 @@ import { ModelsModule } from './models/models.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { ShieldModule } from './shield/shield.module.js';
+import { ToolLoop } from './tools/tool-loop.service.js';
+import { ToolOffers } from './tools/tool-offers.service.js';
 import { UpstreamsModule } from './upstreams/upstreams.module.js';
 
 /** Answers of language models that never learn whom they talk about. */
@@ -40,6 +42,8 @@ import { UpstreamsModule } from './upstreams/upstreams.module.js';
     CompletionsService,
     Grounding,
     StoredChats,
+    ToolLoop,
+    ToolOffers,
     Transcripts,
   ],
   exports: [ChatOperations, CompletionProjects, CompletionsService, ModelsModule, ShieldModule, Transcripts],

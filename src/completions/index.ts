@@ -12,6 +12,8 @@ export * as ModelDtos from './models/http/model.dto.js';
 export { ModelsService } from './models/models.service.js';
 export * as ChatProtocol from './protocol/chat-request.js';
 export { ReceiptsModule } from './receipts/receipts.module.js';
+export * as ToolRunning from './receipts/tool-round.js';
 export * as ShieldConversations from './shield/conversations.service.js';
 export { ShieldModule } from './shield/shield.module.js';
 export * as ShieldKeyring from './shield/shield-keys.service.js';
+export { type ServerFunction, ServerTools, type ToolOutcome } from './tools/server-tools.js';

@@ -29,6 +29,7 @@ export const PURPOSES = [
   'knowledge_texts',
   'chats',
   'chat_messages',
+  'tools',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */

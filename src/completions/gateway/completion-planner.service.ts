@@ -5,6 +5,7 @@ import type { ChatTurn } from '../chat-turns.js';
 import { completionsError } from '../completions.errors.js';
 import { insertionOf, withQuotable, withSources } from '../grounding/grounded-request.js';
 import { Grounding, type Sources } from '../grounding/grounding.service.js';
+import type { JsonObject } from '../json.js';
 import type { ModelRoute } from '../models/model-route.js';
 import { ModelRouter } from '../models/model-router.service.js';
 import { ShieldPolicies } from '../policies/shield-policies.service.js';
@@ -14,6 +15,7 @@ import type { Conversation } from '../shield/conversation.js';
 import { Conversations } from '../shield/conversations.service.js';
 import type { Examination, SecretsAhead } from '../shield/examination.js';
 import { Shield } from '../shield/shield.service.js';
+import { ToolOffers } from '../tools/tool-offers.service.js';
 import type { CompletionPlan } from './completion-plan.js';
 
 interface Circumstances {
@@ -37,6 +39,7 @@ export class CompletionPlanner {
     private readonly shield: Shield,
     private readonly conversations: Conversations,
     private readonly grounding: Grounding,
+    private readonly tools: ToolOffers,
   ) {}
 
   /**
@@ -55,20 +58,40 @@ export class CompletionPlanner {
   ): Promise<CompletionPlan> {
     const { organizationId } = caller.principal;
     const ahead = this.shield.lookAhead(caller);
-    const [route, policy, passages] = await Promise.all([
+    const [route, policy, passages, offered] = await Promise.all([
       this.router.route(asked.model, caller.principal),
       this.policies.effectiveOf(organizationId, projectId),
       this.grounding.passagesFor(caller, asked),
+      this.tools.offersFor(caller, asked),
     ]);
     const sources = { passages, at: insertionOf(asked.body) };
-    const request = grounded(asked, sources, route);
+    const toldOfSources = grounded(asked, sources, route);
+    const request = offered ? { ...toldOfSources, body: offered.offer(toldOfSources.body) } : toldOfSources;
     const conversation = this.conversations.conversationOf(caller, projectId, request.chatId, {
       isRehearsal: options.isRehearsal,
       stored: options.turn?.conversation,
     });
     const circumstances = { caller, request, policy, conversation, signal: options.signal };
     const look = await this.keptLocal(circumstances, await this.look({ ...circumstances, ahead }, route));
-    return { request, projectId, sources, policy, ...look, refusal: refusalOf(policy, look) };
+    const planned = { request, projectId, sources, offered, policy, conversation };
+    return { ...planned, ...look, refusal: refusalOf(policy, look) };
+  }
+
+  /**
+   * The same plan for what its request has become: searched anew as a whole, and sent where the request was.
+   * @throws AppError what the shield refuses to search
+   */
+  async continued(
+    caller: Caller,
+    plan: CompletionPlan,
+    body: JsonObject,
+    signal: () => AbortSignal,
+  ): Promise<CompletionPlan> {
+    const { policy, conversation, route } = plan;
+    const request = { ...plan.request, body };
+    const ahead = this.shield.lookAhead(caller);
+    const look = await this.look({ caller, request, policy, conversation, signal, ahead }, route);
+    return { ...plan, request, ...look, refusal: refusalOf(policy, look) };
   }
 
   private async look({ request, ...rest }: Circumstances, route: ModelRoute): Promise<Look> {

@@ -19,7 +19,6 @@ const MOST_VAIN = 8;
  * is no chunk of a completion.
  */
 export class StreamRelay {
-  readonly outcome = new AnswerOutcome();
   private readonly reader = new SseReader();
   private isDone = false;
   private hasEnded = false;
@@ -32,11 +31,13 @@ export class StreamRelay {
   /**
    * @param wantsUsage the client has asked for the chunk with the usage, which the model server sends in any case
    * @param said notes what is handed on
+   * @param outcome what is noted of the answer, of which this stream may be one part of several
    */
   constructor(
     private readonly restorer: AnswerRestorer,
     private readonly wantsUsage: boolean,
     private readonly said?: SaidAnswer,
+    readonly outcome = new AnswerOutcome(),
   ) {}
 
   /**

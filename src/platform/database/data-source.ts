@@ -20,6 +20,7 @@ import { Completions1764700000000 } from './migrations/1764700000000-completions
 import { CompletionWindows1764710000000 } from './migrations/1764710000000-completion-windows.js';
 import { Knowledge1764800000000 } from './migrations/1764800000000-knowledge.js';
 import { Chats1764810000000 } from './migrations/1764810000000-chats.js';
+import { Tools1764830000000 } from './migrations/1764830000000-tools.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   CompletionWindows1764710000000,
   Knowledge1764800000000,
   Chats1764810000000,
+  Tools1764830000000,
 ];
 
 export type EntityClass = new () => object;

@@ -45,6 +45,8 @@ export const PERMISSION_TABLE = {
   'knowledge:write': row('knowledge:write', 'editor'),
   'chat:read': row('chat:read', 'viewer'),
   'chat:write': row('chat:write', 'viewer'),
+  'tools:read': row('tools:read', 'viewer'),
+  'tools:write': row('tools:write', 'editor'),
   'models:read': row('models:read', 'viewer'),
   'completions:read': row('completions:read', 'viewer'),
   'completions:write': row('completions:write', 'admin'),

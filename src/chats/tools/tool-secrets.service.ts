@@ -30,7 +30,7 @@ export class ToolSecretsReader {
       message:
         problem.reason === 'forbidden'
           ? 'A reference leads to a variable whose value you may not read.'
-          : 'A reference to a variable leads nowhere. Write ${project.environment.KEY}, with names as they are.',
+          : `A reference to a variable leads nowhere. Write \${project.environment.KEY}, with names as they are.`,
       details: { field: 'headers', constraint: problem.reason },
     });
   }

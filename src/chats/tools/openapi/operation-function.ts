@@ -138,11 +138,11 @@ function argumentName(name: string, place: string, taken: Readonly<Record<string
   return fresh;
 }
 
-const functionName = (id: string): string =>
-  id
-    .replaceAll(/[^A-Za-z0-9_-]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
-    .slice(0, 64) || 'operation';
+function functionName(id: string): string {
+  if (/^[\w-]{1,64}$/.test(id)) return id;
+  const clean = id.replaceAll(/[^A-Za-z0-9-]+/g, '_').replaceAll(/^_+|_+$/g, '');
+  return clean.slice(0, 64) || 'operation';
+}
 
 /** A path with arguments in place of its parameters. */
 function pathWith(path: string, names: ReadonlyMap<string, string>): string {

@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, string>> = {
   variables: 'variable',
   knowledge: 'knowledge_base',
   chats: 'chat',
+  tools: 'tool',
   share: 'member',
 };
 
@@ -148,6 +149,8 @@ describe('whatever names what the caller cannot see', () => {
     const variable = await make('/api/v1/variables', secret);
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
     const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
+    const request = { method: 'GET', url: 'https://tools.invalid/' };
+    const tool = await make('/api/v1/tools', { name: 'parts', request });
     const keynest = { ...call, scheme: 'Token' } as const;
     const environments = (await admin.get('/api/environments/', keynest)).body.results;
     const variables = (await admin.get(`/api/environments/${environments[0].id}/variables/`, keynest)).body;
@@ -175,6 +178,7 @@ describe('whatever names what the caller cannot see', () => {
       variable: variable.id,
       knowledge_base: knowledge.id,
       chat: chat.id,
+      tool: tool.id,
       'keynest environment': String(environments[0].id),
       'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),

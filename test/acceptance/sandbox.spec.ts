@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, string>> = {
   variables: 'variable',
   knowledge: 'knowledge base',
   chats: 'chat',
+  tools: 'tool',
 };
 
 type Things = Readonly<Record<string, string>>;
@@ -113,6 +114,8 @@ describe('the sandbox', () => {
     const project = await make('/api/v1/projects', { name: `Project of ${name}` });
     const environment = await make('/api/v1/environments', { name: 'production', project_id: project.id });
     const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
+    const request = { method: 'GET', url: 'https://tools.invalid/' };
+    const tool = await make('/api/v1/tools', { name: 'parts', request });
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
     const secret = { environment_id: environment.id, key: 'SECRET', value: `the secret of ${name}` };
     const variable = await make('/api/v1/variables', secret);
@@ -136,6 +139,7 @@ describe('the sandbox', () => {
       environment: environment.id,
       'knowledge base': knowledge.id,
       chat: chat.id,
+      tool: tool.id,
       variable: variable.id,
       batch: batch.batch_id ?? batch.id,
       redaction: redaction.id,

@@ -327,7 +327,10 @@ describe('tools', () => {
       const obstinate = await ask(['tokens']);
       expect([obstinate.status, obstinate.body.error.code]).toEqual([422, 'TOOL_CALLS_EXHAUSTED']);
       expect(asked).toHaveLength(8);
-      expect((await receiptOf(obstinate.headers)).tool_rounds ?? []).toBeDefined();
+      const failed = await client.get('/api/v1/chat/receipts?status=failed');
+      const [{ error_code: code, tool_rounds: rounds }] = failed.body.data;
+      expect([code, rounds.length]).toEqual(['TOOL_CALLS_EXHAUSTED', 1]);
+      expect(rounds[0].runs.map(({ status }: { status: string }) => status)).toEqual(Array(40).fill('not_run'));
     });
 
     it('and no longer once the client has left', async () => {

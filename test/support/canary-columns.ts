@@ -54,5 +54,6 @@ export const FILLED = [
   'public.shield_policy_versions.policy',
   'public.knowledge_bases.texts_sealed',
   'public.chats.head_sealed',
+  'public.tools.content_sealed',
   'public.chat_messages.body_sealed',
 ];

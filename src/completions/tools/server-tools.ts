@@ -22,7 +22,7 @@ export interface ServerFunction {
   /**
    * Calls it. Whatever goes wrong is an outcome.
    * @param given the arguments as the text of a JSON object
-   * @throws what the signal was aborted with, and nothing else
+   * @throws what the signal was aborted with, and what is wrong on this side
    */
   run(given: string, signal: AbortSignal): Promise<ToolOutcome>;
 }

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { isObject, type JsonObject, type JsonValue } from '../../../completions/index.js';
 import { ToolFault } from '../tool-fault.js';
+import { isWithinYamlBounds } from './yaml-bounds.js';
 
 /** Largest document, in bytes of JSON, and in characters of YAML, which takes longer to read. */
 const MOST_JSON_BYTES = 512 * 1024;
@@ -34,6 +35,8 @@ function parsed(text: string): JsonValue {
   }
   if (text.length > MOST_YAML)
     throw new ToolFault('size', `YAML of more than ${MOST_YAML / 1024} KiB: send it as JSON`);
+  if (!isWithinYamlBounds(text))
+    throw new ToolFault('depth', 'YAML that is nested too deep or has too many parts: send it as JSON');
   return fromYaml(text);
 }
 

@@ -16,4 +16,4 @@ export * as ToolRunning from './receipts/tool-round.js';
 export * as ShieldConversations from './shield/conversations.service.js';
 export { ShieldModule } from './shield/shield.module.js';
 export * as ShieldKeyring from './shield/shield-keys.service.js';
-export { type ServerFunction, ServerTools, type ToolOutcome } from './tools/server-tools.js';
+export * as ToolServing from './tools/server-tools.js';

@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import { Client } from '../support/client.js';
 import { cutEvery } from '../support/mock-answers.js';
 import { type MockPlan, type MockRequest, MockUpstream } from '../support/mock-upstream.js';
+import { People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
 const SECRET = 'wk-5f0c2d9e7b1a4863';
@@ -165,6 +166,28 @@ describe('tools', () => {
         json: { description: 'x' },
       });
       expect([change.status, change.body.error.code]).toEqual([422, 'TOOL_SECRET_UNREADABLE']);
+    });
+
+    it('and are used with the rights that their author still has', async () => {
+      const editor = await new People(redoubt).person('editor@example.org');
+      const { organization_id: organization } = (await client.get(`/api/v1/tools/${ids.weather}`)).body;
+      const member = `/api/v1/organizations/${organization}/members/${editor.id}`;
+      const become = async (role: string): Promise<void> => {
+        expect((await client.send('PATCH', member, { json: { role } })).status).toBe(200);
+      };
+      await become('editor');
+      const headers = { Authorization: reference('WEATHER_KEY') };
+      const tool = { name: 'theirs', request: { method: 'GET', url: `${base}/theirs`, headers } };
+      const made = await editor.client.post('/api/v1/tools', tool);
+      expect([made.status, made.body.author_id]).toEqual([201, editor.id]);
+      const outcome = async () => (await client.post(`/api/v1/tools/${made.body.id}/test`, {})).body.status;
+      expect(await outcome()).toBe('completed');
+      await become('viewer');
+      expect(await outcome()).toBe('refused');
+      expect((await editor.client.post('/api/v1/tools', tool)).status).toBe(403);
+      await client.send('PATCH', `/api/v1/tools/${made.body.id}`, { json: { description: 'Mine now.' } });
+      expect(await outcome()).toBe('completed');
+      expect(asked).toHaveLength(2);
     });
 
     it('and can be tried: what was sent and answered is shown without secrets', async () => {
@@ -330,7 +353,9 @@ describe('tools', () => {
       const failed = await client.get('/api/v1/chat/receipts?status=failed');
       const [{ error_code: code, tool_rounds: rounds }] = failed.body.data;
       expect([code, rounds.length]).toEqual(['TOOL_CALLS_EXHAUSTED', 1]);
-      expect(rounds[0].runs.map(({ status }: { status: string }) => status)).toEqual(Array(40).fill('not_run'));
+      expect(rounds[0].runs.map(({ status }: { status: string }) => status)).toEqual(
+        Array(40).fill('not_run'),
+      );
     });
 
     it('and no longer once the client has left', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ServerFunction, ServerTools } from '../../completions/index.js';
+import { ToolServing } from '../../completions/index.js';
 import { platformError } from '../../platform/errors/app-error.js';
 import { holds } from '../../platform/http/principal.js';
 import type { Caller } from '../../platform/http/request-context.js';
@@ -10,7 +10,7 @@ import { ToolsService } from './tools.service.js';
 
 /** Hands the tools of an organization to completions. */
 @Injectable()
-export class OrganizationTools extends ServerTools {
+export class OrganizationTools extends ToolServing.ServerTools {
   constructor(
     private readonly tools: ToolsService,
     private readonly runs: ToolRuns,
@@ -18,7 +18,7 @@ export class OrganizationTools extends ServerTools {
     super();
   }
 
-  async open(caller: Caller, ids: readonly string[]): Promise<readonly ServerFunction[]> {
+  async open(caller: Caller, ids: readonly string[]): Promise<readonly ToolServing.ServerFunction[]> {
     if (!holds(caller.principal, 'tools:read')) {
       const message = "Naming tools in 'tool_ids' needs the permission tools:read.";
       throw platformError('PERMISSION_DENIED', { message });
@@ -34,7 +34,7 @@ export class OrganizationTools extends ServerTools {
     });
   }
 
-  private functionsOf(caller: Caller, tool: Tool): ServerFunction[] {
+  private functionsOf(caller: Caller, tool: Tool): ToolServing.ServerFunction[] {
     const secrets = this.runs.secretsOf(caller, tool);
     return tool.functions.map((called) => ({
       ...{ toolId: tool.id, name: called.name, receives: tool.receives, definition: definitionOf(called) },
@@ -42,13 +42,17 @@ export class OrganizationTools extends ServerTools {
     }));
   }
 
-  private async call(call: FunctionCall): ReturnType<ServerFunction['run']> {
+  private async call(call: FunctionCall): ReturnType<ToolServing.ServerFunction['run']> {
     const { status, text, answer } = await this.runs.run(call);
     return { status, text, bytes: answer?.body.length ?? 0 };
   }
 }
 
-const definitionOf = ({ name, description, parameters }: ToolFunction): ServerFunction['definition'] => ({
+const definitionOf = ({
+  name,
+  description,
+  parameters,
+}: ToolFunction): ToolServing.ServerFunction['definition'] => ({
   type: 'function',
   function: { name, ...(description !== '' && { description }), parameters },
 });

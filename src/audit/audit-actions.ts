@@ -72,6 +72,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     policy: ['updated', 'deleted'],
     config: ['updated'],
     upstream: ['created', 'updated', 'deleted'],
+    tool: ['created', 'updated', 'deleted'],
     settings: ['updated'],
     break_glass: ['opened', 'ended'],
   },

@@ -40,6 +40,7 @@ import { ChatSharesRepository } from './shares/chat-shares.repository.js';
 import { ChatShareLists, ChatSharesService } from './shares/chat-shares.service.js';
 import { ChatSharesController } from './shares/http/chat-shares.controller.js';
 import { OrganizationChats } from './shares/organization-chats.js';
+import { ToolsModule } from './tools/tools.module.js';
 
 /** Conversations with models that are kept: as trees of messages which say nothing of anybody without their tokens. */
 @Module({
@@ -50,6 +51,7 @@ import { OrganizationChats } from './shares/organization-chats.js';
     OrganizationsModule,
     PromptsModule,
     RedactionModule,
+    ToolsModule,
   ],
   controllers: [
     ChatSearchController,

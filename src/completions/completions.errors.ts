@@ -35,6 +35,12 @@ export const COMPLETIONS_ERRORS = defineErrors({
     message:
       'Images, audio and files cannot be searched for personal data, and the policy does not let them through. Send text.',
   },
+  TOOL_CALLS_EXHAUSTED: {
+    status: 422,
+    type: 'unprocessable',
+    message:
+      'The model went on calling tools after it was asked to answer without them. Ask for less, or choose another model.',
+  },
   UPSTREAM_REFUSED: {
     status: 400,
     type: 'validation_error',

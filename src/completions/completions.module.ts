@@ -8,6 +8,7 @@ import { CompletionPlanner } from './gateway/completion-planner.service.js';
 import { CompletionProjects } from './gateway/completion-projects.service.js';
 import { CompletionsService } from './gateway/completions.service.js';
 import { CompletionPreviews } from './gateway/previews.service.js';
+import { RequestMaterials } from './gateway/request-materials.service.js';
 import { StoredChats } from './gateway/stored-chats.service.js';
 import { Transcripts } from './gateway/transcripts.service.js';
 import { Grounding } from './grounding/grounding.service.js';
@@ -17,6 +18,8 @@ import { ModelsModule } from './models/models.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { ShieldModule } from './shield/shield.module.js';
+import { ToolLoop } from './tools/tool-loop.service.js';
+import { ToolOffers } from './tools/tool-offers.service.js';
 import { UpstreamsModule } from './upstreams/upstreams.module.js';
 
 /** Answers of language models that never learn whom they talk about. */
@@ -41,7 +44,10 @@ import { UpstreamsModule } from './upstreams/upstreams.module.js';
     CompletionProjects,
     CompletionsService,
     Grounding,
+    RequestMaterials,
     StoredChats,
+    ToolLoop,
+    ToolOffers,
     Transcripts,
   ],
   exports: [ChatOperations, CompletionProjects, CompletionsService, ModelsModule, ShieldModule, Transcripts],

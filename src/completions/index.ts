@@ -15,6 +15,8 @@ export { ModelsService } from './models/models.service.js';
 export * as ChatProtocol from './protocol/chat-request.js';
 export * as ChatSampling from './protocol/sampling.js';
 export { ReceiptsModule } from './receipts/receipts.module.js';
+export * as ToolRunning from './receipts/tool-round.js';
 export * as ShieldConversations from './shield/conversations.service.js';
 export { ShieldModule } from './shield/shield.module.js';
 export * as ShieldKeyring from './shield/shield-keys.service.js';
+export * as ToolServing from './tools/server-tools.js';

@@ -32,6 +32,7 @@ export const PURPOSES = [
   'chat_messages',
   'prompts',
   'assistants',
+  'tools',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */

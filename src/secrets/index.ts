@@ -6,6 +6,7 @@ export { SecretsModule } from './secrets.module.js';
 export { ExportsService } from './transfer/exports.service.js';
 export * as ImportFiles from './transfer/import-file.js';
 export { ImportsService } from './transfer/imports.service.js';
+export * as SecretLinking from './transfer/secret-links.service.js';
 export * as VariablePolicy from './variable.policy.js';
 export { EnvironmentVariables } from './variables/environment-variables.service.js';
 export type { SeenVariable } from './variables/seen-variable.js';

@@ -36,6 +36,7 @@ import { ImportsService } from './transfer/imports.service.js';
 import { LinkedEnvironmentsRepository } from './transfer/linked-environments.repository.js';
 import { LinkedEnvironments } from './transfer/linked-environments.service.js';
 import { ReferencesService } from './transfer/references.service.js';
+import { SecretLinks } from './transfer/secret-links.service.js';
 import { DuplicatesService } from './upkeep/duplicates.service.js';
 import { DuplicatesController } from './upkeep/http/duplicates.controller.js';
 import { UpkeepOperations } from './upkeep/http/upkeep-operations.js';
@@ -104,6 +105,7 @@ import { VaultModule } from './vault/vault.module.js';
     RotationReminders,
     RotationSweeper,
     RotationsRepository,
+    SecretLinks,
     Tenancy,
     TransferOperations,
     TransferReading,
@@ -135,6 +137,7 @@ import { VaultModule } from './vault/vault.module.js';
     EnvironmentsService,
     ExportsService,
     ImportsService,
+    SecretLinks,
     VariableWrites,
     VariablesService,
   ],

@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<string, string>> = {
   chats: 'chat',
   prompts: 'prompt',
   assistants: 'assistant',
+  tools: 'tool',
   share: 'member',
 };
 
@@ -152,6 +153,8 @@ describe('whatever names what the caller cannot see', () => {
     const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
     const prompt = await make('/api/v1/prompts', { command: '/pads', title: 'Pads', content: 'Which pads?' });
     const assistant = await make('/api/v1/assistants', { name: 'Pads', model: 'local-extractive' });
+    const request = { method: 'GET', url: 'https://tools.invalid/' };
+    const tool = await make('/api/v1/tools', { name: 'parts', request });
     const keynest = { ...call, scheme: 'Token' } as const;
     const environments = (await admin.get('/api/environments/', keynest)).body.results;
     const variables = (await admin.get(`/api/environments/${environments[0].id}/variables/`, keynest)).body;
@@ -181,6 +184,7 @@ describe('whatever names what the caller cannot see', () => {
       chat: chat.id,
       prompt: prompt.id,
       assistant: assistant.id,
+      tool: tool.id,
       'keynest environment': String(environments[0].id),
       'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),

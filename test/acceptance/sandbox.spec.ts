@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<string, string>> = {
   chats: 'chat',
   prompts: 'prompt',
   assistants: 'assistant',
+  tools: 'tool',
 };
 
 type Things = Readonly<Record<string, string>>;
@@ -117,6 +118,8 @@ describe('the sandbox', () => {
     const chat = await make('/api/v1/chats', { title: 'Pads', project_id: project.id });
     const prompt = await make('/api/v1/prompts', { command: '/pads', title: 'Pads', content: 'Which pads?' });
     const assistant = await make('/api/v1/assistants', { name: 'Pads', model: 'local-extractive' });
+    const request = { method: 'GET', url: 'https://tools.invalid/' };
+    const tool = await make('/api/v1/tools', { name: 'parts', request });
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
     const secret = { environment_id: environment.id, key: 'SECRET', value: `the secret of ${name}` };
     const variable = await make('/api/v1/variables', secret);
@@ -142,6 +145,7 @@ describe('the sandbox', () => {
       chat: chat.id,
       prompt: prompt.id,
       assistant: assistant.id,
+      tool: tool.id,
       variable: variable.id,
       batch: batch.batch_id ?? batch.id,
       redaction: redaction.id,

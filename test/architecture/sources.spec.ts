@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ACCOUNTS_ERRORS } from '../../src/accounts/accounts.errors.js';
 import { USERS_ERRORS } from '../../src/accounts/users/users.errors.js';
 import { AUTH_ERRORS } from '../../src/auth/index.js';
-import { CHATS_ERRORS } from '../../src/chats/index.js';
+import { CHATS_ERRORS, TOOLS_ERRORS } from '../../src/chats/index.js';
 import { CRYPTO_ERRORS } from '../../src/crypto/index.js';
 import { FILES_ERRORS, STORAGE_ERRORS } from '../../src/files/index.js';
 import { JOBS_ERRORS } from '../../src/jobs/index.js';
@@ -77,6 +77,7 @@ describe('the error registry', () => {
       SECRETS_ERRORS,
       KNOWLEDGE_ERRORS,
       STORAGE_ERRORS,
+      TOOLS_ERRORS,
     ].flatMap((slice) => Object.keys(slice));
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
     for (const code of codes) expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/);

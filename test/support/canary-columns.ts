@@ -54,6 +54,7 @@ export const FILLED = [
   'public.shield_policy_versions.policy',
   'public.knowledge_bases.texts_sealed',
   'public.chats.head_sealed',
+  'public.tools.content_sealed',
   'public.chat_messages.body_sealed',
   'public.prompts.texts_sealed',
   'public.assistants.texts_sealed',

@@ -6,7 +6,9 @@ import type { JsonObject } from '../json.js';
 import type { ModelRoute } from '../models/model-route.js';
 import type { EffectivePolicy } from '../policies/shield-policy.js';
 import type { ChatRequest } from '../protocol/chat-request.js';
+import type { Conversation } from '../shield/conversation.js';
 import type { Examination } from '../shield/examination.js';
+import type { OfferedTools } from '../tools/offered-tools.js';
 
 /** Where a request goes, what was found in it, and whether it may go there. */
 export interface CompletionPlan {
@@ -16,7 +18,11 @@ export interface CompletionPlan {
   readonly projectId: string | undefined;
   /** What was put into the request for the answer to draw from. */
   readonly sources: Sources;
+  /** Tools of this server that the model may call; undefined where the request names none. */
+  readonly offered: OfferedTools | undefined;
   readonly policy: EffectivePolicy;
+  /** Whose tokens the request has. */
+  readonly conversation: Conversation;
   readonly route: ModelRoute;
   /** A model of this server that answers; nothing then leaves the house, and nothing is searched. */
   readonly builtIn: BuiltInModel | undefined;

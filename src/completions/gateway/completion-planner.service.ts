@@ -4,8 +4,8 @@ import type { Caller } from '../../platform/http/request-context.js';
 import type { ChatTurn } from '../chat-turns.js';
 import { completionsError } from '../completions.errors.js';
 import { insertionOf, withQuotable, withSources } from '../grounding/grounded-request.js';
-import { Grounding, type Sources } from '../grounding/grounding.service.js';
-import { Assistants } from '../models/assistants.service.js';
+import type { Sources } from '../grounding/grounding.service.js';
+import type { JsonObject } from '../json.js';
 import type { ModelRoute } from '../models/model-route.js';
 import { ModelRouter } from '../models/model-router.service.js';
 import { ShieldPolicies } from '../policies/shield-policies.service.js';
@@ -15,8 +15,8 @@ import type { Conversation } from '../shield/conversation.js';
 import { Conversations } from '../shield/conversations.service.js';
 import type { Examination, SecretsAhead } from '../shield/examination.js';
 import { Shield } from '../shield/shield.service.js';
-import { assistedRequest } from './assisted-request.js';
 import type { CompletionPlan } from './completion-plan.js';
+import { RequestMaterials } from './request-materials.service.js';
 
 interface Circumstances {
   readonly caller: Caller;
@@ -34,12 +34,11 @@ type Look = Pick<CompletionPlan, 'route' | 'builtIn' | 'isPrivate' | 'isShielded
 @Injectable()
 export class CompletionPlanner {
   constructor(
-    private readonly assistants: Assistants,
+    private readonly materials: RequestMaterials,
     private readonly router: ModelRouter,
     private readonly policies: ShieldPolicies,
     private readonly shield: Shield,
     private readonly conversations: Conversations,
-    private readonly grounding: Grounding,
   ) {}
 
   /**
@@ -58,22 +57,40 @@ export class CompletionPlanner {
   ): Promise<CompletionPlan> {
     const { organizationId } = caller.principal;
     const ahead = this.shield.lookAhead(caller);
-    const assistant = await this.assistants.named(caller.principal, given.model);
-    const asked = assistant ? assistedRequest(given, assistant) : given;
-    const [route, policy, passages] = await Promise.all([
+    const { asked, assistant } = await this.materials.assisted(caller, given);
+    const [route, policy, { passages, offered }] = await Promise.all([
       this.router.route(assistant?.model ?? given.model, caller.principal),
       this.policies.effectiveOf(organizationId, projectId),
-      this.grounding.passagesFor(caller, asked),
+      this.materials.of(caller, asked),
     ]);
     const sources = { passages, at: insertionOf(asked.body) };
-    const request = grounded(asked, sources, route);
+    const toldOfSources = grounded(asked, sources, route);
+    const request = offered ? { ...toldOfSources, body: offered.offer(toldOfSources.body) } : toldOfSources;
     const conversation = this.conversations.conversationOf(caller, projectId, request.chatId, {
       isRehearsal: options.isRehearsal,
       stored: options.turn?.conversation,
     });
     const circumstances = { caller, request, policy, conversation, signal: options.signal };
     const look = await this.keptLocal(circumstances, await this.look({ ...circumstances, ahead }, route));
-    return { request, assistant, projectId, sources, policy, ...look, refusal: refusalOf(policy, look) };
+    const planned = { request, assistant, projectId, sources, offered, policy, conversation };
+    return { ...planned, ...look, refusal: refusalOf(policy, look) };
+  }
+
+  /**
+   * The same plan for what its request has become: searched anew as a whole, and sent where the request was.
+   * @throws AppError what the shield refuses to search
+   */
+  async continued(
+    caller: Caller,
+    plan: CompletionPlan,
+    body: JsonObject,
+    signal: () => AbortSignal,
+  ): Promise<CompletionPlan> {
+    const { policy, conversation, route } = plan;
+    const request = { ...plan.request, body };
+    const ahead = this.shield.lookAhead(caller);
+    const look = await this.look({ caller, request, policy, conversation, signal, ahead }, route);
+    return { ...plan, request, ...look, refusal: refusalOf(policy, look) };
   }
 
   private async look({ request, ...rest }: Circumstances, route: ModelRoute): Promise<Look> {

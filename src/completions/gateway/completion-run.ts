@@ -4,6 +4,9 @@ import type { UpstreamAnswer } from '../upstreams/upstream-client.service.js';
 import { AnswerOutcome } from './answer-outcome.js';
 import type { SaidAnswer } from './said-answer.js';
 
+/** Most unresolved tokens that a receipt lists. */
+const MOST_UNRESOLVED = 100;
+
 interface Restoration {
   readonly restored: number;
   readonly unresolved: ReceiptEnd['unresolved'];
@@ -15,7 +18,7 @@ export class CompletionRun {
   private readonly startedAt = performance.now();
   private firstByteAt: number | undefined;
   outcome = new AnswerOutcome();
-  restoration: Restoration = { restored: 0, unresolved: [] };
+  private restoration: Restoration = { restored: 0, unresolved: [] };
   private upstream: ReceiptEnd['upstream'];
   attempts = 0;
   /** What the answer says, where a chat keeps it. */
@@ -32,7 +35,16 @@ export class CompletionRun {
 
   answeredBy({ upstream, attempts }: UpstreamAnswer): void {
     this.upstream = { id: upstream.id, name: upstream.name };
-    this.attempts = attempts;
+    this.attempts += attempts;
+  }
+
+  /** What was put back into an answer, or one of several on the way to it. */
+  addRestoration({ restored, unresolved }: Restoration): void {
+    const { restoration } = this;
+    this.restoration = {
+      restored: restoration.restored + restored,
+      unresolved: [...restoration.unresolved, ...unresolved].slice(0, MOST_UNRESOLVED),
+    };
   }
 
   end(status: ReceiptEnd['status'], errorCode?: string): ReceiptEnd {

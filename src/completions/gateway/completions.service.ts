@@ -13,6 +13,8 @@ import type { ReceiptOpening } from '../receipts/receipt.js';
 import { Receipts } from '../receipts/receipts.service.js';
 import { Conversations } from '../shield/conversations.service.js';
 import type { ShieldedRequest } from '../shield/examination.js';
+import { ToolLoop } from '../tools/tool-loop.service.js';
+import { releaseAnswer } from '../upstreams/release-answer.js';
 import { attemptsOf, type UpstreamAnswer, UpstreamClient } from '../upstreams/upstream-client.service.js';
 import type { AnswerTarget } from './answer-target.js';
 import { chunksOf, completionOf } from './built-in-answer.js';
@@ -22,9 +24,6 @@ import { CompletionRun } from './completion-run.js';
 import { SaidAnswer } from './said-answer.js';
 import { eventOf, StreamRelay } from './stream-relay.js';
 import { readWholeAnswer } from './whole-answer.js';
-
-/** How long a model server may take to end an answer after its end. */
-const END_MS = 500;
 
 interface Planned extends CompletionPlan {
   readonly turn: ChatTurn | undefined;
@@ -38,12 +37,13 @@ export class CompletionsService {
     private readonly receipts: Receipts,
     private readonly conversations: Conversations,
     private readonly client: UpstreamClient,
+    private readonly tools: ToolLoop,
   ) {}
 
   /**
    * Answers a request. Nothing leaves before its receipt is there, and no stream ends well before its end is written down.
    * @throws AppError as long as nothing has been handed on: VALIDATION_ERROR, MODEL_NOT_FOUND, MODEL_CANNOT, BLOCKED_BY_POLICY,
-   *   KEPT_LOCAL, ATTACHMENT_REFUSED, and those of model servers (`UPSTREAM_…`)
+   *   KEPT_LOCAL, ATTACHMENT_REFUSED, TOOL_CALLS_EXHAUSTED, and those of model servers (`UPSTREAM_…`)
    */
   async complete(
     caller: Caller,
@@ -72,7 +72,12 @@ export class CompletionsService {
     });
     const { prepared } = shielded;
     await this.receipts.open(opening, caller, prepared && ((tx) => this.conversations.store(prepared, tx)));
-    await this.settled(caller, plan, run, target, () => this.send(plan, run, body, shielded, target));
+    const { offered } = plan;
+    await this.settled(caller, plan, run, target, () =>
+      offered
+        ? this.tools.send({ caller, plan, offered, run, bytes: body, shielded, target })
+        : this.send(plan, run, body, shielded, target),
+    );
   }
 
   private async answerHere(
@@ -184,8 +189,8 @@ export class CompletionsService {
       run.outcome.passed(JSON.stringify(whole));
       return () => target.whole(whole, run.receiptId);
     } finally {
-      run.restoration = { restored: restorer.restored, unresolved: restorer.unresolved };
-      void release(answer);
+      run.addRestoration(restorer);
+      releaseAnswer(answer);
     }
   }
 
@@ -220,19 +225,6 @@ export class CompletionsService {
     const id = run.outcome.completionId ?? run.receiptId;
     if (cited) await write(cited.event(id, shownModelOf(plan)));
     return () => target.end(run.receiptId);
-  }
-}
-
-/** A model server that has said all it has to say gets a moment to end its answer, so that the connection serves again. */
-async function release({ body, cancel }: UpstreamAnswer): Promise<void> {
-  const timer = setTimeout(cancel, END_MS);
-  try {
-    const { done } = await body.next();
-    if (!done) cancel();
-  } catch {
-    // What is wrong with it now concerns nobody.
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -12,6 +12,7 @@ export const DONE = 'data: [DONE]\n\n';
 interface RelayOptions {
   readonly said?: SaidAnswer | undefined;
   readonly model?: string | undefined;
+  readonly outcome?: AnswerOutcome;
 }
 
 /** What parts are like as they come, and as they are handed on. */
@@ -30,7 +31,7 @@ const MOST_VAIN = 8;
  * is no chunk of a completion.
  */
 export class StreamRelay {
-  readonly outcome = new AnswerOutcome();
+  readonly outcome: AnswerOutcome;
   private readonly reader = new SseReader();
   private isDone = false;
   private hasEnded = false;
@@ -42,13 +43,16 @@ export class StreamRelay {
 
   /**
    * @param wantsUsage the client has asked for the chunk with the usage, which the model server sends in any case
-   * @param options `said` notes what is handed on; `model` is shown as the model in place of what the model server calls it
+   * @param options `said` notes what is handed on; `model` is shown as the model in place of what the model server calls it;
+   *   `outcome` is what is noted of the answer, of which this stream may be one part of several
    */
   constructor(
     private readonly restorer: AnswerRestorer,
     private readonly wantsUsage: boolean,
     private readonly options: RelayOptions = {},
-  ) {}
+  ) {
+    this.outcome = options.outcome ?? new AnswerOutcome();
+  }
 
   /**
    * What to write to the client, as soon as there is something; without the end of the stream. Reads up to what the model

@@ -73,6 +73,9 @@ export class ChatCompletionRequestDto {
 
   @Optional({ type: 'array', maxItems: 100, items: { type: 'string' } })
   knowledge_ids?: string[] | null;
+
+  @Optional({ type: 'array', maxItems: 20, items: { type: 'string' } })
+  tool_ids?: string[] | null;
 }
 
 /** OpenAI's answer; a model server's further fields are handed on with it. */

@@ -22,9 +22,10 @@ describe('readChatRequest', () => {
       metadata: { chat_id: 'c1', team: 'a' },
       files: [{ type: 'file', id: 'doc_1' }],
       knowledge_ids: ['kb_1'],
+      tool_ids: ['tool_1'],
       brand_new: { x: 1 },
     };
-    const { files, knowledge_ids: knowledgeIds, ...rest } = body;
+    const { files, knowledge_ids: knowledgeIds, tool_ids: toolIds, ...rest } = body;
     expect(readChatRequest(body)).toEqual({
       model: 'gpt-4',
       isStreamed: true,
@@ -32,6 +33,7 @@ describe('readChatRequest', () => {
       chatId: 'c1',
       files,
       knowledgeIds,
+      toolIds,
       body: rest,
     });
   });

@@ -12,7 +12,7 @@ import {
   either,
   oneOf,
 } from './request-fields.js';
-import { MOST_KNOWLEDGE, MOST_STOPS, SAMPLING } from './sampling.js';
+import { MOST_KNOWLEDGE, MOST_SERVER_TOOLS, MOST_STOPS, SAMPLING } from './sampling.js';
 
 /** Longest list of messages, and of tools. */
 const MOST_MESSAGES = 10_000;
@@ -38,7 +38,9 @@ export interface ChatRequest {
   readonly files: readonly KnowledgeReference[];
   /** `knowledge_ids`: the same as collections in `files`. */
   readonly knowledgeIds: readonly string[];
-  /** All of it, as it came, without what names knowledge. */
+  /** `tool_ids`: tools of this server that the model may call. */
+  readonly toolIds: readonly string[];
+  /** All of it, as it came, without what names knowledge and tools of this server. */
   readonly body: JsonObject;
 }
 
@@ -75,7 +77,7 @@ type Bounds = { readonly minimum: number; readonly maximum: number };
 const numberIn = ({ minimum, maximum }: Bounds): Check => aNumber(minimum, maximum);
 const integerIn = ({ minimum, maximum }: Bounds): Check => anInteger(minimum, maximum);
 
-/** OpenAI's fields that we read or can check, and our own `files` and `knowledge_ids`; whatever else there is goes on as it is. */
+/** OpenAI's fields that we read or can check, and our own `files`, `knowledge_ids` and `tool_ids`; whatever else there is goes on as it is. */
 const FIELDS: Readonly<Record<string, Check>> = {
   model: aText(1, LONGEST_MODEL),
   messages: aList(message, 1, MOST_MESSAGES),
@@ -103,6 +105,7 @@ const FIELDS: Readonly<Record<string, Check>> = {
   store: aBoolean,
   files: aList(file, 0, 100),
   knowledge_ids: aList(aText(1, 100), 0, MOST_KNOWLEDGE),
+  tool_ids: aList(aText(1, 100), 0, MOST_SERVER_TOOLS),
 };
 
 const request = aRecord(FIELDS, ['model', 'messages']);
@@ -114,7 +117,7 @@ export function readChatRequest(body: unknown): ChatRequest {
     throw invalidField('body', body === undefined ? 'required' : 'type', message);
   }
   request(body, '');
-  const { files, knowledge_ids: knowledgeIds, ...rest } = body;
+  const { files, knowledge_ids: knowledgeIds, tool_ids: toolIds, ...rest } = body;
   const { stream_options: options, metadata } = body;
   return {
     model: String(body.model),
@@ -123,6 +126,7 @@ export function readChatRequest(body: unknown): ChatRequest {
     chatId: isObject(metadata) && typeof metadata.chat_id === 'string' ? metadata.chat_id : undefined,
     files: (files ?? []) as unknown as KnowledgeReference[],
     knowledgeIds: (knowledgeIds ?? []) as unknown as string[],
+    toolIds: (toolIds ?? []) as unknown as string[],
     body: rest,
   };
 }

@@ -13,3 +13,6 @@ export const MOST_STOPS = 16;
 
 /** Most knowledge bases of one request. */
 export const MOST_KNOWLEDGE = 100;
+
+/** Most tools of this server that one request names. */
+export const MOST_SERVER_TOOLS = 20;

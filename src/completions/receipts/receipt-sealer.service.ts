@@ -3,24 +3,27 @@ import { DataSource } from 'typeorm';
 import { Sealer } from '../../platform/audit/audit.writer.js';
 import type { UnresolvedToken } from './receipt.js';
 import type { Receipt, ReceiptRow } from './stored-receipt.js';
+import type { ToolRound } from './tool-round.js';
 
 interface ReceiptPlace {
   readonly organizationId: string;
   readonly id: string;
 }
 
-/** What is known at the beginning and at the end is sealed apart. */
+/** What is known at the beginning, at the end and in between is sealed apart. */
 const OPENING = 1;
 const OUTCOME = 2;
+const TOOL_ROUNDS = 3;
+type Part = typeof OPENING | typeof OUTCOME | typeof TOOL_ROUNDS;
 
-const placeOf = ({ organizationId, id }: ReceiptPlace, version: typeof OPENING | typeof OUTCOME) => ({
+const placeOf = ({ organizationId, id }: ReceiptPlace, version: Part) => ({
   organizationId,
   table: 'chat_receipts',
   id,
   version,
 });
 
-/** What clients and models wrote stands sealed in a receipt: names of fields, and tokens. Mostly there is none. */
+/** What clients and models wrote stands sealed in a receipt: names of fields and functions, and tokens. Mostly there is none. */
 @Injectable()
 export class ReceiptSealer {
   constructor(
@@ -36,20 +39,22 @@ export class ReceiptSealer {
     return this.seal(place, OUTCOME, unresolved);
   }
 
+  /** Functions of tools are called as people have named them. */
+  sealToolRounds(place: ReceiptPlace, rounds: readonly ToolRound[]): Promise<Buffer | null> {
+    return this.seal(place, TOOL_ROUNDS, rounds);
+  }
+
   /** @throws OpenError when the sealed parts were changed or moved */
-  async open({ openingSealed, outcomeSealed, ...row }: ReceiptRow): Promise<Receipt> {
+  async open({ openingSealed, outcomeSealed, toolRoundsSealed, ...row }: ReceiptRow): Promise<Receipt> {
     return {
       ...row,
       unknownFields: await this.openPart<string>(row, OPENING, openingSealed),
       unresolved: await this.openPart<UnresolvedToken>(row, OUTCOME, outcomeSealed),
+      toolRounds: await this.openPart<ToolRound>(row, TOOL_ROUNDS, toolRoundsSealed),
     };
   }
 
-  private async seal(
-    place: ReceiptPlace,
-    version: typeof OPENING | typeof OUTCOME,
-    list: readonly unknown[],
-  ): Promise<Buffer | null> {
+  private async seal(place: ReceiptPlace, version: Part, list: readonly unknown[]): Promise<Buffer | null> {
     if (list.length === 0) return null;
     const bytes = Buffer.from(JSON.stringify(list));
     return this.sealer.seal(placeOf(place, version), bytes, this.dataSource.manager);
@@ -57,7 +62,7 @@ export class ReceiptSealer {
 
   private async openPart<T>(
     place: ReceiptPlace,
-    version: typeof OPENING | typeof OUTCOME,
+    version: Part,
     sealed: Buffer | null,
   ): Promise<readonly T[]> {
     if (sealed === null) return [];

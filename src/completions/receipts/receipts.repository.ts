@@ -14,6 +14,7 @@ const COLUMNS = `
   request_sha256 AS "requestSha256", request_bytes::float8 AS "requestBytes", answer_sha256 AS "answerSha256",
   answer_bytes::float8 AS "answerBytes", restored, usage, finish_reasons AS "finishReasons", attempts,
   error_code AS "errorCode", sealed AS "openingSealed", outcome_sealed AS "outcomeSealed",
+  tool_rounds_sealed AS "toolRoundsSealed",
   created_at AS "createdAt", first_byte_ms AS "firstByteMs", duration_ms AS "durationMs", ended_at AS "endedAt"`;
 
 const END_LOST = `
@@ -39,6 +40,13 @@ export class ReceiptsRepository {
   async endLost(seconds: number, limit: number, tx: Tx): Promise<number> {
     const [, count] = await tx.query(END_LOST, [PROCESS_ENDED, seconds, limit]);
     return count;
+  }
+
+  async updateToolRounds(organizationId: string, id: string, sealed: Buffer | null, tx: Tx): Promise<void> {
+    await tx.query(
+      'UPDATE chat_receipts SET tool_rounds_sealed = $3 WHERE organization_id = $1 AND id = $2',
+      [organizationId, id, sealed],
+    );
   }
 
   list(reach: ReceiptReach, filter: ReceiptFilter, listing: Listing, db: Tx): Promise<Listed<ReceiptRow>> {

@@ -12,6 +12,7 @@ import type { ReceiptEnd, ReceiptOpening } from './receipt.js';
 import { type EndRow, endingOf, insertionOf, type OpeningRow } from './receipt-rows.js';
 import { ReceiptSealer } from './receipt-sealer.service.js';
 import { ReceiptsRepository } from './receipts.repository.js';
+import type { ToolRound } from './tool-round.js';
 
 /** What listeners are told of a completion beside its receipt's end. */
 export interface CompletionNews {
@@ -88,6 +89,23 @@ export class Receipts {
     await this.unitOfWork.run(async (tx) => {
       await within(tx);
       await this.end([{ row, news }], tx);
+    });
+  }
+
+  /**
+   * Writes what tools were called so far, and the requests that tell the model of it; resolved means durable.
+   * @param within as for {@link open}
+   */
+  async noteToolRounds(
+    id: string,
+    organizationId: string,
+    rounds: readonly ToolRound[],
+    within?: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    const sealed = await this.sealer.sealToolRounds({ organizationId, id }, rounds);
+    await this.unitOfWork.run(async (tx) => {
+      await within?.(tx);
+      await this.repository.updateToolRounds(organizationId, id, sealed, tx);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Counts, ReceiptStatus, UnresolvedToken, Usage } from './receipt.js';
+import type { ToolRound } from './tool-round.js';
 
 /** A receipt as it lies in the database: names of fields and tokens are sealed. */
 export interface ReceiptRow {
@@ -32,6 +33,7 @@ export interface ReceiptRow {
   /** Null where there is nothing to seal. */
   readonly openingSealed: Buffer | null;
   readonly outcomeSealed: Buffer | null;
+  readonly toolRoundsSealed: Buffer | null;
   readonly createdAt: Date;
   readonly firstByteMs: number | null;
   readonly durationMs: number | null;
@@ -39,9 +41,10 @@ export interface ReceiptRow {
 }
 
 /** A receipt as it is shown. */
-export interface Receipt extends Omit<ReceiptRow, 'openingSealed' | 'outcomeSealed'> {
+export interface Receipt extends Omit<ReceiptRow, 'openingSealed' | 'outcomeSealed' | 'toolRoundsSealed'> {
   readonly unknownFields: readonly string[];
   readonly unresolved: readonly UnresolvedToken[];
+  readonly toolRounds: readonly ToolRound[];
 }
 
 /** Which receipts to list; absent fields do not filter. */

@@ -55,6 +55,21 @@ export class MembersService {
     return this.memberOf(caller, organizationId, user);
   }
 
+  /**
+   * What somebody may do in an organization as of now; undefined for who is no member, disabled or still to be admitted. Asks
+   * nobody whether they may know: for work that is done with somebody's rights.
+   */
+  async standingOf(
+    organizationId: string,
+    userId: string,
+  ): Promise<{ readonly role: OrganizationRole; readonly systemRole: 'user' | 'admin' } | undefined> {
+    const db = this.dataSource.manager;
+    const membership = await this.memberships.find(organizationId, userId, db);
+    const user = membership && (await this.users.find([userId], db)).get(userId);
+    if (!user || user.disabled || user.systemRole === 'pending') return undefined;
+    return { role: membership.role, systemRole: user.systemRole };
+  }
+
   private async memberOf(
     { principal }: Caller,
     organizationId: string,

@@ -33,6 +33,10 @@ const schema = {
     default: [],
     desc: 'Networks of proxies whose X-Forwarded-For is believed, comma-separated; none by default.',
   }),
+  REDOUBT_EGRESS_ALLOW: networkList({
+    default: [],
+    desc: 'Private networks that requests made for users (tools) may reach, comma-separated; public addresses alone by default.',
+  }),
   REDOUBT_MASTER_KEY: masterKey({
     default: undefined,
     desc: 'Master key, 32 bytes in base64 or hex; kept in <data>/master-key when unset.',

@@ -21,6 +21,7 @@ import { CompletionWindows1764710000000 } from './migrations/1764710000000-compl
 import { Knowledge1764800000000 } from './migrations/1764800000000-knowledge.js';
 import { Chats1764810000000 } from './migrations/1764810000000-chats.js';
 import { Assistants1764820000000 } from './migrations/1764820000000-assistants.js';
+import { Tools1764830000000 } from './migrations/1764830000000-tools.js';
 import { ChatImports1764840000000 } from './migrations/1764840000000-chat-imports.js';
 import { SteadyClient } from './steady-client.js';
 
@@ -48,6 +49,7 @@ export const MIGRATIONS = [
   Knowledge1764800000000,
   Chats1764810000000,
   Assistants1764820000000,
+  Tools1764830000000,
   ChatImports1764840000000,
 ];
 

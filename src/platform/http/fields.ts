@@ -325,6 +325,16 @@ export function ScalarsField({
   ]);
 }
 
+/** A client's own object, of any depth: taken as it is and never copied. */
+export function JsonObjectField({ optional, redact }: Presence & Pick<TextBounds, 'redact'> = {}) {
+  const schema = { type: 'object', additionalProperties: true, ...(redact && { 'x-redact': true }) };
+  const isOne = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  return field({ kind: 'opaque' }, presenceOf(optional), schema as ApiPropertyOptions, [
+    ValidateBy({ name: 'object', validator: { validate: isOne, defaultMessage: () => 'must be an object' } }),
+  ]);
+}
+
 const presenceOf = (optional?: boolean, nullable?: boolean): Presence => ({
   ...(optional && { optional }),
   ...(nullable && { nullable }),

@@ -60,7 +60,8 @@ export type IdPrefix =
   | 'chat'
   | 'msg'
   | 'prompt'
-  | 'asst';
+  | 'asst'
+  | 'tool';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

@@ -46,6 +46,8 @@ export const PERMISSION_TABLE = {
   'chat:read': row('chat:read', 'viewer'),
   'chat:write': row('chat:write', 'viewer'),
   'chat:publish': row('chat:write', 'editor'),
+  'tools:read': row('tools:read', 'viewer'),
+  'tools:write': row('tools:write', 'editor'),
   'models:read': row('models:read', 'viewer'),
   'completions:read': row('completions:read', 'viewer'),
   'completions:write': row('completions:write', 'admin'),

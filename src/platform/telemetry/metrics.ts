@@ -71,6 +71,13 @@ export const completions = new Counter({
   registers,
 });
 
+export const egressRequests = new Counter({
+  name: 'redoubt_egress_requests_total',
+  help: 'Requests made to servers that users name, by what became of them.',
+  labelNames: ['outcome'] as const,
+  registers,
+});
+
 export const taskDuration = new Histogram({
   name: 'redoubt_task_duration_seconds',
   help: 'Time a worker spent on a task, by type and outcome.',

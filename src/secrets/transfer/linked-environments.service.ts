@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../platform/http/request-context.js';
-import { EnvironmentsRepository } from '../environments/environments.repository.js';
+import { type EnvironmentRow, EnvironmentsRepository } from '../environments/environments.repository.js';
 import { EnvironmentReach, type ReachedEnvironment } from './environment-reach.service.js';
 import { LinkedEnvironmentsRepository } from './linked-environments.repository.js';
 
@@ -24,24 +24,45 @@ export class LinkedEnvironments {
     project: string,
     environment: string,
   ): Promise<ReachedEnvironment | undefined> {
-    const db = this.dataSource.manager;
     const { organizationId, projectId } = from.environment;
-    const ids = await this.repository.listIds(organizationId, project, environment.toLowerCase(), db);
-    const rows = await this.environments.findMany(organizationId, ids, db);
+    const rows = await this.named(organizationId, project, environment);
     const own = rows.find((row) => row.projectId === projectId);
-    const found: ReachedEnvironment[] = [];
-    for (const row of own ? [own] : rows) {
-      const caller = await this.enter(from, row);
-      if (caller) found.push({ environment: row, caller });
-      if (found.length > 1) return undefined;
-    }
-    return found[0];
+    return single(own ? [own] : rows, (row) =>
+      row.id === from.environment.id ? Promise.resolve(from.caller) : this.reach.enter(from.caller, row),
+    );
   }
 
-  private async enter(
-    from: ReachedEnvironment,
-    row: ReachedEnvironment['environment'],
-  ): Promise<Caller | undefined> {
-    return row.id === from.environment.id ? from.caller : this.reach.enter(from.caller, row);
+  /** The same for a reference that stands in no environment. */
+  async findFor(
+    reader: Caller,
+    project: string,
+    environment: string,
+  ): Promise<ReachedEnvironment | undefined> {
+    const rows = await this.named(reader.principal.organizationId, project, environment);
+    return single(rows, (row) => this.reach.enter(reader, row));
   }
+
+  private async named(
+    organizationId: string,
+    project: string,
+    environment: string,
+  ): Promise<EnvironmentRow[]> {
+    const db = this.dataSource.manager;
+    const ids = await this.repository.listIds(organizationId, project, environment.toLowerCase(), db);
+    return this.environments.findMany(organizationId, ids, db);
+  }
+}
+
+/** The only one that is seen; undefined where none or several are. */
+async function single(
+  rows: readonly EnvironmentRow[],
+  enter: (row: EnvironmentRow) => Promise<Caller | undefined>,
+): Promise<ReachedEnvironment | undefined> {
+  const found: ReachedEnvironment[] = [];
+  for (const environment of rows) {
+    const caller = await enter(environment);
+    if (caller) found.push({ environment, caller });
+    if (found.length > 1) return undefined;
+  }
+  return found[0];
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js';
 import { RECEIPT_STATUSES, type ReceiptStatus } from '../receipt.js';
+import { TOOL_RUN_STATUSES, type ToolRunStatus } from '../tool-round.js';
 
 const COUNT = { integer: true, minimum: 0 } as const;
 const DATE = { maxLength: 40, optional: true } as const;
@@ -58,6 +59,34 @@ export class ReceiptUsageDto {
 
   @NumberField(COUNT)
   total_tokens: number;
+}
+
+export class ReceiptToolRunDto {
+  @StringField()
+  tool_id: string;
+
+  @StringField({ redact: true })
+  function: string;
+
+  @StringField({ enum: TOOL_RUN_STATUSES })
+  status: ToolRunStatus;
+
+  @NumberField(COUNT)
+  duration_ms: number;
+
+  @NumberField(COUNT)
+  bytes: number;
+}
+
+export class ReceiptToolRoundDto {
+  @ObjectsField(() => ReceiptToolRunDto)
+  runs: ReceiptToolRunDto[];
+
+  @ObjectField(() => ReceiptBytesDto, { nullable: true })
+  request: ReceiptBytesDto | null;
+
+  @CountsField()
+  findings: Record<string, number>;
 }
 
 export class ReceiptDto {
@@ -114,6 +143,9 @@ export class ReceiptDto {
 
   @NumberField({ ...COUNT, nullable: true })
   attempts: number | null;
+
+  @ObjectsField(() => ReceiptToolRoundDto)
+  tool_rounds: ReceiptToolRoundDto[];
 
   @StringField({ nullable: true })
   error_code: string | null;

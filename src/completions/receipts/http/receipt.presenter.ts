@@ -1,5 +1,6 @@
 import type { Receipt } from '../stored-receipt.js';
-import type { ReceiptBytesDto, ReceiptDto } from './receipt.dto.js';
+import type { ToolRound } from '../tool-round.js';
+import type { ReceiptBytesDto, ReceiptDto, ReceiptToolRoundDto } from './receipt.dto.js';
 
 export const presentReceipt = (receipt: Receipt): ReceiptDto => ({
   id: receipt.id,
@@ -20,6 +21,7 @@ export const presentReceipt = (receipt: Receipt): ReceiptDto => ({
   usage: receipt.usage && { ...receipt.usage },
   finish_reasons: [...(receipt.finishReasons ?? [])],
   attempts: receipt.attempts,
+  tool_rounds: receipt.toolRounds.map(presentToolRound),
   error_code: receipt.errorCode,
   unknown_fields: [...receipt.unknownFields],
   conversation_id: receipt.conversationId,
@@ -30,6 +32,15 @@ export const presentReceipt = (receipt: Receipt): ReceiptDto => ({
   first_byte_ms: receipt.firstByteMs,
   duration_ms: receipt.durationMs,
   ended_at: receipt.endedAt?.toISOString() ?? null,
+});
+
+const presentToolRound = ({ runs, request, findings }: ToolRound): ReceiptToolRoundDto => ({
+  runs: runs.map(({ toolId, function: name, status, durationMs, bytes }) => ({
+    ...{ tool_id: toolId, function: name, status },
+    ...{ duration_ms: durationMs, bytes },
+  })),
+  request: request && { ...request },
+  findings: { ...findings },
 });
 
 const upstreamOf = ({ upstreamId: id, upstreamName: name, isPrivate }: Receipt): ReceiptDto['upstream'] =>

@@ -49,7 +49,7 @@ export interface KeyUse {
   readonly at: Date;
 }
 
-const FIND = prepared(`
+const keysWhere = (condition: string): string => `
   SELECT s.hash, s.expires_at IS NOT NULL AND s.expires_at <= now() AS replaced,
          k.id, k.organization_id AS "organizationId", k.user_id AS "userId", k.sandbox, m.role,
          CASE WHEN k.sandbox THEN o.sandbox_id ELSE k.organization_id END AS "tenantId",
@@ -63,15 +63,21 @@ const FIND = prepared(`
     JOIN users u ON u.id = k.user_id
     JOIN organizations o ON o.id = k.organization_id
     LEFT JOIN memberships m ON m.organization_id = k.organization_id AND m.user_id = k.user_id
-   WHERE s.hash = ANY($1::bytea[])`);
+   WHERE ${condition}`;
 
-const FIND_TOKENS = prepared(`
+const tokensWhere = (condition: string): string => `
   SELECT t.hash, t.id, t.revoked_at IS NOT NULL AS revoked, u.id AS "userId", u.organization_id AS "organizationId",
          u.system_role AS "systemRole", u.disabled_at IS NOT NULL AS disabled,
          coalesce((SELECT json_agg(json_build_object('organizationId', m.organization_id, 'role', m.role) ORDER BY m.created_at)
                      FROM memberships m WHERE m.user_id = u.id), '[]') AS memberships
     FROM login_tokens t JOIN users u ON u.id = t.user_id
-   WHERE t.hash = ANY($1::bytea[])`);
+   WHERE ${condition}`;
+
+/** Of one hash a plan is made once and for all; of several, whose number tells the planner something, every time. */
+const FIND = prepared(keysWhere('s.hash = ANY($1::bytea[])'));
+const FIND_ONE = prepared(keysWhere('s.hash = $1'));
+const FIND_TOKENS = prepared(tokensWhere('t.hash = ANY($1::bytea[])'));
+const FIND_TOKEN = prepared(tokensWhere('t.hash = $1'));
 
 const NOTE_TOKEN_USES = `
   WITH uses AS (
@@ -95,12 +101,12 @@ const NOTE_USES = `
 export class CredentialsRepository {
   /** The secrets with these hashes, ended ones too, whatever their tenant: the hash is the credential. */
   find(hashes: readonly Buffer[], db: Tx): Promise<CredentialRow[]> {
-    return db.query(FIND, [hashes]);
+    return hashes.length === 1 ? db.query(FIND_ONE, [hashes[0]]) : db.query(FIND, [hashes]);
   }
 
   /** The logins' tokens with these hashes, ended ones too. */
   findTokens(hashes: readonly Buffer[], db: Tx): Promise<LoginTokenRow[]> {
-    return db.query(FIND_TOKENS, [hashes]);
+    return hashes.length === 1 ? db.query(FIND_TOKEN, [hashes[0]]) : db.query(FIND_TOKENS, [hashes]);
   }
 
   async noteTokenUses(uses: readonly Pick<KeyUse, 'id' | 'at'>[], db: Tx): Promise<void> {

@@ -12,7 +12,7 @@ export interface AssistantCard {
   readonly createdAt: Date;
 }
 
-/** A model with instructions, parameters and knowledge of its own, which requests name in place of a model. */
+/** A model with instructions, parameters, knowledge and tools of its own, which requests name in place of a model. */
 export interface Assistant extends AssistantCard {
   /** What the model is told before all else; empty for nothing. */
   readonly instructions: string;
@@ -20,6 +20,8 @@ export interface Assistant extends AssistantCard {
   readonly parameters: JsonObject;
   /** Knowledge bases that its answers draw from. */
   readonly knowledgeIds: readonly string[];
+  /** Tools of this server that its model may have called. */
+  readonly toolIds: readonly string[];
 }
 
 /**

@@ -334,6 +334,30 @@ describe('tools', () => {
       ]);
     });
 
+    it('for an assistant that has them, until they are gone', async () => {
+      const request = { method: 'GET', url: `${base}/tides` };
+      const tide = await make({ name: 'get_tide', request });
+      const asst = { name: 'Harbour', model: 'mock-model', tool_ids: [tide, ids.weather] };
+      const made = await client.post('/api/v1/assistants', asst);
+      expect([made.status, made.body.tool_ids]).toEqual([201, [tide, ids.weather]]);
+      const ask = async () => {
+        mock.next(calling(['get_tide', {}]), { content: ['High.'] });
+        const messages = [{ role: 'user', content: 'How is the tide?' }];
+        const { body } = await client.post('/v1/chat/completions', { model: made.body.id, messages });
+        return [body.model, body.choices[0].message.content];
+      };
+      expect(await ask()).toEqual([made.body.id, 'High.']);
+      expect(asked.at(-1)?.url).toBe('/tides');
+      const path = `/api/v1/assistants/${made.body.id}`;
+      const before = await client.get(path);
+      expect((await client.send('DELETE', `/api/v1/tools/${tide}`)).status).toBe(204);
+      const after = await client.get(path);
+      expect(after.body.tool_ids).toEqual([ids.weather]);
+      expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
+      const missing = await client.post('/api/v1/assistants', { ...asst, name: 'Shore' });
+      expect([missing.status, missing.body.error.details.field]).toEqual([404, 'tool_ids[0]']);
+    });
+
     it('eight times at most; then the model is to answer without them', async () => {
       mock.always(({ json }) =>
         json.tool_choice === 'none' ? { content: ['Enough.'] } : calling(['send_tokens', {}]),

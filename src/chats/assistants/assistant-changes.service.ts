@@ -35,7 +35,7 @@ export class AssistantChangesService {
     private readonly news: LibraryNewsWriter,
   ) {}
 
-  /** @param nameLookup what its name is found by @throws AppError PERMISSION_DENIED, NOT_FOUND for knowledge that is gone */
+  /** @param nameLookup what its name is found by @throws AppError PERMISSION_DENIED, NOT_FOUND for knowledge and tools that are gone */
   async createAssistant(
     caller: Caller,
     choice: AssistantChoice,
@@ -48,7 +48,7 @@ export class AssistantChangesService {
     const place = { organizationId, id: newId('asst'), version: 1 };
     const assistant = { ...choice, ...place, userId, createdAt: now, updatedAt: now };
     await this.library.insert('assistants', await this.rowOf(assistant, nameLookup, tx), tx);
-    await this.bind(assistant, tx);
+    await this.bind(assistant, assistant, tx);
     await this.news.tell(caller, 'assistants', assistant, 'created', tx);
     return assistant;
   }
@@ -79,7 +79,7 @@ export class AssistantChangesService {
       await this.rowOf(assistant, nameLookup ?? row.nameLookup, tx),
       tx,
     );
-    if (change.knowledgeIds) await this.bind(assistant, tx);
+    await this.bind(assistant, change, tx);
     await this.news.tell(caller, 'assistants', assistant, 'updated', tx);
     return assistant;
   }
@@ -100,14 +100,19 @@ export class AssistantChangesService {
     return { row, assistant };
   }
 
-  private async bind(assistant: SeenAssistant, tx: Tx): Promise<void> {
-    if (await this.bindings.setKnowledge(assistant, assistant.knowledgeIds, tx)) return;
-    throw platformError('NOT_FOUND', { details: { field: 'knowledge_ids', constraint: 'exists' } });
+  private async bind(
+    assistant: SeenAssistant,
+    { knowledgeIds, toolIds }: AssistantChange,
+    tx: Tx,
+  ): Promise<void> {
+    if (knowledgeIds && !(await this.bindings.set(assistant, 'knowledgeIds', knowledgeIds, tx)))
+      throw goneIn('knowledge_ids');
+    if (toolIds && !(await this.bindings.set(assistant, 'toolIds', toolIds, tx))) throw goneIn('tool_ids');
   }
 
   private async rowOf(assistant: SeenAssistant, nameLookup: Buffer, tx: Tx): Promise<LibraryRow> {
     const { name, description, model, instructions, parameters, conversationStarters, ...rest } = assistant;
-    const { knowledgeIds: _, ...item } = rest;
+    const { knowledgeIds: _, toolIds: __, ...item } = rest;
     const texts: AssistantTexts = {
       name,
       description,
@@ -119,3 +124,5 @@ export class AssistantChangesService {
     return { ...item, nameLookup, textsSealed: await this.sealer.seal('assistants', item, texts, tx) };
   }
 }
+
+const goneIn = (field: string) => platformError('NOT_FOUND', { details: { field, constraint: 'exists' } });

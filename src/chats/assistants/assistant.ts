@@ -32,7 +32,11 @@ export interface AssistantTexts {
 /** What it works with, by ids. */
 export interface AssistantBindings {
   readonly knowledgeIds: readonly string[];
+  /** Tools of this server that its model may have called. */
+  readonly toolIds: readonly string[];
 }
+
+export const NOTHING_BOUND: AssistantBindings = { knowledgeIds: [], toolIds: [] };
 
 /** An assistant as those may see it who may. */
 export type SeenAssistant = LibraryItem & AssistantTexts & AssistantBindings;
@@ -46,8 +50,12 @@ export type AssistantChange = { readonly [K in keyof AssistantChoice]?: Assistan
 export type AssistantFilter = Omit<LibraryFilter, 'nameLookup'> & { readonly name?: string | undefined };
 
 /**
- * What tells an assistant as it is from all it ever was: a knowledge base that is deleted drops out of it without a change of
- * its own.
+ * What tells an assistant as it is from all it ever was: a knowledge base or a tool that is deleted drops out of it without a
+ * change of its own.
  */
-export const tagOf = ({ version, knowledgeIds }: Pick<SeenAssistant, 'version' | 'knowledgeIds'>): string =>
-  `${version}.${knowledgeIds.length}`;
+export const tagOf = ({
+  version,
+  knowledgeIds,
+  toolIds,
+}: Pick<SeenAssistant, 'version' | keyof AssistantBindings>): string =>
+  `${version}.${knowledgeIds.length}.${toolIds.length}`;

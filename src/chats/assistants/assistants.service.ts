@@ -9,7 +9,7 @@ import { LibraryRepository } from '../library/library.repository.js';
 import type { LibraryRow } from '../library/library-item.js';
 import { libraryReachOf } from '../library/library-reach.policy.js';
 import { LibrarySealer } from '../library/library-sealer.service.js';
-import type { AssistantFilter, AssistantTexts, SeenAssistant } from './assistant.js';
+import { type AssistantFilter, type AssistantTexts, NOTHING_BOUND, type SeenAssistant } from './assistant.js';
 import { AssistantBindingsRepository } from './assistant-bindings.repository.js';
 
 /** Reading assistants. */
@@ -58,11 +58,11 @@ export class AssistantsService {
   /** Rows of one organization, in their order. @throws OpenError when one was changed or moved */
   async open(organizationId: string, rows: readonly LibraryRow[], db: Tx): Promise<SeenAssistant[]> {
     const ids = rows.map(({ id }) => id);
-    const knowledge = await this.bindings.knowledgeOf(organizationId, ids, db);
+    const bindings = await this.bindings.of(organizationId, ids, db);
     const opened: SeenAssistant[] = [];
     for (const row of rows) {
       const assistant = await this.sealer.open<AssistantTexts>('assistants', row, db);
-      opened.push({ ...assistant, knowledgeIds: knowledge.get(row.id) ?? [] });
+      opened.push({ ...assistant, ...(bindings.get(row.id) ?? NOTHING_BOUND) });
     }
     return opened;
   }

@@ -17,8 +17,9 @@ export class KeptAssistants extends AssistantPort.AssistantModels {
   async find(principal: Principal, id: string): Promise<AssistantPort.Assistant | undefined> {
     const found = await this.assistants.findAssistant(principal, id);
     if (!found) return undefined;
-    const { instructions, parameters, knowledgeIds } = found;
-    return { ...cardOf(found), instructions, knowledgeIds, parameters: { ...parameters } as JsonObject };
+    const { instructions, parameters, knowledgeIds, toolIds } = found;
+    const given = { ...parameters } as JsonObject;
+    return { ...cardOf(found), instructions, knowledgeIds, toolIds, parameters: given };
   }
 
   async list(principal: Principal): Promise<AssistantPort.AssistantCard[]> {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ToolServing } from '../../completions/index.js';
-import { platformError } from '../../platform/errors/app-error.js';
 import { holds } from '../../platform/http/principal.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import type { ToolFunction } from './functions/tool-function.js';
 import type { Tool } from './tool.js';
 import { type FunctionCall, ToolRuns } from './tool-runs.service.js';
+import { toolMissing, toolsDenied } from './tools.errors.js';
 import { ToolsService } from './tools.service.js';
 
 /** Hands the tools of an organization to completions. */
@@ -19,18 +19,13 @@ export class OrganizationTools extends ToolServing.ServerTools {
   }
 
   async open(caller: Caller, ids: readonly string[]): Promise<readonly ToolServing.ServerFunction[]> {
-    if (!holds(caller.principal, 'tools:read')) {
-      const message = "Naming tools in 'tool_ids' needs the permission tools:read.";
-      throw platformError('PERMISSION_DENIED', { message });
-    }
+    if (!holds(caller.principal, 'tools:read')) throw toolsDenied();
     const wanted = [...new Set(ids)];
     const found = new Map((await this.tools.findTools(caller, wanted)).map((tool) => [tool.id, tool]));
     return wanted.flatMap((id) => {
       const tool = found.get(id);
       if (tool) return this.functionsOf(caller, tool);
-      throw platformError('NOT_FOUND', {
-        details: { field: `tool_ids[${ids.indexOf(id)}]`, constraint: 'exists' },
-      });
+      throw toolMissing(ids.indexOf(id));
     });
   }
 

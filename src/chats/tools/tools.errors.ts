@@ -1,4 +1,4 @@
-import { errorsOf } from '../../platform/errors/app-error.js';
+import { errorsOf, platformError } from '../../platform/errors/app-error.js';
 import { defineErrors } from '../../platform/errors/error-registry.js';
 
 export const TOOLS_ERRORS = defineErrors({
@@ -25,3 +25,13 @@ export const TOOLS_ERRORS = defineErrors({
 });
 
 export const toolError = errorsOf(TOOLS_ERRORS);
+
+/** Where tools are named by whoever may not use them. */
+export const toolsDenied = () =>
+  platformError('PERMISSION_DENIED', {
+    message: "Naming tools in 'tool_ids' needs the permission tools:read.",
+  });
+
+/** @param at its place in `tool_ids` */
+export const toolMissing = (at: number) =>
+  platformError('NOT_FOUND', { details: { field: `tool_ids[${at}]`, constraint: 'exists' } });

@@ -6,7 +6,7 @@ import { assistedRequest } from './assisted-request.js';
 
 const ASSISTANT: Assistant = {
   ...{ id: 'asst_01k9zq3v8x6m2n4p5r7s9t0w3b', name: 'Desk', description: null, model: 'base' },
-  ...{ createdAt: new Date(0), instructions: 'Be brief.', knowledgeIds: [] },
+  ...{ createdAt: new Date(0), instructions: 'Be brief.', knowledgeIds: [], toolIds: [] },
   parameters: { temperature: 0.2, max_tokens: 50, stop: ['END'] },
 };
 const SAID = [
@@ -37,10 +37,14 @@ describe('a request to an assistant', () => {
     expect(assist({ max_completion_tokens: 9 }).body).not.toHaveProperty('max_tokens');
   });
 
-  it('draws from the knowledge of both, each once, and from no more than one request may', () => {
+  it('draws from the knowledge and has the tools of both, each once, and from no more than one request may', () => {
     const knowledgeIds = ['kb_a', 'kb_b'];
     expect(assist({ knowledge_ids: ['kb_b', 'kb_c'] }, { knowledgeIds }).knowledgeIds).toEqual([
       ...['kb_b', 'kb_c', 'kb_a'],
+    ]);
+    expect(assist({ tool_ids: ['tool_b'] }, { toolIds: ['tool_a', 'tool_b'] }).toolIds).toEqual([
+      'tool_b',
+      'tool_a',
     ]);
     const full = Array.from({ length: MOST_KNOWLEDGE }, (_, at) => `kb_${at}`);
     expect(() => assist({ knowledge_ids: full }, { knowledgeIds })).toThrow(/at most 100/);

@@ -2,24 +2,27 @@ import { invalidField } from '../../platform/errors/app-error.js';
 import type { Assistant } from '../assistant-models.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import type { ChatRequest } from '../protocol/chat-request.js';
-import { MOST_KNOWLEDGE } from '../protocol/sampling.js';
+import { MOST_KNOWLEDGE, MOST_SERVER_TOOLS } from '../protocol/sampling.js';
 
 /** Parameters of which a request that gives one has settled the other too. */
 const SETTLES: Readonly<Record<string, readonly string[]>> = { max_tokens: ['max_completion_tokens'] };
 
 /**
  * A request to an assistant as its model is asked: with the instructions before all messages, with the assistant's parameters
- * where the request gives none, and with its knowledge beside the request's own.
- * @throws AppError VALIDATION_ERROR where together they draw from too many knowledge bases
+ * where the request gives none, and with its knowledge and tools beside the request's own.
+ * @throws AppError VALIDATION_ERROR where together they name too many
  */
 export function assistedRequest(asked: ChatRequest, assistant: Assistant): ChatRequest {
   const { body } = asked;
-  const own = new Set(asked.knowledgeIds);
-  const knowledgeIds = [...asked.knowledgeIds, ...assistant.knowledgeIds.filter((id) => !own.has(id))];
-  if (knowledgeIds.length > MOST_KNOWLEDGE) throw tooMuch(assistant.knowledgeIds.length);
+  const knowledgeIds = union(asked.knowledgeIds, assistant.knowledgeIds);
+  if (knowledgeIds.length > MOST_KNOWLEDGE)
+    throw tooMany('knowledge_ids', MOST_KNOWLEDGE, assistant.knowledgeIds);
+  const toolIds = union(asked.toolIds, assistant.toolIds);
+  if (toolIds.length > MOST_SERVER_TOOLS) throw tooMany('tool_ids', MOST_SERVER_TOOLS, assistant.toolIds);
   return {
     ...asked,
     knowledgeIds,
+    toolIds,
     body: {
       ...body,
       ...defaultsFor(body, assistant.parameters),
@@ -41,9 +44,13 @@ function defaultsFor(body: JsonObject, parameters: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !isSettled(name)));
 }
 
-const tooMuch = (ofAssistant: number) =>
+const union = (own: readonly string[], further: readonly string[]): string[] => [
+  ...new Set([...own, ...further]),
+];
+
+const tooMany = (field: string, most: number, ofAssistant: readonly string[]) =>
   invalidField(
-    'knowledge_ids',
+    field,
     'maxItems',
-    `'knowledge_ids' may have at most ${MOST_KNOWLEDGE} with the ${ofAssistant} of the assistant.`,
+    `'${field}' may have at most ${most} with the ${ofAssistant.length} of the assistant.`,
   );

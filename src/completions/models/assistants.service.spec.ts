@@ -7,7 +7,7 @@ import { Assistants } from './assistants.service.js';
 const ID = newId('asst');
 const KNOWN: Assistant = {
   ...{ id: ID, name: 'Desk', description: null, model: 'base', createdAt: new Date(0) },
-  ...{ instructions: '', parameters: {}, knowledgeIds: [] },
+  ...{ instructions: '', parameters: {}, knowledgeIds: [], toolIds: [] },
 };
 
 class Kept extends AssistantModels {

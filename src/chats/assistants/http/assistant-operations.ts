@@ -7,6 +7,7 @@ import type { IfMatch } from '../../../platform/http/etag.js';
 import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
 import type { Caller } from '../../../platform/http/request-context.js';
 import { Writes } from '../../../platform/idempotency/writes.js';
+import { ToolsService } from '../../tools/tools.service.js';
 import type { AssistantChange } from '../assistant.js';
 import { AssistantChangesService } from '../assistant-changes.service.js';
 import { AssistantsService } from '../assistants.service.js';
@@ -21,7 +22,7 @@ import { changeOf, presentAssistant } from './assistant.presenter.js';
 
 const CHANGEABLE = [
   ...(['name', 'description', 'model', 'instructions', 'parameters', 'knowledge_ids'] as const),
-  ...(['conversation_starters', 'visibility'] as const),
+  ...(['tool_ids', 'conversation_starters', 'visibility'] as const),
 ];
 
 /** Assistants as clients see them. */
@@ -32,15 +33,17 @@ export class AssistantOperations {
     private readonly changes: AssistantChangesService,
     private readonly models: ModelsService,
     private readonly knowledge: KnowledgeSources,
+    private readonly tools: ToolsService,
     private readonly writes: Writes,
   ) {}
 
   async createAssistant(caller: Caller, body: CreateAssistantDto): Promise<AssistantDto> {
     const { name, model, visibility } = body;
-    const { description, instructions, parameters, knowledgeIds, conversationStarters } = changeOf(body);
+    const { description, instructions, parameters, knowledgeIds, toolIds, conversationStarters } =
+      changeOf(body);
     const choice = {
       ...{ name: cleanName(name), description: description ?? null, model, instructions: instructions ?? '' },
-      ...{ parameters: parameters ?? {}, knowledgeIds: knowledgeIds ?? [] },
+      ...{ parameters: parameters ?? {}, knowledgeIds: knowledgeIds ?? [], toolIds: toolIds ?? [] },
       ...{ conversationStarters: conversationStarters ?? [], visibility },
     };
     await this.check(caller, choice);
@@ -93,8 +96,11 @@ export class AssistantOperations {
     });
   }
 
-  /** @throws AppError VALIDATION_ERROR, MODEL_NOT_FOUND, PERMISSION_DENIED, NOT_FOUND naming the knowledge base */
-  private async check(caller: Caller, { model, knowledgeIds = [] }: AssistantChange): Promise<void> {
+  /** @throws AppError VALIDATION_ERROR, MODEL_NOT_FOUND, PERMISSION_DENIED, NOT_FOUND naming the knowledge base or tool */
+  private async check(
+    caller: Caller,
+    { model, knowledgeIds = [], toolIds = [] }: AssistantChange,
+  ): Promise<void> {
     if (model !== undefined && AssistantPort.isAssistantId(model)) {
       const message = "'model' must be a model: an assistant does not answer by another assistant.";
       throw invalidField('model', 'model', message);
@@ -105,6 +111,7 @@ export class AssistantOperations {
       caller,
       sources.map((source) => ({ ...source, kind: 'knowledge_base' as const })),
     );
+    await this.tools.assertThere(caller, toolIds);
   }
 }
 

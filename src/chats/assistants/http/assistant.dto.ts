@@ -11,7 +11,7 @@ import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js
 import { LONGEST_TEXT, VISIBILITIES, type Visibility } from '../../library/library-item.js';
 import { LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_STARTER, MOST_STARTERS } from '../assistant.js';
 
-const { SAMPLING, MOST_STOPS, MOST_KNOWLEDGE } = ChatSampling;
+const { SAMPLING, MOST_STOPS, MOST_KNOWLEDGE, MOST_SERVER_TOOLS } = ChatSampling;
 
 const NAME = { minLength: 1, maxLength: LONGEST_NAME, redact: true } as const;
 const DESCRIPTION = {
@@ -21,6 +21,7 @@ const DESCRIPTION = {
 const MODEL = { minLength: 1, maxLength: 200 } as const;
 const INSTRUCTIONS = { maxLength: LONGEST_TEXT, redact: true, optional: true } as const;
 const KNOWLEDGE = { maxItems: MOST_KNOWLEDGE, minLength: 1, maxLength: 100, optional: true } as const;
+const TOOLS = { maxItems: MOST_SERVER_TOOLS, minLength: 1, maxLength: 100, optional: true } as const;
 const STARTERS = {
   ...{ maxItems: MOST_STARTERS, minLength: 1, maxLength: LONGEST_STARTER },
   ...{ redact: true, optional: true },
@@ -71,6 +72,9 @@ export class CreateAssistantDto {
   @StringsField(KNOWLEDGE)
   knowledge_ids?: string[];
 
+  @StringsField(TOOLS)
+  tool_ids?: string[];
+
   @StringsField(STARTERS)
   conversation_starters?: string[];
 
@@ -96,6 +100,9 @@ export class UpdateAssistantDto {
 
   @StringsField(KNOWLEDGE)
   knowledge_ids?: string[];
+
+  @StringsField(TOOLS)
+  tool_ids?: string[];
 
   @StringsField(STARTERS)
   conversation_starters?: string[];
@@ -125,6 +132,9 @@ export class AssistantDto {
 
   @StringsField()
   knowledge_ids: string[];
+
+  @StringsField()
+  tool_ids: string[];
 
   @StringsField({ redact: true })
   conversation_starters: string[];

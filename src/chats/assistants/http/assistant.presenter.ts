@@ -9,6 +9,7 @@ export const presentAssistant = (assistant: SeenAssistant): AssistantDto => ({
   instructions: assistant.instructions,
   parameters: parametersDtoOf(assistant.parameters),
   knowledge_ids: [...assistant.knowledgeIds],
+  tool_ids: [...assistant.toolIds],
   conversation_starters: [...assistant.conversationStarters],
   visibility: assistant.visibility,
   owner_id: assistant.userId,
@@ -31,6 +32,7 @@ export const changeOf = (body: UpdateAssistantDto): AssistantChange => ({
   instructions: body.instructions,
   parameters: body.parameters && givenOf(body.parameters),
   knowledgeIds: body.knowledge_ids && [...new Set(body.knowledge_ids)],
+  toolIds: body.tool_ids && [...new Set(body.tool_ids)],
   conversationStarters: body.conversation_starters,
   visibility: body.visibility,
 });

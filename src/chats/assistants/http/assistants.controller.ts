@@ -20,7 +20,7 @@ const { Create, List, Read, Update, Remove } = operationsOf({
 });
 
 const answer = (reply: FastifyReply, body: AssistantDto): AssistantDto | undefined =>
-  answerVersioned(reply, body, tagOf({ version: body.version, knowledgeIds: body.knowledge_ids }));
+  answerVersioned(reply, body, tagOf({ ...body, knowledgeIds: body.knowledge_ids, toolIds: body.tool_ids }));
 
 @Controller('_core/assistants')
 export class AssistantsController {

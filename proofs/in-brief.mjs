@@ -30,6 +30,7 @@ const proveOn = (backend, seed) =>
     const faults = [];
     for (const { name, brief, columns, run, briefBackends = BACKENDS } of PROOFS) {
       if (!briefBackends.includes(backend)) continue;
+      const started = performance.now();
       const outcome = await run({
         cluster,
         trials: brief,
@@ -37,7 +38,8 @@ const proveOn = (backend, seed) =>
         backend,
         isBrief: true,
       });
-      console.log(`\n${backend}, ${name}\n${table(columns, outcome.rows)}`);
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      console.log(`\n${backend}, ${name}, ${seconds} s\n${table(columns, outcome.rows)}`);
       faults.push(...outcome.faults.map((fault) => `${backend}, ${name}: ${fault}`));
     }
     return [...faults, ...lostOf(cluster).map((fault) => `${backend}: ${fault}`)];

@@ -145,7 +145,7 @@ if (build !== 0) process.exit(build);
 process.on('SIGINT', () => {});
 const status = run(process.execPath, [
   'node_modules/jest/bin/jest.js',
-  '--maxWorkers=3',
+  '--maxWorkers=4',
   ...ignored,
   ...args,
 ]);

@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:http';
 import OpenAI from 'openai';
 import { Client } from '../support/client.js';
 import { cutEvery } from '../support/mock-answers.js';
 import { type MockPlan, type MockRequest, MockUpstream } from '../support/mock-upstream.js';
 import { People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
+import { ToolServer } from '../support/tool-server.js';
 
 const SECRET = 'wk-5f0c2d9e7b1a4863';
 const QUESTION = 'What is the weather where John Smith, john@example.com, lives: in Oslo?';
@@ -12,13 +12,6 @@ const QUESTION = 'What is the weather where John Smith, john@example.com, lives:
 const reference = (key: string): string => `\${shop.production.${key}}`;
 
 const TOKEN = /[A-Z_]+-[0-9A-HJKMNP-TV-Z]{16}/g;
-
-interface Asked {
-  readonly url: string;
-  readonly authorization: string | undefined;
-  readonly body: string;
-  isAborted: boolean;
-}
 
 /** A model that calls functions. */
 const calling = (...calls: [name: string, given: object | string][]): MockPlan => ({
@@ -39,9 +32,8 @@ describe('tools', () => {
   let client: Client;
   let mock: MockUpstream;
   let openai: OpenAI;
-  let server: Server;
+  let server: ToolServer;
   let base: string;
-  const asked: Asked[] = [];
   const ids: Record<string, string> = {};
 
   const make = async (tool: object): Promise<string> => {
@@ -51,34 +43,12 @@ describe('tools', () => {
   };
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
-      let body = '';
-      for await (const piece of request) body += piece;
-      const { url = '', headers } = request;
-      const one: Asked = { url, authorization: headers.authorization, body, isAborted: false };
-      response.on('close', () => {
-        one.isAborted = !response.writableFinished;
-      });
-      asked.push(one);
-      if (url === '/silent') return;
-      if (url === '/broken') return void response.writeHead(500).end('out of order');
-      response.setHeader('content-type', 'application/json');
-      response.end(
-        JSON.stringify({
-          celsius: 4,
-          told: `${headers.authorization}`,
-          got: body,
-          mail: 'mary.jones@example.com',
-        }),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-    [redoubt, mock] = await Promise.all([
+    [redoubt, mock, server] = await Promise.all([
       RedoubtProcess.start({ REDOUBT_EGRESS_ALLOW: '127.0.0.1' }),
       MockUpstream.start(),
+      ToolServer.start(),
     ]);
+    base = server.url;
     client = new Client(redoubt.url, redoubt.adminKey);
     openai = new OpenAI({ apiKey: redoubt.adminKey, baseURL: `${redoubt.url}/v1`, maxRetries: 0 });
     const upstream = { name: 'mock', base_url: mock.url, private: false, models: ['mock-model'] };
@@ -114,14 +84,13 @@ describe('tools', () => {
     ids.broken = await make({ name: 'break', request: { method: 'GET', url: `${base}/broken` } });
   });
   afterAll(async () => {
-    server?.closeAllConnections();
-    server?.close();
+    server?.stop();
     await redoubt?.dispose();
     await mock?.stop();
   });
   beforeEach(() => {
     mock.reset();
-    asked.length = 0;
+    server.asked.length = 0;
   });
 
   const ask = (tools: string[], more: object = {}, by = client) =>
@@ -187,7 +156,7 @@ describe('tools', () => {
       expect((await editor.client.post('/api/v1/tools', tool)).status).toBe(403);
       await client.send('PATCH', `/api/v1/tools/${made.body.id}`, { json: { description: 'Mine now.' } });
       expect(await outcome()).toBe('completed');
-      expect(asked).toHaveLength(2);
+      expect(server.asked).toHaveLength(2);
     });
 
     it('and can be tried: what was sent and answered is shown without secrets', async () => {
@@ -203,7 +172,7 @@ describe('tools', () => {
       });
       expect(body.response.body).toContain('Bearer [SECRET]');
       expect(text).not.toContain(SECRET);
-      expect(asked).toMatchObject([{ url: '/weather/Oslo', authorization: `Bearer ${SECRET}` }]);
+      expect(server.asked).toMatchObject([{ url: '/weather/Oslo', authorization: `Bearer ${SECRET}` }]);
       const wrong = await client.post(`/api/v1/tools/${ids.weather}/test`, { arguments: { city: 4 } });
       expect(wrong.body).toMatchObject({
         status: 'invalid_arguments',
@@ -274,7 +243,7 @@ describe('tools', () => {
       expect(chunks.map(({ choices }) => choices[0]?.finish_reason).filter(Boolean)).toEqual(['stop']);
       expect(chunks.flatMap(({ usage }) => usage?.total_tokens ?? [])).toEqual([24]);
       expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
-      expect(asked.map(({ url }) => url).sort()).toEqual(['/weather/Bergen', '/weather/Oslo']);
+      expect(server.asked.map(({ url }) => url).sort()).toEqual(['/weather/Bergen', '/weather/Oslo']);
     });
 
     it.each([false, true])('but not beside calls that are the client’s (stream: %s)', async (isStreamed) => {
@@ -292,7 +261,7 @@ describe('tools', () => {
         'get_weather',
         'own',
       ]);
-      expect([asked.length, mock.requests.length]).toEqual([0, 1]);
+      expect([server.asked.length, mock.requests.length]).toEqual([0, 1]);
     });
 
     it('with tokens, or with the values where the tool is to get them; both stay hidden from the model', async () => {
@@ -306,7 +275,7 @@ describe('tools', () => {
       );
       expect((await ask(['tokens', 'values'])).status).toBe(200);
       const [first, second] = mock.requests as [MockRequest, MockRequest];
-      expect(asked.map(({ body }) => JSON.parse(body).to).sort()).toEqual(
+      expect(server.asked.map(({ body }) => JSON.parse(body).to).sort()).toEqual(
         [mail(first), 'john@example.com'].sort(),
       );
       expect(second.body.toString()).not.toContain('example.com');
@@ -347,7 +316,7 @@ describe('tools', () => {
         return [body.model, body.choices[0].message.content];
       };
       expect(await ask()).toEqual([made.body.id, 'High.']);
-      expect(asked.at(-1)?.url).toBe('/tides');
+      expect(server.asked.at(-1)?.url).toBe('/tides');
       const path = `/api/v1/assistants/${made.body.id}`;
       const before = await client.get(path);
       expect((await client.send('DELETE', `/api/v1/tools/${tide}`)).status).toBe(204);
@@ -364,7 +333,7 @@ describe('tools', () => {
       );
       const { body } = await ask(['tokens'], { tool_choice: 'required' });
       expect(body.choices[0].message.content).toBe('Enough.');
-      expect(asked).toHaveLength(8);
+      expect(server.asked).toHaveLength(8);
       expect(mock.requests.map(({ json }) => json.tool_choice)).toEqual([
         'required',
         ...Array(7).fill('auto'),
@@ -373,7 +342,7 @@ describe('tools', () => {
       mock.always(calling(...Array.from({ length: 40 }, (): [string, object] => ['send_tokens', {}])));
       const obstinate = await ask(['tokens']);
       expect([obstinate.status, obstinate.body.error.code]).toEqual([422, 'TOOL_CALLS_EXHAUSTED']);
-      expect(asked).toHaveLength(8);
+      expect(server.asked).toHaveLength(8);
       const failed = await client.get('/api/v1/chat/receipts?status=failed');
       const [{ error_code: code, tool_rounds: rounds }] = failed.body.data;
       expect([code, rounds.length]).toEqual(['TOOL_CALLS_EXHAUSTED', 1]);
@@ -394,10 +363,10 @@ describe('tools', () => {
         { signal: leaving.signal },
       );
       const outcome = expect(sent).rejects.toThrow();
-      await mock.until(() => asked.length === 1);
+      await mock.until(() => server.asked.length === 1);
       leaving.abort();
       await outcome;
-      await mock.until(() => asked[0]?.isAborted === true);
+      await mock.until(() => server.asked[0]?.isAborted === true);
       expect(mock.requests).toHaveLength(1);
     });
   });
@@ -415,6 +384,6 @@ describe('tools', () => {
     expect([here.status, here.body.error.code]).toEqual([422, 'MODEL_CANNOT']);
     const { key } = (await client.post('/api/v1/api-keys', { name: 'Chat', scopes: ['chat:write'] })).body;
     expect((await ask(['weather'], {}, new Client(redoubt.url, key))).status).toBe(403);
-    expect([asked.length, mock.requests.length]).toEqual([0, 0]);
+    expect([server.asked.length, mock.requests.length]).toEqual([0, 0]);
   });
 });

@@ -113,7 +113,7 @@ describe('whatever names what the caller cannot see', () => {
     strangers = [];
     for (let index = 0; index < 11; index += 1) {
       const key = await register(`stranger${index}`);
-      strangers.push({ key, things: index < 2 ? await makeThings(key, `stranger${index}`) : {} });
+      strangers.push({ key, things: index < 3 ? await makeThings(key, `stranger${index}`) : {} });
     }
   });
   afterAll(() => redoubt.dispose());
@@ -234,7 +234,7 @@ describe('whatever names what the caller cannot see', () => {
     const faults: string[] = [];
     for (const [index, one] of cases.entries()) {
       // Plans allow each of them some calls a minute; two of them have things of their own.
-      const stranger = strangers[one.kinds.length > 1 ? index % 2 : (index % 8) + 2];
+      const stranger = strangers[one.kinds.length > 1 ? index % 3 : (index % 7) + 3];
       faults.push(...(await compare(one, stranger?.key ?? '', stranger?.things ?? {}, owned)));
     }
     expect(faults).toEqual([]);

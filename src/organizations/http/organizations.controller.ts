@@ -1,17 +1,10 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
-import {
-  answerVersioned,
-  ConditionalRead,
-  ConditionalWrite,
-  type IfMatch,
-  IfMatchHeader,
-} from '../../platform/http/etag.js';
+import { answerVersioned, type IfMatch, IfMatchHeader } from '../../platform/http/etag.js';
 import { IdParam } from '../../platform/http/id-param.decorator.js';
 import { listEnvelope, listingOf } from '../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
+import { operationsOf } from '../../platform/http/versioned-resource.js';
 import {
   CreateOrganizationDto,
   OrganizationDto,
@@ -21,23 +14,17 @@ import {
 } from './organization.dto.js';
 import { OrganizationOperations } from './organization-operations.js';
 
-const OrganizationId = (): MethodDecorator => ApiParam({ name: 'id', schema: { type: 'string' } });
-
-const SHOWN = { status: 200, type: OrganizationDto, etag: true } as const;
+const { Create, List, Read, Update, Remove } = operationsOf({
+  ...{ module: 'organizations', noun: 'Organization', plural: 'Organizations', event: 'organization' },
+  ...{ read: 'organizations:read', create: 'organizations:write', write: 'organizations:manage' },
+  ...{ type: OrganizationDto, list: OrganizationListDto },
+});
 
 @Controller('_core/organizations')
 export class OrganizationsController {
   constructor(private readonly operations: OrganizationOperations) {}
 
-  @Post()
-  @CoreOperation({
-    id: 'organizations.createOrganization',
-    access: 'organizations:write',
-    success: { ...SHOWN, status: 201 },
-    errors: [400, 409, 413, 415],
-    audit: 'organization.created',
-    idempotent: true,
-  })
+  @Create({ errors: [409] })
   async createOrganization(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateOrganizationDto,
@@ -46,13 +33,7 @@ export class OrganizationsController {
     return answerVersioned(reply, await this.operations.createOrganization(caller, body));
   }
 
-  @Get()
-  @CoreOperation({
-    id: 'organizations.listOrganizations',
-    access: 'organizations:read',
-    success: { status: 200, type: OrganizationListDto },
-    errors: [400],
-  })
+  @List()
   async listOrganizations(
     @CurrentCaller() caller: Caller,
     @Query() query: OrganizationQuery,
@@ -62,15 +43,7 @@ export class OrganizationsController {
     return listEnvelope(listed, listing, (organization) => organization);
   }
 
-  @Get(':id')
-  @OrganizationId()
-  @ConditionalRead()
-  @CoreOperation({
-    id: 'organizations.getOrganization',
-    access: 'organizations:read',
-    success: SHOWN,
-    errors: [400, 404],
-  })
+  @Read()
   async getOrganization(
     @CurrentCaller() caller: Caller,
     @IdParam('org') id: string,
@@ -79,17 +52,7 @@ export class OrganizationsController {
     return answerVersioned(reply, await this.operations.getOrganization(caller, id));
   }
 
-  @Patch(':id')
-  @OrganizationId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'organizations.updateOrganization',
-    access: 'organizations:manage',
-    success: SHOWN,
-    errors: [400, 404, 409, 412, 413, 415],
-    audit: 'organization.updated',
-    idempotent: true,
-  })
+  @Update({ errors: [409] })
   async updateOrganization(
     @CurrentCaller() caller: Caller,
     @IdParam('org') id: string,
@@ -100,17 +63,7 @@ export class OrganizationsController {
     return answerVersioned(reply, await this.operations.updateOrganization(caller, id, body, ifMatch));
   }
 
-  @Delete(':id')
-  @OrganizationId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'organizations.deleteOrganization',
-    access: 'organizations:manage',
-    success: { status: 204 },
-    errors: [400, 404, 409, 412],
-    audit: 'organization.deleted',
-    idempotent: true,
-  })
+  @Remove({ errors: [409] })
   deleteOrganization(
     @CurrentCaller() caller: Caller,
     @IdParam('org') id: string,

@@ -15,9 +15,12 @@ export interface VersionedResource {
   readonly event: string;
   readonly read: Permission;
   readonly write: Permission;
-  /** What deleting takes, where that is more. */
+  /** What making one takes, and deleting one, where that is not the same. */
+  readonly create?: Permission;
   readonly remove?: Permission;
   readonly type: Type;
+  /** What making one answers, where that is more. */
+  readonly made?: Type;
   readonly list: Type;
 }
 
@@ -41,9 +44,10 @@ export function operationsOf(resource: VersionedResource) {
   return {
     Create: ({ errors = [] }: More = {}): MethodDecorator => {
       const id = `${module}.create${noun}`;
-      const success = { ...one, status: 201 };
+      const success = { ...one, status: 201, type: resource.made ?? type };
       const rest = { errors: [400, 413, 415, ...errors], audit: `${event}.created` };
-      return applyDecorators(Post(), CoreOperation({ id, ...writing, success, ...rest }));
+      const access = resource.create ?? write;
+      return applyDecorators(Post(), CoreOperation({ id, ...writing, access, success, ...rest }));
     },
     List: (): MethodDecorator => {
       const success = { status: 200, type: list };

@@ -1,17 +1,11 @@
-import { Body, Controller, Delete, Get, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Delete, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
-import {
-  answerVersioned,
-  ConditionalRead,
-  ConditionalWrite,
-  type IfMatch,
-  IfMatchHeader,
-} from '../../platform/http/etag.js';
+import { answerVersioned, ConditionalWrite, type IfMatch, IfMatchHeader } from '../../platform/http/etag.js';
 import { IdParam } from '../../platform/http/id-param.decorator.js';
 import { listEnvelope, listingOf } from '../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
+import { IdInPath, operationsOf } from '../../platform/http/versioned-resource.js';
 import {
   AdvisedProjectDto,
   CreateProjectDto,
@@ -24,10 +18,14 @@ import {
 import { ProjectOperations } from './project-operations.js';
 import { ProjectPasswordOperations } from './project-password-operations.js';
 
-const ProjectId = (): MethodDecorator => ApiParam({ name: 'id', schema: { type: 'string' } });
-
 const CHANGED = { status: 200, type: ProjectDto, etag: true } as const;
 const WRITE = { access: 'projects:write', idempotent: true } as const;
+
+const { Create, List, Read, Update, Remove } = operationsOf({
+  ...{ module: 'projects', noun: 'Project', plural: 'Projects', event: 'project' },
+  ...{ read: 'projects:read', write: 'projects:write', remove: 'projects:delete' },
+  ...{ type: ProjectDto, made: AdvisedProjectDto, list: ProjectListDto },
+});
 
 @Controller('_core/projects')
 export class ProjectsController {
@@ -36,14 +34,7 @@ export class ProjectsController {
     private readonly passwords: ProjectPasswordOperations,
   ) {}
 
-  @Post()
-  @CoreOperation({
-    id: 'projects.createProject',
-    ...WRITE,
-    success: { status: 201, type: AdvisedProjectDto, etag: true },
-    errors: [400, 404, 413, 415],
-    audit: 'project.created',
-  })
+  @Create({ errors: [404] })
   async createProject(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateProjectDto,
@@ -52,28 +43,14 @@ export class ProjectsController {
     return answerVersioned(reply, await this.passwords.createProject(caller, body));
   }
 
-  @Get()
-  @CoreOperation({
-    id: 'projects.listProjects',
-    access: 'projects:read',
-    success: { status: 200, type: ProjectListDto },
-    errors: [400],
-  })
+  @List()
   async listProjects(@CurrentCaller() caller: Caller, @Query() query: ProjectQuery): Promise<ProjectListDto> {
     const listing = listingOf(query);
     const listed = await this.operations.listProjects(caller, query, listing);
     return listEnvelope(listed, listing, (project) => project);
   }
 
-  @Get(':id')
-  @ProjectId()
-  @ConditionalRead()
-  @CoreOperation({
-    id: 'projects.getProject',
-    access: 'projects:read',
-    success: CHANGED,
-    errors: [400, 404],
-  })
+  @Read()
   async getProject(
     @CurrentCaller() caller: Caller,
     @IdParam('proj') id: string,
@@ -82,16 +59,7 @@ export class ProjectsController {
     return answerVersioned(reply, await this.operations.getProject(caller, id));
   }
 
-  @Patch(':id')
-  @ProjectId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'projects.updateProject',
-    ...WRITE,
-    success: CHANGED,
-    errors: [400, 404, 412, 413, 415],
-    audit: 'project.updated',
-  })
+  @Update()
   async updateProject(
     @CurrentCaller() caller: Caller,
     @IdParam('proj') id: string,
@@ -102,17 +70,7 @@ export class ProjectsController {
     return answerVersioned(reply, await this.operations.updateProject(caller, id, body, ifMatch));
   }
 
-  @Delete(':id')
-  @ProjectId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'projects.deleteProject',
-    access: 'projects:delete',
-    idempotent: true,
-    success: { status: 204 },
-    errors: [400, 404, 409, 412],
-    audit: 'project.deleted',
-  })
+  @Remove({ errors: [409] })
   async deleteProject(
     @CurrentCaller() caller: Caller,
     @IdParam('proj') id: string,
@@ -122,7 +80,7 @@ export class ProjectsController {
   }
 
   @Post(':id/archive')
-  @ProjectId()
+  @IdInPath()
   @ConditionalWrite()
   @CoreOperation({
     id: 'projects.archiveProject',
@@ -141,7 +99,7 @@ export class ProjectsController {
   }
 
   @Delete(':id/archive')
-  @ProjectId()
+  @IdInPath()
   @ConditionalWrite()
   @CoreOperation({
     id: 'projects.restoreProject',
@@ -160,7 +118,7 @@ export class ProjectsController {
   }
 
   @Put(':id/password')
-  @ProjectId()
+  @IdInPath()
   @ConditionalWrite()
   @CoreOperation({
     id: 'projects.setProjectPassword',

@@ -1,17 +1,11 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
-import {
-  answerVersioned,
-  ConditionalRead,
-  ConditionalWrite,
-  type IfMatch,
-  IfMatchHeader,
-} from '../../../platform/http/etag.js';
+import { answerVersioned, type IfMatch, IfMatchHeader } from '../../../platform/http/etag.js';
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { listEnvelope, listingOf } from '../../../platform/http/listing.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { IdInPath, operationsOf } from '../../../platform/http/versioned-resource.js';
 import {
   CreateUpstreamDto,
   UpdateUpstreamDto,
@@ -22,21 +16,16 @@ import {
 } from './upstream.dto.js';
 import { UpstreamOperations } from './upstream-operations.js';
 
-const UpstreamId = (): MethodDecorator => ApiParam({ name: 'id', schema: { type: 'string' } });
+const { Create, List, Read, Update, Remove } = operationsOf({
+  ...{ module: 'completions', noun: 'Upstream', plural: 'Upstreams', event: 'upstream' },
+  ...{ read: 'admin:read', write: 'admin:write', type: UpstreamDto, list: UpstreamListDto },
+});
 
 @Controller('_core/configs/upstreams')
 export class UpstreamsController {
   constructor(private readonly operations: UpstreamOperations) {}
 
-  @Post()
-  @CoreOperation({
-    id: 'completions.createUpstream',
-    access: 'admin:write',
-    success: { status: 201, type: UpstreamDto, etag: true },
-    errors: [400, 409, 413, 415],
-    audit: 'upstream.created',
-    idempotent: true,
-  })
+  @Create({ errors: [409] })
   async createUpstream(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateUpstreamDto,
@@ -45,28 +34,14 @@ export class UpstreamsController {
     return answerVersioned(reply, await this.operations.createUpstream(caller, body));
   }
 
-  @Get()
-  @CoreOperation({
-    id: 'completions.listUpstreams',
-    access: 'admin:read',
-    success: { status: 200, type: UpstreamListDto },
-    errors: [400],
-  })
+  @List()
   async listUpstreams(@Query() query: UpstreamQuery): Promise<UpstreamListDto> {
     const listing = listingOf(query);
     const listed = await this.operations.listUpstreams(query, listing);
     return listEnvelope(listed, listing, (upstream) => upstream);
   }
 
-  @Get(':id')
-  @UpstreamId()
-  @ConditionalRead()
-  @CoreOperation({
-    id: 'completions.getUpstream',
-    access: 'admin:read',
-    success: { status: 200, type: UpstreamDto, etag: true },
-    errors: [400, 404],
-  })
+  @Read()
   async getUpstream(
     @IdParam('up') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -74,17 +49,7 @@ export class UpstreamsController {
     return answerVersioned(reply, await this.operations.getUpstream(id));
   }
 
-  @Patch(':id')
-  @UpstreamId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'completions.updateUpstream',
-    access: 'admin:write',
-    success: { status: 200, type: UpstreamDto, etag: true },
-    errors: [400, 404, 409, 412, 413, 415],
-    audit: 'upstream.updated',
-    idempotent: true,
-  })
+  @Update({ errors: [409] })
   async updateUpstream(
     @CurrentCaller() caller: Caller,
     @IdParam('up') id: string,
@@ -95,17 +60,7 @@ export class UpstreamsController {
     return answerVersioned(reply, await this.operations.updateUpstream(caller, id, body, ifMatch));
   }
 
-  @Delete(':id')
-  @UpstreamId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'completions.deleteUpstream',
-    access: 'admin:write',
-    success: { status: 204 },
-    errors: [400, 404, 412],
-    audit: 'upstream.deleted',
-    idempotent: true,
-  })
+  @Remove()
   async deleteUpstream(
     @CurrentCaller() caller: Caller,
     @IdParam('up') id: string,
@@ -115,7 +70,7 @@ export class UpstreamsController {
   }
 
   @Post(':id/check')
-  @UpstreamId()
+  @IdInPath()
   @CoreOperation({
     id: 'completions.checkUpstream',
     access: 'admin:write',

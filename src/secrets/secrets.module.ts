@@ -5,6 +5,7 @@ import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { ProjectsModule } from '../projects/index.js';
 import { EnvironmentChangesService } from './environments/environment-changes.service.js';
 import { EnvironmentNewsWriter } from './environments/environment-news.service.js';
+import { EnvironmentReadings } from './environments/environment-readings.service.js';
 import { EnvironmentTexts } from './environments/environment-texts.service.js';
 import { EnvironmentsRepository } from './environments/environments.repository.js';
 import { EnvironmentsService } from './environments/environments.service.js';
@@ -89,6 +90,7 @@ import { VaultModule } from './vault/vault.module.js';
     EnvironmentReach,
     EnvironmentChangesService,
     EnvironmentNewsWriter,
+    EnvironmentReadings,
     EnvironmentTexts,
     EnvironmentVariables,
     EnvironmentsRepository,

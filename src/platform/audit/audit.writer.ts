@@ -103,6 +103,22 @@ export class AuditWriter {
     countRows(entries);
   }
 
+  /**
+   * Writes those of the entries whose ids a query, of a fixed text, gives in its one column; resolved means committed.
+   * @returns the ids of those that were written
+   */
+  async appendWhere(entries: readonly PreparedEntry[], condition: Statement): Promise<ReadonlySet<string>> {
+    const select = insertOf(condition.parameters.length + 1);
+    const sql = prepared(`${select} WHERE id IN (${condition.sql}) RETURNING id`);
+    const rows: { id: string }[] = await this.dataSource.query(sql, [
+      ...condition.parameters,
+      ROWS.valueOf(entries),
+    ]);
+    const written = new Set(rows.map(({ id }) => id));
+    countRows(entries.filter(({ id }) => written.has(id)));
+    return written;
+  }
+
   private async rowOf(entry: AuditEntry, db: Tx): Promise<PreparedEntry> {
     const id = newId('audit');
     const place = { organizationId: entry.organizationId, table: 'audit_logs', id, version: 1 };

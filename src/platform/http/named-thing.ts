@@ -39,8 +39,7 @@ const BY_QUERY: readonly string[] = ['GET', 'HEAD', 'DELETE'];
  * there can be one project.
  */
 export function namedThing(request: FastifyRequest): NamedThing | undefined {
-  const params = Object.values(recordOf(request.params));
-  const thing = inPath(request, params);
+  const thing = thingInPath(request);
   if (thing) return thing;
   const fields = request.surface === 'keynest' ? NUMBERS : FIELDS;
   for (const [field, prefix] of fields)
@@ -65,9 +64,10 @@ function placesOf({ method, query, body }: FastifyRequest): Readonly<Record<stri
   return [fields, recordOf(fields.input)];
 }
 
-function inPath(request: FastifyRequest, params: readonly unknown[]): NamedThing | undefined {
+/** The first thing a request names in its path, which is there before the body is. */
+export function thingInPath(request: FastifyRequest): NamedThing | undefined {
   const { numbered } = routeConfigOf(request);
-  for (const value of params) {
+  for (const value of Object.values(recordOf(request.params))) {
     const prefix = numbered ?? (String(value).split('_', 1)[0] as IdPrefix);
     const name = nameOf(prefix, value, numbered !== undefined);
     if (name !== undefined) return { prefix, name };

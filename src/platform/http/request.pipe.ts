@@ -3,6 +3,9 @@ import { type ValidationError, validateSync } from 'class-validator';
 import { TimeSlice } from '../cooperation/time-slice.js';
 import { invalidField } from '../errors/app-error.js';
 import { type FieldKind, fieldsOf, isBodyOptional } from './field-registry.js';
+import { rememberRules } from './validation-rules.js';
+
+rememberRules();
 
 /** Constraint names of class-validator that deserve a plainer word. */
 const CONSTRAINTS: Readonly<Record<string, string>> = {

@@ -4,11 +4,15 @@ import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
 import { platformError } from '../errors/app-error.js';
 import { findProviders } from '../providers/find-providers.js';
-import { type NamedThing, namedThing } from './named-thing.js';
+import { type NamedThing, namedThing, thingInPath } from './named-thing.js';
+import { NotedCredentials } from './noted-credentials.js';
 import { OutsideAccess, type OutsideGrant } from './outside-access.js';
 import { reaches } from './permission.js';
 import type { Principal } from './principal.js';
 import { type Owned, TenantDirectory } from './tenant-directory.js';
+
+/** Most credentials for which look-ups begin early. */
+const MOST_AHEAD = 10_000;
 
 interface Known {
   readonly directories: ReadonlyMap<string, TenantDirectory>;
@@ -22,11 +26,29 @@ interface Known {
 @Injectable()
 export class Tenancy {
   private known: Known | undefined;
+  /** Those that could be elsewhere when they were last let in. */
+  private readonly movable = new NotedCredentials(MOST_AHEAD);
+  private readonly begun = new WeakMap<FastifyRequest, Promise<Owned | undefined>>();
 
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly dataSource: DataSource,
   ) {}
+
+  /**
+   * Begins to look up what a request names in its path, while its credential is looked up too: neither needs the other. Only
+   * for a credential that could be elsewhere last time, so that an unknown one costs no query, and one that is at home
+   * wherever it names things no second query.
+   */
+  lookAhead(request: FastifyRequest): void {
+    const { authorization } = request.headers;
+    const thing = thingInPath(request);
+    if (!thing || authorization === undefined || !this.movable.has(authorization)) return;
+    const found = this.find(thing);
+    // Whoever is let in hears of a failure; for anybody else it does not matter.
+    found.catch(() => undefined);
+    this.begun.set(request, found);
+  }
 
   /**
    * The principal in the organization that a request is about.
@@ -36,7 +58,10 @@ export class Tenancy {
   async settle(request: FastifyRequest, principal: Principal): Promise<Principal> {
     const thing = namedThing(request);
     if (!thing) return principal;
-    const entered = await this.enter(principal, thing);
+    const { authorization } = request.headers;
+    if (authorization !== undefined) this.movable.note(authorization, !isSettled(principal));
+    // What stands in the path decides alone: if a look-up has begun, it is that of this very thing.
+    const entered = await this.enter(principal, thing, () => this.begun.get(request) ?? this.find(thing));
     if (!thing.isChosen || entered.organizationId === thing.name) return entered;
     const message = 'X-Organization-Id names no organization that you belong to.';
     throw platformError('PERMISSION_DENIED', {
@@ -45,13 +70,16 @@ export class Tenancy {
     });
   }
 
-  /** The principal where something is, or unchanged where they cannot see it. */
-  async enter(principal: Principal, { prefix, name }: NamedThing): Promise<Principal> {
-    const directory = this.providers().directories.get(prefix);
+  /** The principal where something is, or unchanged where they cannot see it. @param find says whose it is */
+  async enter(principal: Principal, thing: NamedThing, find = () => this.find(thing)): Promise<Principal> {
     // A key that can do everything at home, and nothing elsewhere, is at home wherever it names things.
-    if (!directory || isSettled(principal)) return principal;
-    const owned = await directory.find(name, this.dataSource.manager);
+    if (isSettled(principal)) return principal;
+    const owned = await find();
     return owned ? this.at(principal, owned) : principal;
+  }
+
+  private async find({ prefix, name }: NamedThing): Promise<Owned | undefined> {
+    return this.providers().directories.get(prefix)?.find(name, this.dataSource.manager);
   }
 
   private async at(principal: Principal, owned: Owned): Promise<Principal> {

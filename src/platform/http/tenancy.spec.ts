@@ -1,6 +1,8 @@
 import type { DiscoveryService } from '@nestjs/core';
 import * as fc from 'fast-check';
+import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
+import { newId } from './ids.js';
 import { OutsideAccess, type OutsideGrant } from './outside-access.js';
 import { ORGANIZATION_ROLES, reaches } from './permission.js';
 import type { Credential, Principal } from './principal.js';
@@ -104,5 +106,82 @@ describe('the tenant of a request', () => {
     const sandbox = principal({ credential: KEY, mode: 'sandbox' });
     for (const who of [key, sandbox])
       expect(await entering(who, 'foreign/shared', share('admin'))).toEqual(who);
+  });
+});
+
+describe('a look-up that begins early', () => {
+  const NAME = newId('proj');
+  const MEMBER = principal();
+  const SETTLED = principal({ credential: KEY, role: 'admin' });
+
+  /** Answers when it is told to. */
+  class Slow extends TenantDirectory {
+    readonly asked: ((owned: Owned | Error) => void)[] = [];
+
+    find(): Promise<Owned | undefined> {
+      return new Promise((resolve, reject) => {
+        this.asked.push((owned) => (owned instanceof Error ? reject(owned) : resolve(owned)));
+      });
+    }
+  }
+
+  const directory = new Slow('proj');
+  const FOUND = { id: NAME, organizationId: 'second' };
+  let tenancy: Tenancy;
+  beforeEach(() => {
+    directory.asked.length = 0;
+    const discovery = { getProviders: () => [{ instance: directory }] };
+    tenancy = new Tenancy(discovery as unknown as DiscoveryService, {} as unknown as DataSource);
+  });
+
+  const requestBy = (authorization: string | undefined, params: object = { id: NAME }): FastifyRequest =>
+    ({ method: 'GET', headers: { authorization }, params, query: {} }) as unknown as FastifyRequest;
+
+  /** Has somebody's request answered, so that the next of their credential is looked ahead for, or is not. */
+  async function letIn(authorization: string, who: Principal): Promise<void> {
+    const settled = tenancy.settle(requestBy(authorization), who);
+    await Promise.resolve();
+    for (const answer of directory.asked.splice(0)) answer(FOUND);
+    await settled;
+  }
+
+  it('is the only one for its request, and says where that is', async () => {
+    await letIn('Bearer member', MEMBER);
+    const request = requestBy('Bearer member');
+    tenancy.lookAhead(request);
+    expect(directory.asked).toHaveLength(1);
+    const settled = tenancy.settle(request, MEMBER);
+    directory.asked[0]?.(FOUND);
+    expect(await settled).toMatchObject({ organizationId: 'second', role: 'viewer' });
+    expect(directory.asked).toHaveLength(1);
+  });
+
+  it('is spared whoever was not let in before, needs none, or names nothing in the path', async () => {
+    await letIn('Bearer member', MEMBER);
+    await letIn('Bearer settled', SETTLED);
+    for (const request of [
+      requestBy(undefined),
+      requestBy('Bearer unknown'),
+      requestBy('Bearer settled'),
+      requestBy('Bearer member', {}),
+    ])
+      tenancy.lookAhead(request);
+    expect(directory.asked).toEqual([]);
+  });
+
+  it('ends with the need of it', async () => {
+    await letIn('Bearer risen', MEMBER);
+    await letIn('Bearer risen', SETTLED);
+    tenancy.lookAhead(requestBy('Bearer risen'));
+    expect(directory.asked).toEqual([]);
+  });
+
+  it('fails the request that is let in, and nobody when none is', async () => {
+    await letIn('Bearer member', MEMBER);
+    const [refused, admitted] = [requestBy('Bearer member'), requestBy('Bearer member')];
+    for (const request of [refused, admitted]) tenancy.lookAhead(request);
+    for (const answer of directory.asked) answer(new Error('no database'));
+    await new Promise(setImmediate);
+    await expect(tenancy.settle(admitted, MEMBER)).rejects.toThrow('no database');
   });
 });

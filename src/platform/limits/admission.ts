@@ -7,6 +7,7 @@ import { toAppError } from '../errors/to-app-error.js';
 import { Authenticator } from '../http/access.guard.js';
 import { newId } from '../http/ids.js';
 import { isUncounted } from '../http/surface.js';
+import { Tenancy } from '../http/tenancy.service.js';
 import { allowanceOf, UNCOUNTED } from './allowance.js';
 import { Allowances } from './allowances.service.js';
 import { writeAllowance } from './answer-headers.js';
@@ -33,6 +34,7 @@ const UNDECIDED = { decision: undefined, refusedBy: undefined } as const;
 export class Admission {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly tenancy: Tenancy,
     private readonly throttler: PlanThrottlerGuard,
     private readonly storage: PlanThrottlerStorage,
     private readonly allowances: Allowances,
@@ -88,6 +90,7 @@ export class Admission {
     const mayTell = request.headers.authorization !== undefined && !isUncounted(pathOf(request)) && !ownLimit;
     if (!isProtected && !mayTell) return undefined;
     try {
+      if (isProtected) this.tenancy.lookAhead(request);
       request.principal = await this.authenticator.authenticate(request);
       return undefined;
     } catch (error) {

@@ -52,7 +52,8 @@ export class EnvironmentNewsWriter {
   }
 }
 
-function entryOf(
+/** What the audit log says of it. */
+export function entryOf(
   caller: Caller,
   { id, projectId, name }: Subject,
   news: EnvironmentNews,

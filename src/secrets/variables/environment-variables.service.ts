@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Listed, Listing } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
-import { EnvironmentNewsWriter } from '../environments/environment-news.service.js';
+import { EnvironmentNewsWriter, type NewsExtent } from '../environments/environment-news.service.js';
+import { EnvironmentReadings } from '../environments/environment-readings.service.js';
 import type { EnvironmentRow } from '../environments/environments.repository.js';
 import { EnvironmentsService, mayReveal } from '../environments/environments.service.js';
-import { OpenedEnvironments } from './opened-environments.service.js';
+import { type OpenedEnvironment, OpenedEnvironments } from './opened-environments.service.js';
 import type { SeenVariable } from './seen-variable.js';
 import type { Variable } from './variable.js';
 import type { VariableFilter } from './variable-filter.js';
-import { VariablePages } from './variable-pages.js';
+import { type PageRequest, VariablePages } from './variable-pages.js';
 
 /** A list of them, with the environment they are of. */
 export interface ListedVariables extends Listed<SeenVariable> {
@@ -24,6 +25,7 @@ export class EnvironmentVariables {
     private readonly environments: EnvironmentsService,
     private readonly opened: OpenedEnvironments,
     private readonly news: EnvironmentNewsWriter,
+    private readonly readings: EnvironmentReadings,
   ) {}
 
   /** @throws AppError NOT_FOUND */
@@ -33,15 +35,23 @@ export class EnvironmentVariables {
     filter: VariableFilter,
     listing: Listing,
   ): Promise<ListedVariables> {
+    const request = { filter, listing, reveals: mayReveal(caller.principal) };
+    const remembered = this.opened.remembered(caller.principal.organizationId, environmentId);
+    if (remembered && request.reveals) {
+      const listed = this.listOf(remembered, request);
+      const { environment } = listed;
+      if (
+        listed.rows.length > 0 &&
+        (await this.readings.tellIfUnchanged(caller, environment, extentOf(listed)))
+      )
+        return listed;
+    }
     const environment = await this.environments.getRow(caller, environmentId);
     const variables = await this.opened.variablesOf(environment);
-    const reveals = mayReveal(caller.principal);
-    const { rows, ...rest } = this.pages.get(variables, { filter, listing, reveals });
-    if (reveals && rows.length > 0) {
-      const extent = { counts: { variables: rows.length }, details: { revision: environment.revision } };
-      await this.news.tellOfReading(caller, environment, 'read', extent);
-    }
-    return { ...rest, rows, environment };
+    const listed = this.listOf({ environment, variables }, request);
+    if (request.reveals && listed.rows.length > 0)
+      await this.news.tellOfReading(caller, environment, 'read', extentOf(listed));
+    return listed;
   }
 
   /** All of them with their values, for whoever has asked whether the caller may have them. @throws AppError NOT_FOUND */
@@ -52,4 +62,13 @@ export class EnvironmentVariables {
     const environment = await this.environments.getRow(caller, environmentId);
     return { environment, variables: await this.opened.variablesOf(environment) };
   }
+
+  private listOf({ environment, variables }: OpenedEnvironment, request: PageRequest): ListedVariables {
+    return { ...this.pages.get(variables, request), environment };
+  }
 }
+
+const extentOf = ({ rows, environment }: ListedVariables): NewsExtent => ({
+  counts: { variables: rows.length },
+  details: { revision: environment.revision },
+});

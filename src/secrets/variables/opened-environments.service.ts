@@ -10,21 +10,27 @@ const KEPT_MS = 60_000;
 /** Most characters of values that are kept, of all environments together. */
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
-interface Opened {
-  readonly revision: number;
-  readonly characters: number;
+/** An environment with its variables, as they were when it was last read. */
+export interface OpenedEnvironment {
+  readonly environment: EnvironmentRow;
   readonly variables: readonly Variable[];
+}
+
+interface Kept extends OpenedEnvironment {
+  /** The latest that was read, of this revision. */
+  environment: EnvironmentRow;
+  readonly characters: number;
   /** Forgets them when their time is up. */
   readonly timer: NodeJS.Timeout;
 }
 
 /**
- * The variables of environments, opened. Which revision holds is read from the database for every request, so what is
- * remembered is never older than the request; what it spares is opening the same values again and again.
+ * The variables of environments, opened. Which revision holds is asked of the database for every request, so what is
+ * shown is never older than the request; what it spares is opening the same values again and again.
  */
 @Injectable()
 export class OpenedEnvironments {
-  private readonly opened = new Map<string, Opened>();
+  private readonly opened = new Map<string, Kept>();
   private characters = 0;
 
   constructor(
@@ -35,12 +41,20 @@ export class OpenedEnvironments {
 
   /** In the order in which they were made. @param environment as it was read for this request */
   async variablesOf(environment: EnvironmentRow): Promise<readonly Variable[]> {
-    const { id, revision } = environment;
-    const known = this.opened.get(id);
-    if (known?.revision === revision) return known.variables;
+    const known = this.opened.get(environment.id);
+    if (known?.environment.revision === environment.revision) {
+      known.environment = environment;
+      return known.variables;
+    }
     const variables = await this.open(environment);
-    this.remember(id, revision, variables);
+    this.remember(environment, variables);
     return variables;
+  }
+
+  /** What is remembered, be it still so or not: to be shown to nobody before the database was asked. */
+  remembered(organizationId: string, id: string): OpenedEnvironment | undefined {
+    const known = this.opened.get(id);
+    return known?.environment.organizationId === organizationId ? known : undefined;
   }
 
   private async open({ organizationId, id }: EnvironmentRow): Promise<readonly Variable[]> {
@@ -48,14 +62,15 @@ export class OpenedEnvironments {
     return this.opener.openAll(await this.repository.list(organizationId, id, db), db);
   }
 
-  private remember(id: string, revision: number, variables: readonly Variable[]): void {
+  private remember(environment: EnvironmentRow, variables: readonly Variable[]): void {
+    const { id } = environment;
     this.forget(id);
     const characters = variables.reduce(
       (sum, { value, note }) => sum + value.length + (note?.length ?? 0),
       0,
     );
     const timer = setTimeout(() => this.forget(id), KEPT_MS).unref();
-    this.opened.set(id, { revision, characters, variables, timer });
+    this.opened.set(id, { environment, characters, variables, timer });
     this.characters += characters;
     for (const oldest of this.opened.keys()) {
       if (this.characters <= MOST_CHARACTERS) break;

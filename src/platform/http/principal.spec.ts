@@ -4,6 +4,7 @@ import { administers, holds, type Principal } from './principal.js';
 
 /** What a share opens: whatever else there is belongs to the whole organization, or to the caller alone. */
 const OF_THE_ORGANIZATION = [
+  'chat:publish',
   'tools:read',
   'tools:write',
   'crypto:write',

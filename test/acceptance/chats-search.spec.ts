@@ -214,6 +214,22 @@ describe('chats as they are found and taken away', () => {
       expect([idsOf(found), found.unreadable]).toEqual([[id], 1]);
       await damage('chats', 'head_sealed', id);
       expect((await search('tangerine')).unreadable).toBe(2);
+      const { id: other } = await begin({ title: 'Sound' });
+      const list = await client.get('/api/v1/chats?page_size=2');
+      expect([list.status, list.body.data]).toMatchObject([200, [{ id: other, title: 'Sound' }, { id }]]);
+      const [sound, lost] = list.body.data;
+      expect([sound.unreadable, lost.unreadable, lost.title]).toEqual([undefined, true, '']);
+      expect((await client.get(`/api/v1/chats/${id}`)).body).toMatchObject({ unreadable: true, title: '' });
+      const said = await client.get(`/api/v1/chats/${id}/messages`);
+      expect(said.body.data).toMatchObject([
+        { id: message.id, content: message.content },
+        { id: answer.id, content: null, unreadable: true },
+      ]);
+      expect(said.body.data[0].unreadable).toBeUndefined();
+      const more = await client.post(`/api/v1/chats/${id}/messages`, { content: 'And now?' });
+      expect([more.status, more.body.error.code]).toEqual([409, 'CHAT_UNREADABLE']);
+      expect((await client.post(`/api/v1/chats/${id}/archive`, {})).body).toMatchObject({ unreadable: true });
+      await client.delete(`/api/v1/chats/${id}/archive`);
     } finally {
       await database.end();
     }

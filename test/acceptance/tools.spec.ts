@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { Client } from '../support/client.js';
+import { fileForm, upload } from '../support/files.js';
 import { cutEvery } from '../support/mock-answers.js';
 import { type MockPlan, type MockRequest, MockUpstream } from '../support/mock-upstream.js';
 import { People } from '../support/people.js';
@@ -8,6 +10,7 @@ import { RedoubtProcess } from '../support/redoubt-process.js';
 
 const SECRET = 'wk-5f0c2d9e7b1a4863';
 const QUESTION = 'What is the weather where John Smith, john@example.com, lives: in Oslo?';
+const FACT = 'In Oslo it is cold, and the weather is said to be fine.';
 /** A variable, as settings refer to it. */
 const reference = (key: string): string => `\${shop.production.${key}}`;
 
@@ -129,6 +132,15 @@ describe('tools', () => {
       ...{ model: 'mock-model', messages: [{ role: 'user', content: QUESTION }] },
       ...{ tool_ids: tools.map((name) => ids[name] ?? name), ...more },
     });
+  /** A knowledge base that holds the fact. */
+  const knowledge = async (): Promise<string> => {
+    const { id } = (await client.post('/api/v1/knowledge', { name: 'Weather' })).body;
+    const path = `/api/v1/knowledge/${id}/documents`;
+    const document = (await upload(client, fileForm('oslo.md', FACT), { path })).body;
+    for (let status = ''; status !== 'indexed'; await sleep(100))
+      ({ status } = (await client.get(`${path}/${document.id}`)).body);
+    return id;
+  };
   const receiptOf = async (headers: Headers) =>
     (await client.get(`/api/v1/chat/receipts/${headers.get('x-redoubt-receipt')}`)).body;
 
@@ -334,6 +346,33 @@ describe('tools', () => {
       ]);
     });
 
+    it.each([false, true])('and what the policy blocks of an answer never leaves (stream: %s)', async (stream) => {
+      const { id } = (await client.post('/api/v1/projects', { name: `strict ${stream}` })).body;
+      const policy = { actions: { EMAIL: 'block' } };
+      expect((await client.send('PUT', `/api/v1/projects/${id}/policy`, { json: policy })).status).toBe(200);
+      const chat = (await client.post('/api/v1/chats', { model: 'mock-model', project_id: id })).body.id;
+      mock.next({ ...calling(['get_weather', { city: 'Oslo' }]), content: ['Let me look.'] });
+      const messages = [{ role: 'user', content: 'Is it cold in Oslo?' }];
+      const { status, text } = await ask(['weather'], { messages, stream, metadata: { chat_id: chat } });
+      expect(status).toBe(stream ? 200 : 422);
+      const [event] = text.match(/\{"error":.*\}/) ?? [];
+      expect(JSON.parse(event ?? '{}').error).toMatchObject({
+        ...{ code: 'BLOCKED_BY_POLICY', details: { field: 'tool_ids', constraint: 'policy' } },
+        message: expect.stringMatching(/^What a tool .* EMAIL\. Leave the tool out/),
+      });
+      expect([asked.length, mock.requests.length]).toEqual([1, 1]);
+      const [receipt] = (await client.get('/api/v1/chat/receipts?page_size=1')).body.data;
+      expect(receipt).toMatchObject({
+        ...{ status: 'failed', error_code: 'BLOCKED_BY_POLICY' },
+        tool_rounds: [{ runs: [{ status: 'completed' }], request: null }],
+      });
+      const { data } = (await client.get(`/api/v1/chats/${chat}/messages`)).body;
+      // Of a stream its reader has seen what was said before.
+      expect(data.map(({ content, complete }: { content: string; complete: boolean }) => [content, complete])).toEqual(
+        stream ? [[messages[0]?.content, true], ['Let me look.', false]] : [],
+      );
+    });
+
     it('eight times at most; then the model is to answer without them', async () => {
       mock.always(({ json }) =>
         json.tool_choice === 'none' ? { content: ['Enough.'] } : calling(['send_tokens', {}]),
@@ -356,6 +395,48 @@ describe('tools', () => {
       expect(rounds[0].runs.map(({ status }: { status: string }) => status)).toEqual(
         Array(40).fill('not_run'),
       );
+    });
+
+    it('and a chat keeps what was said, with its sources, whole, streamed or broken off', async () => {
+      const { id } = (await client.post('/api/v1/chats', { model: 'mock-model' })).body;
+      ids.base = await knowledge();
+      const more = { metadata: { chat_id: id }, knowledge_ids: [ids.base] };
+      const looking = { ...calling(['get_weather', { city: 'Oslo' }]), content: ['See [1].'] };
+      const isSaid = ({ status, text }: { status: number; text: string }) => [status, text.includes('[1]')];
+      for (const stream of [false, true]) {
+        mock.next(looking, { content: ['So it is.'] });
+        expect(isSaid(await ask(['weather'], { ...more, stream }))).toEqual([200, true]);
+      }
+      mock.next(looking, { content: ['So', ' it', ' is.'], cutAfter: 2 });
+      expect(isSaid(await ask(['weather'], { ...more, stream: true }))).toEqual([200, true]);
+      const { data } = (await client.get(`/api/v1/chats/${id}/messages`)).body;
+      const answers = data.filter(({ role }: { role: string }) => role === 'assistant');
+      expect(answers.map(({ complete }: { complete: boolean }) => complete)).toEqual([true, true, false]);
+      expect(answers[1].content).toBe('See [1].\n\nSo it is.');
+      for (const { citations } of answers)
+        expect(citations).toMatchObject([{ index: 1, filename: 'oslo.md', text: FACT }]);
+    });
+
+    it('in chats as in completions, from their first message on', async () => {
+      const looking = { ...calling(['get_weather', { city: 'Oslo' }]), content: ['See [1].'] };
+      const named = { tool_ids: [ids.weather], knowledge_ids: [ids.base] };
+      mock.next(looking, { content: ['So it is.'] }, looking, { content: ['Still.'] });
+      const begun = await client.post('/api/v1/chats', { model: 'mock-model', message: QUESTION, ...named });
+      expect([begun.status, begun.body.answer]).toMatchObject([
+        201,
+        { content: 'See [1].\n\nSo it is.', citations: [{ text: FACT }] },
+      ]);
+      const path = `/api/v1/chats/${begun.body.id}/messages`;
+      const further = await client.post(path, { content: QUESTION, ...named });
+      expect([further.status, further.body.answer.content]).toEqual([201, 'See [1].\n\nStill.']);
+      expect(asked.map(({ url }) => url)).toEqual(['/weather/Oslo', '/weather/Oslo']);
+      // What is named holds for one answer.
+      await client.post(path, { content: 'And now?' });
+      expect(mock.last.json.tools).toBeUndefined();
+      const missing = await client.post(path, { content: 'And now?', tool_ids: ['tool_0'] });
+      expect([missing.status, missing.body.error.details.field]).toEqual([404, 'tool_ids[0]']);
+      const early = await client.post('/api/v1/chats', { tool_ids: [ids.weather] });
+      expect([early.status, early.body.error.details.field]).toEqual([400, 'tool_ids']);
     });
 
     it('and no longer once the client has left', async () => {
@@ -388,7 +469,17 @@ describe('tools', () => {
     const clash = await ask(['weather'], { tools: [own] });
     expect([clash.status, clash.body.error.details?.field]).toEqual([400, 'tools[0].function.name']);
     const here = await ask(['weather'], { model: 'local-extractive' });
-    expect([here.status, here.body.error.code]).toEqual([422, 'MODEL_CANNOT']);
+    expect([here.status, here.body.error.code, here.body.error.param]).toEqual([
+      ...[422, 'MODEL_CANNOT', 'tool_ids'],
+    ]);
+    const request = { model: 'local-extractive', messages: [{ role: 'user', content: 'Hello' }] };
+    for (const [more, field] of [
+      [{ tool_ids: [ids.weather] }, 'tool_ids'],
+      [{ tools: [own] }, 'tools'],
+    ] as const) {
+      const dry = await client.post('/api/v1/chat/completions/dry-run', { ...request, ...more });
+      expect([dry.status, dry.body.error?.code, dry.body.error?.param]).toEqual([422, 'MODEL_CANNOT', field]);
+    }
     const { key } = (await client.post('/api/v1/api-keys', { name: 'Chat', scopes: ['chat:write'] })).body;
     expect((await ask(['weather'], {}, new Client(redoubt.url, key))).status).toBe(403);
     expect([asked.length, mock.requests.length]).toEqual([0, 0]);

@@ -1,35 +1,17 @@
-import { createServer, type Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { Client } from '../support/client.js';
-import { fileForm, upload } from '../support/files.js';
 import { cutEvery } from '../support/mock-answers.js';
-import { type MockPlan, type MockRequest, MockUpstream } from '../support/mock-upstream.js';
+import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
 import { People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
+import { calling, ToolServer } from '../support/tool-server.js';
 
 const SECRET = 'wk-5f0c2d9e7b1a4863';
 const QUESTION = 'What is the weather where John Smith, john@example.com, lives: in Oslo?';
-const FACT = 'In Oslo it is cold, and the weather is said to be fine.';
 /** A variable, as settings refer to it. */
 const reference = (key: string): string => `\${shop.production.${key}}`;
 
 const TOKEN = /[A-Z_]+-[0-9A-HJKMNP-TV-Z]{16}/g;
-
-interface Asked {
-  readonly url: string;
-  readonly authorization: string | undefined;
-  readonly body: string;
-  isAborted: boolean;
-}
-
-/** A model that calls functions. */
-const calling = (...calls: [name: string, given: object | string][]): MockPlan => ({
-  toolCalls: calls.map(([name, given]) => ({
-    name,
-    arguments: [...(typeof given === 'string' ? given : JSON.stringify(given))],
-  })),
-});
 
 /** What the model was told last. */
 const told = ({ json }: MockRequest): string[] =>
@@ -42,9 +24,8 @@ describe('tools', () => {
   let client: Client;
   let mock: MockUpstream;
   let openai: OpenAI;
-  let server: Server;
+  let server: ToolServer;
   let base: string;
-  const asked: Asked[] = [];
   const ids: Record<string, string> = {};
 
   const make = async (tool: object): Promise<string> => {
@@ -54,34 +35,12 @@ describe('tools', () => {
   };
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
-      let body = '';
-      for await (const piece of request) body += piece;
-      const { url = '', headers } = request;
-      const one: Asked = { url, authorization: headers.authorization, body, isAborted: false };
-      response.on('close', () => {
-        one.isAborted = !response.writableFinished;
-      });
-      asked.push(one);
-      if (url === '/silent') return;
-      if (url === '/broken') return void response.writeHead(500).end('out of order');
-      response.setHeader('content-type', 'application/json');
-      response.end(
-        JSON.stringify({
-          celsius: 4,
-          told: `${headers.authorization}`,
-          got: body,
-          mail: 'mary.jones@example.com',
-        }),
-      );
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-    [redoubt, mock] = await Promise.all([
+    [redoubt, mock, server] = await Promise.all([
       RedoubtProcess.start({ REDOUBT_EGRESS_ALLOW: '127.0.0.1' }),
       MockUpstream.start(),
+      ToolServer.start(),
     ]);
+    base = server.url;
     client = new Client(redoubt.url, redoubt.adminKey);
     openai = new OpenAI({ apiKey: redoubt.adminKey, baseURL: `${redoubt.url}/v1`, maxRetries: 0 });
     const upstream = { name: 'mock', base_url: mock.url, private: false, models: ['mock-model'] };
@@ -117,14 +76,13 @@ describe('tools', () => {
     ids.broken = await make({ name: 'break', request: { method: 'GET', url: `${base}/broken` } });
   });
   afterAll(async () => {
-    server?.closeAllConnections();
-    server?.close();
+    server?.stop();
     await redoubt?.dispose();
     await mock?.stop();
   });
   beforeEach(() => {
     mock.reset();
-    asked.length = 0;
+    server.asked.length = 0;
   });
 
   const ask = (tools: string[], more: object = {}, by = client) =>
@@ -132,15 +90,6 @@ describe('tools', () => {
       ...{ model: 'mock-model', messages: [{ role: 'user', content: QUESTION }] },
       ...{ tool_ids: tools.map((name) => ids[name] ?? name), ...more },
     });
-  /** A knowledge base that holds the fact. */
-  const knowledge = async (): Promise<string> => {
-    const { id } = (await client.post('/api/v1/knowledge', { name: 'Weather' })).body;
-    const path = `/api/v1/knowledge/${id}/documents`;
-    const document = (await upload(client, fileForm('oslo.md', FACT), { path })).body;
-    for (let status = ''; status !== 'indexed'; await sleep(100))
-      ({ status } = (await client.get(`${path}/${document.id}`)).body);
-    return id;
-  };
   const receiptOf = async (headers: Headers) =>
     (await client.get(`/api/v1/chat/receipts/${headers.get('x-redoubt-receipt')}`)).body;
 
@@ -199,7 +148,7 @@ describe('tools', () => {
       expect((await editor.client.post('/api/v1/tools', tool)).status).toBe(403);
       await client.send('PATCH', `/api/v1/tools/${made.body.id}`, { json: { description: 'Mine now.' } });
       expect(await outcome()).toBe('completed');
-      expect(asked).toHaveLength(2);
+      expect(server.asked).toHaveLength(2);
     });
 
     it('and can be tried: what was sent and answered is shown without secrets', async () => {
@@ -215,7 +164,7 @@ describe('tools', () => {
       });
       expect(body.response.body).toContain('Bearer [SECRET]');
       expect(text).not.toContain(SECRET);
-      expect(asked).toMatchObject([{ url: '/weather/Oslo', authorization: `Bearer ${SECRET}` }]);
+      expect(server.asked).toMatchObject([{ url: '/weather/Oslo', authorization: `Bearer ${SECRET}` }]);
       const wrong = await client.post(`/api/v1/tools/${ids.weather}/test`, { arguments: { city: 4 } });
       expect(wrong.body).toMatchObject({
         status: 'invalid_arguments',
@@ -286,7 +235,7 @@ describe('tools', () => {
       expect(chunks.map(({ choices }) => choices[0]?.finish_reason).filter(Boolean)).toEqual(['stop']);
       expect(chunks.flatMap(({ usage }) => usage?.total_tokens ?? [])).toEqual([24]);
       expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
-      expect(asked.map(({ url }) => url).sort()).toEqual(['/weather/Bergen', '/weather/Oslo']);
+      expect(server.asked.map(({ url }) => url).sort()).toEqual(['/weather/Bergen', '/weather/Oslo']);
     });
 
     it.each([false, true])('but not beside calls that are the client’s (stream: %s)', async (isStreamed) => {
@@ -304,7 +253,7 @@ describe('tools', () => {
         'get_weather',
         'own',
       ]);
-      expect([asked.length, mock.requests.length]).toEqual([0, 1]);
+      expect([server.asked.length, mock.requests.length]).toEqual([0, 1]);
     });
 
     it('with tokens, or with the values where the tool is to get them; both stay hidden from the model', async () => {
@@ -318,7 +267,7 @@ describe('tools', () => {
       );
       expect((await ask(['tokens', 'values'])).status).toBe(200);
       const [first, second] = mock.requests as [MockRequest, MockRequest];
-      expect(asked.map(({ body }) => JSON.parse(body).to).sort()).toEqual(
+      expect(server.asked.map(({ body }) => JSON.parse(body).to).sort()).toEqual(
         [mail(first), 'john@example.com'].sort(),
       );
       expect(second.body.toString()).not.toContain('example.com');
@@ -346,32 +295,44 @@ describe('tools', () => {
       ]);
     });
 
-    it.each([false, true])('and what the policy blocks of an answer never leaves (stream: %s)', async (stream) => {
-      const { id } = (await client.post('/api/v1/projects', { name: `strict ${stream}` })).body;
-      const policy = { actions: { EMAIL: 'block' } };
-      expect((await client.send('PUT', `/api/v1/projects/${id}/policy`, { json: policy })).status).toBe(200);
-      const chat = (await client.post('/api/v1/chats', { model: 'mock-model', project_id: id })).body.id;
-      mock.next({ ...calling(['get_weather', { city: 'Oslo' }]), content: ['Let me look.'] });
-      const messages = [{ role: 'user', content: 'Is it cold in Oslo?' }];
-      const { status, text } = await ask(['weather'], { messages, stream, metadata: { chat_id: chat } });
-      expect(status).toBe(stream ? 200 : 422);
-      const [event] = text.match(/\{"error":.*\}/) ?? [];
-      expect(JSON.parse(event ?? '{}').error).toMatchObject({
-        ...{ code: 'BLOCKED_BY_POLICY', details: { field: 'tool_ids', constraint: 'policy' } },
-        message: expect.stringMatching(/^What a tool .* EMAIL\. Leave the tool out/),
-      });
-      expect([asked.length, mock.requests.length]).toEqual([1, 1]);
-      const [receipt] = (await client.get('/api/v1/chat/receipts?page_size=1')).body.data;
-      expect(receipt).toMatchObject({
-        ...{ status: 'failed', error_code: 'BLOCKED_BY_POLICY' },
-        tool_rounds: [{ runs: [{ status: 'completed' }], request: null }],
-      });
-      const { data } = (await client.get(`/api/v1/chats/${chat}/messages`)).body;
-      // Of a stream its reader has seen what was said before.
-      expect(data.map(({ content, complete }: { content: string; complete: boolean }) => [content, complete])).toEqual(
-        stream ? [[messages[0]?.content, true], ['Let me look.', false]] : [],
-      );
-    });
+    it.each([false, true])(
+      'and what the policy blocks of an answer never leaves (stream: %s)',
+      async (stream) => {
+        const { id } = (await client.post('/api/v1/projects', { name: `strict ${stream}` })).body;
+        const policy = { actions: { EMAIL: 'block' } };
+        expect((await client.send('PUT', `/api/v1/projects/${id}/policy`, { json: policy })).status).toBe(
+          200,
+        );
+        const chat = (await client.post('/api/v1/chats', { model: 'mock-model', project_id: id })).body.id;
+        mock.next({ ...calling(['get_weather', { city: 'Oslo' }]), content: ['Let me look.'] });
+        const messages = [{ role: 'user', content: 'Is it cold in Oslo?' }];
+        const { status, text } = await ask(['weather'], { messages, stream, metadata: { chat_id: chat } });
+        expect(status).toBe(stream ? 200 : 422);
+        const [event] = text.match(/\{"error":.*\}/) ?? [];
+        expect(JSON.parse(event ?? '{}').error).toMatchObject({
+          ...{ code: 'BLOCKED_BY_POLICY', details: { field: 'tool_ids', constraint: 'policy' } },
+          message: expect.stringMatching(/^What a tool .* EMAIL\. Leave the tool out/),
+        });
+        expect([server.asked.length, mock.requests.length]).toEqual([1, 1]);
+        const [receipt] = (await client.get('/api/v1/chat/receipts?page_size=1')).body.data;
+        expect(receipt).toMatchObject({
+          ...{ status: 'failed', error_code: 'BLOCKED_BY_POLICY' },
+          tool_rounds: [{ runs: [{ status: 'completed' }], request: null }],
+        });
+        const { data } = (await client.get(`/api/v1/chats/${chat}/messages`)).body;
+        // Of a stream its reader has seen what was said before.
+        expect(
+          data.map(({ content, complete }: { content: string; complete: boolean }) => [content, complete]),
+        ).toEqual(
+          stream
+            ? [
+                [messages[0]?.content, true],
+                ['Let me look.', false],
+              ]
+            : [],
+        );
+      },
+    );
 
     it('eight times at most; then the model is to answer without them', async () => {
       mock.always(({ json }) =>
@@ -379,7 +340,7 @@ describe('tools', () => {
       );
       const { body } = await ask(['tokens'], { tool_choice: 'required' });
       expect(body.choices[0].message.content).toBe('Enough.');
-      expect(asked).toHaveLength(8);
+      expect(server.asked).toHaveLength(8);
       expect(mock.requests.map(({ json }) => json.tool_choice)).toEqual([
         'required',
         ...Array(7).fill('auto'),
@@ -388,55 +349,13 @@ describe('tools', () => {
       mock.always(calling(...Array.from({ length: 40 }, (): [string, object] => ['send_tokens', {}])));
       const obstinate = await ask(['tokens']);
       expect([obstinate.status, obstinate.body.error.code]).toEqual([422, 'TOOL_CALLS_EXHAUSTED']);
-      expect(asked).toHaveLength(8);
+      expect(server.asked).toHaveLength(8);
       const failed = await client.get('/api/v1/chat/receipts?status=failed');
       const [{ error_code: code, tool_rounds: rounds }] = failed.body.data;
       expect([code, rounds.length]).toEqual(['TOOL_CALLS_EXHAUSTED', 1]);
       expect(rounds[0].runs.map(({ status }: { status: string }) => status)).toEqual(
         Array(40).fill('not_run'),
       );
-    });
-
-    it('and a chat keeps what was said, with its sources, whole, streamed or broken off', async () => {
-      const { id } = (await client.post('/api/v1/chats', { model: 'mock-model' })).body;
-      ids.base = await knowledge();
-      const more = { metadata: { chat_id: id }, knowledge_ids: [ids.base] };
-      const looking = { ...calling(['get_weather', { city: 'Oslo' }]), content: ['See [1].'] };
-      const isSaid = ({ status, text }: { status: number; text: string }) => [status, text.includes('[1]')];
-      for (const stream of [false, true]) {
-        mock.next(looking, { content: ['So it is.'] });
-        expect(isSaid(await ask(['weather'], { ...more, stream }))).toEqual([200, true]);
-      }
-      mock.next(looking, { content: ['So', ' it', ' is.'], cutAfter: 2 });
-      expect(isSaid(await ask(['weather'], { ...more, stream: true }))).toEqual([200, true]);
-      const { data } = (await client.get(`/api/v1/chats/${id}/messages`)).body;
-      const answers = data.filter(({ role }: { role: string }) => role === 'assistant');
-      expect(answers.map(({ complete }: { complete: boolean }) => complete)).toEqual([true, true, false]);
-      expect(answers[1].content).toBe('See [1].\n\nSo it is.');
-      for (const { citations } of answers)
-        expect(citations).toMatchObject([{ index: 1, filename: 'oslo.md', text: FACT }]);
-    });
-
-    it('in chats as in completions, from their first message on', async () => {
-      const looking = { ...calling(['get_weather', { city: 'Oslo' }]), content: ['See [1].'] };
-      const named = { tool_ids: [ids.weather], knowledge_ids: [ids.base] };
-      mock.next(looking, { content: ['So it is.'] }, looking, { content: ['Still.'] });
-      const begun = await client.post('/api/v1/chats', { model: 'mock-model', message: QUESTION, ...named });
-      expect([begun.status, begun.body.answer]).toMatchObject([
-        201,
-        { content: 'See [1].\n\nSo it is.', citations: [{ text: FACT }] },
-      ]);
-      const path = `/api/v1/chats/${begun.body.id}/messages`;
-      const further = await client.post(path, { content: QUESTION, ...named });
-      expect([further.status, further.body.answer.content]).toEqual([201, 'See [1].\n\nStill.']);
-      expect(asked.map(({ url }) => url)).toEqual(['/weather/Oslo', '/weather/Oslo']);
-      // What is named holds for one answer.
-      await client.post(path, { content: 'And now?' });
-      expect(mock.last.json.tools).toBeUndefined();
-      const missing = await client.post(path, { content: 'And now?', tool_ids: ['tool_0'] });
-      expect([missing.status, missing.body.error.details.field]).toEqual([404, 'tool_ids[0]']);
-      const early = await client.post('/api/v1/chats', { tool_ids: [ids.weather] });
-      expect([early.status, early.body.error.details.field]).toEqual([400, 'tool_ids']);
     });
 
     it('and no longer once the client has left', async () => {
@@ -451,37 +370,31 @@ describe('tools', () => {
         { signal: leaving.signal },
       );
       const outcome = expect(sent).rejects.toThrow();
-      await mock.until(() => asked.length === 1);
+      await mock.until(() => server.asked.length === 1);
       leaving.abort();
       await outcome;
-      await mock.until(() => asked[0]?.isAborted === true);
+      await mock.until(() => server.asked[0]?.isAborted === true);
       expect(mock.requests).toHaveLength(1);
     });
   });
 
   it('are the same 404 when they are missing or foreign, and clash with no other', async () => {
-    const missing = await ask(['tool_00000000000000000000000000']);
-    expect([missing.status, missing.body.error.details]).toEqual([
-      404,
-      { field: 'tool_ids[0]', constraint: 'exists' },
-    ]);
+    const { status: gone, body } = await ask(['tool_00000000000000000000000000']);
+    expect([gone, body.error.details]).toEqual([404, { field: 'tool_ids[0]', constraint: 'exists' }]);
     const own = { type: 'function', function: { name: 'get_weather' } };
     const clash = await ask(['weather'], { tools: [own] });
     expect([clash.status, clash.body.error.details?.field]).toEqual([400, 'tools[0].function.name']);
-    const here = await ask(['weather'], { model: 'local-extractive' });
-    expect([here.status, here.body.error.code, here.body.error.param]).toEqual([
-      ...[422, 'MODEL_CANNOT', 'tool_ids'],
-    ]);
-    const request = { model: 'local-extractive', messages: [{ role: 'user', content: 'Hello' }] };
-    for (const [more, field] of [
-      [{ tool_ids: [ids.weather] }, 'tool_ids'],
-      [{ tools: [own] }, 'tools'],
-    ] as const) {
-      const dry = await client.post('/api/v1/chat/completions/dry-run', { ...request, ...more });
-      expect([dry.status, dry.body.error?.code, dry.body.error?.param]).toEqual([422, 'MODEL_CANNOT', field]);
-    }
+    const here = { model: 'local-extractive', messages: [{ role: 'user', content: 'Hello' }] };
+    for (const path of ['/v1/chat/completions', '/api/v1/chat/completions/dry-run'])
+      for (const [field, more] of [
+        ['tool_ids', { tool_ids: [ids.weather] }],
+        ['tools', { tools: [own] }],
+      ] as const) {
+        const refused = await client.post(path, { ...here, ...more });
+        expect([refused.status, refused.body.error?.details.field]).toEqual([422, field]);
+      }
     const { key } = (await client.post('/api/v1/api-keys', { name: 'Chat', scopes: ['chat:write'] })).body;
     expect((await ask(['weather'], {}, new Client(redoubt.url, key))).status).toBe(403);
-    expect([asked.length, mock.requests.length]).toEqual([0, 0]);
+    expect([server.asked.length, mock.requests.length]).toEqual([0, 0]);
   });
 });

@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http';
+import type { MockPlan } from './mock-upstream.js';
+
+/** A request as the server got it. */
+export interface ToolRequest {
+  readonly url: string;
+  readonly authorization: string | undefined;
+  readonly body: string;
+  /** Whether the client left before the answer was complete. */
+  isAborted: boolean;
+}
+
+/** What a model does that calls functions. */
+export const calling = (...calls: [name: string, given: object | string][]): MockPlan => ({
+  toolCalls: calls.map(([name, given]) => ({
+    name,
+    arguments: [...(typeof given === 'string' ? given : JSON.stringify(given))],
+  })),
+});
+
+/** A server that tools ask: it repeats credential and body, says nothing at `/silent`, and fails at `/broken`. */
+export class ToolServer {
+  readonly asked: ToolRequest[] = [];
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<ToolServer> {
+    const server = createServer(async (request, response) => {
+      let body = '';
+      for await (const piece of request) body += piece;
+      const { url = '', headers } = request;
+      const one: ToolRequest = { url, authorization: headers.authorization, body, isAborted: false };
+      response.on('close', () => {
+        one.isAborted = !response.writableFinished;
+      });
+      started.asked.push(one);
+      if (url === '/silent') return;
+      if (url === '/broken') return void response.writeHead(500).end('out of order');
+      response.setHeader('content-type', 'application/json');
+      const told = `${headers.authorization}`;
+      response.end(JSON.stringify({ celsius: 4, told, got: body, mail: 'mary.jones@example.com' }));
+    });
+    const started = new ToolServer(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return started;
+  }
+
+  get url(): string {
+    const address = this.server.address();
+    return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}

@@ -240,6 +240,13 @@ describe('chats as they are found and taken away', () => {
     expect(records.filter(({ unreadable }) => unreadable > 0)).toHaveLength(1);
     const { text } = await download(`/api/v1/chats/${id}/export?format=markdown`);
     expect(text).toContain('1 of the messages cannot be read');
+    const rename = (json: object) => client.send('PATCH', `/api/v1/chats/${id}`, { json });
+    expect((await rename({ title: 'Restored' })).body.error.code).toBe('CHAT_UNREADABLE');
+    const restored = (await rename({ title: 'Restored', model: null })).body;
+    expect([restored.title, restored.unreadable]).toEqual(['Restored', undefined]);
+    expect((await client.get(`/api/v1/chats/${id}`)).body).toEqual(restored);
+    const again = { content: 'And now?', parent_id: message.id };
+    expect((await client.post(`/api/v1/chats/${id}/messages`, again)).status).toBe(201);
     expect(redoubt.log).toContain(answer.id);
     expect(redoubt.log).not.toContain('tangerine');
   });

@@ -165,7 +165,8 @@ function refusalOf(
   if (blocked.length > 0)
     return withTypes('BLOCKED_BY_POLICY', 'does not let through to a model', examination, finding);
   if (isPrivate) return undefined;
-  if (local.length > 0) return withTypes('KEPT_LOCAL', 'keeps on private model servers', examination, finding);
+  if (local.length > 0)
+    return withTypes('KEPT_LOCAL', 'keeps on private model servers', examination, finding);
   const [attachment] = attachments;
   if (attachment === undefined || policy.attachments === 'allow') return undefined;
   return completionsError('ATTACHMENT_REFUSED', {

@@ -150,6 +150,25 @@ describe('answers from knowledge bases', () => {
         expect(citations).toMatchObject([{ index: 1, filename: 'service.md' }]);
     });
 
+    it('say nothing of a person to a tool that gets tokens, though a private model server knows', async () => {
+      const upstream = { name: 'private', base_url: mock.url, private: true, models: ['private-model'] };
+      expect((await client.post('/api/v1/configs/upstreams', upstream)).status).toBe(201);
+      const request = { method: 'POST', url: `${server.url}/find` };
+      const make = async (name: string, receives: string): Promise<string> => {
+        const parameters = { properties: { who: { type: 'string' } } };
+        return (await client.post('/api/v1/tools', { name, request, parameters, receives })).body.id;
+      };
+      const tool_ids = [await make('find', 'tokens'), await make('write', 'values')];
+      server.asked.length = 0;
+      mock.next(calling(['find', { who: PERSON }], ['write', { who: PERSON }]), { content: ['Done.'] });
+      const messages = [{ role: 'user', content: `Find ${PERSON}, and write to her.` }];
+      expect((await ask('private-model', { tool_ids, messages })).status).toBe(200);
+      const sent = server.asked.map(({ body }) => JSON.parse(body).who).sort();
+      expect(sent).toEqual([PERSON, expect.stringMatching(/^PERSON_NAME-[0-9A-Z]{16}$/)]);
+      // What the tool says of its token is again of a person, to the model that knows.
+      for (const { content } of mock.last.json.messages.slice(-2)) expect(content).toContain(PERSON);
+    });
+
     it('are made in chats as by completions, from the first message on, for one answer each', async () => {
       const named = { tool_ids: [tool], knowledge_ids: [base] };
       mock.next(looking, { content: ['So it is.'] }, looking, { content: ['Still.'] });

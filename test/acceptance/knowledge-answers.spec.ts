@@ -301,15 +301,22 @@ Every physician has a room of her own.
       // Nobody's vectors are left in memory either.
       expect(await search('Where is a doctor?')).toEqual([200, 'hybrid', undefined]);
       mock.reset();
-      mock.embeddingsPlan = { delayMs: 1500 };
-      await client.post(`${path}/reindex`, {});
-      await mock.until(({ embeddings }) => embeddings.length > 0);
-      await name(null);
-      mock.reset();
-      for (let status = ''; status !== 'completed'; await sleep(200))
-        ({ status } = (await client.get('/api/v1/jobs?type=embedding&page_size=1')).body.data[0]);
-      expect(await standing()).toBe('none');
-      await name('mock/mock-model');
+      for (const plan of [{ delayMs: 1000 }, { delayMs: 1000, status: 400 }]) {
+        mock.embeddingsPlan = plan;
+        await client.post(`${path}/reindex`, {});
+        await mock.until(({ embeddings }) => embeddings.length > 0);
+        await name(null);
+        mock.reset();
+        for (
+          let job = { status: '' };
+          job.status !== 'completed' && job.status !== 'failed';
+          await sleep(200)
+        )
+          [job] = (await client.get('/api/v1/jobs?type=embedding&page_size=1')).body.data;
+        expect(await standing()).toBe('none');
+        await name('mock/mock-model');
+        mock.reset();
+      }
     });
 
     it('a document that a server does not take is found by its words, and says what to do', async () => {

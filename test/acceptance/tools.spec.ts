@@ -277,7 +277,8 @@ describe('tools', () => {
     });
 
     it('and what goes wrong with them is told to the model', async () => {
-      mock.next(calling(['break', {}], ['get_weather', '{"city": 4}'], ['get_weather', 'no JSON']), {
+      const city = 'get_weather';
+      mock.next(calling(['break', {}], [city, '{"city": 4}'], [city, 'no JSON'], ['made_up', {}]), {
         content: ['Sorry.'],
       });
       const { status, headers } = await ask(['broken', 'weather']);
@@ -286,13 +287,11 @@ describe('tools', () => {
         expect.stringContaining('HTTP 500.\nout of order'),
         expect.stringContaining("'/city' must be string"),
         expect.stringContaining('not a JSON object'),
+        expect.stringContaining('There is: break, get_weather.'),
       ]);
       const [round] = (await receiptOf(headers)).tool_rounds;
-      expect(round.runs.map(({ status: of }: { status: string }) => of)).toEqual([
-        'failed',
-        'invalid_arguments',
-        'invalid_arguments',
-      ]);
+      const outcomes = round.runs.map(({ status: of }: { status: string }) => of);
+      expect(outcomes).toEqual(['failed', 'invalid_arguments', 'invalid_arguments', 'not_run']);
     });
 
     it.each([false, true])(

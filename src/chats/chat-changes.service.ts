@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ShieldConversations } from '../completions/index.js';
+import { OpenError } from '../crypto/index.js';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { assertMatch, type IfMatch } from '../platform/http/etag.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { ProjectsRepository, projectError } from '../projects/index.js';
-import type { ChatRow } from './chat.js';
+import { type ChatHead, type ChatRow, UNTITLED } from './chat.js';
 import { type ChatAction, ChatNewsWriter } from './chat-news.service.js';
 import { reachOf } from './chat-reach.policy.js';
 import { ChatSealer } from './chat-sealer.service.js';
@@ -107,11 +108,22 @@ export class ChatChangesService {
   private async withHead(row: ChatRow, { title, model }: ChatChange, tx: Tx): Promise<ChatRow> {
     if (title === undefined && model === undefined) return row;
     await title?.storeTokens(tx);
-    const head = await this.sealer.openHead(row, tx);
+    const head = await this.headOf(row, title !== undefined && model !== undefined, tx);
     const headVersion = row.headVersion + 1;
     const changed = { title: title?.title ?? head.title, model: model === undefined ? head.model : model };
     const headSealed = await this.sealer.sealHead({ ...row, headVersion }, changed, tx);
     return { ...row, headSealed, headVersion, titled: row.titled || title !== undefined };
+  }
+
+  /** One that does not open is no loss to a change of all of it. */
+  private async headOf(row: ChatRow, isReplaced: boolean, tx: Tx): Promise<ChatHead> {
+    try {
+      return await this.sealer.openHead(row, tx);
+    } catch (error) {
+      if (!(error instanceof OpenError)) throw error;
+      if (!isReplaced) throw chatError('CHAT_UNREADABLE');
+      return { title: UNTITLED, model: null };
+    }
   }
 }
 

@@ -39,7 +39,11 @@ export interface ChatRow {
 }
 
 /** A chat as those may see it who may read it. */
-export type Chat = Omit<ChatRow, 'headSealed' | 'headVersion'> & ChatHead;
+export type Chat = Omit<ChatRow, 'headSealed' | 'headVersion'> &
+  ChatHead & {
+    /** Title and model were changed or moved in the database and do not open; they are empty then. */
+    readonly isUnreadable?: true;
+  };
 
 /** A chat to be added. */
 export type NewChat = Omit<ChatRow, 'messageCount' | 'shareCount' | 'version' | 'headVersion'>;

@@ -17,6 +17,12 @@ export const CHATS_ERRORS = defineErrors({
     type: 'unprocessable',
     message: 'The chat has no such message.',
   },
+  CHAT_UNREADABLE: {
+    status: 409,
+    type: 'conflict',
+    message:
+      'What the chat is to go on from was changed or moved in the database and does not open. Go on from another message (parent_id), give title and model anew, or begin another chat.',
+  },
   CHAT_FULL: {
     status: 422,
     type: 'unprocessable',

@@ -23,7 +23,7 @@ export class ChatsService {
 
   /** Of somebody else's chat it is put on record. @throws AppError NOT_FOUND */
   async getChat(caller: Caller, id: string): Promise<Chat> {
-    return this.opened.chat(await this.getReadable(caller, id, { isContentRead: true }));
+    return this.opened.readableChat(await this.getReadable(caller, id, { isContentRead: true }));
   }
 
   /** Chats of others that an emergency opens to the caller, each on record before it is answered. */
@@ -49,7 +49,7 @@ export class ChatsService {
     const reach = reachOf(principal);
     const { rows, ...rest } = await this.repository.list(reach, filter, listing, this.dataSource.manager);
     const chats: Chat[] = [];
-    for (const row of rows) chats.push(await this.opened.chat(row));
+    for (const row of rows) chats.push(await this.opened.readableChat(row));
     return { ...rest, rows: chats };
   }
 

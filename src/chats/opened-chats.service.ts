@@ -10,12 +10,6 @@ import { ChatSealer } from './chat-sealer.service.js';
 import type { Message, MessageBody, MessageRow } from './messages/message.js';
 import { collectTexts, withTexts } from './string-leaves.js';
 
-/** A chat, and whether its title and model could be opened. */
-export interface OpenedChat {
-  readonly chat: Chat;
-  readonly isReadable: boolean;
-}
-
 /** Messages that open, and how many there are besides. */
 export interface ReadableMessages {
   readonly messages: readonly Message[];
@@ -40,29 +34,32 @@ export class OpenedChats {
     return { ...chat, title: restored, model };
   }
 
-  /** The same; of one that does not open there is no title and no model, which is logged. */
-  async readableChat(row: ChatRow): Promise<OpenedChat> {
+  /** The same; one that does not open is marked and logged, and no reason to keep others from their owner. */
+  async readableChat(row: ChatRow): Promise<Chat> {
     try {
-      return { chat: await this.chat(row), isReadable: true };
+      return await this.chat(row);
     } catch (error) {
       if (!(error instanceof OpenError)) throw error;
       this.logger.error({ message: 'a chat does not open', chat_id: row.id });
       const { headSealed: _, headVersion: __, ...chat } = row;
-      return { chat: { ...chat, title: '', model: null }, isReadable: false };
+      return { ...chat, title: '', model: null, isUnreadable: true };
     }
   }
 
+  /** Those of the messages that open, in the order of the rows; how many do not is counted. @throws RestoredTooLargeError */
+  async readable(chat: ChatRow, rows: readonly MessageRow[], pace: RestorePace): Promise<ReadableMessages> {
+    const all = await this.marked(chat, rows, pace);
+    const messages = all.filter(({ isUnreadable }) => !isUnreadable);
+    return { messages, unreadable: all.length - messages.length };
+  }
+
   /**
-   * Those of the messages that open, in the order of the rows: one that was changed or moved is no reason to keep the others from
-   * their owner. It is counted, and logged. @throws RestoredTooLargeError
+   * In the order of the rows: one that was changed or moved is marked and logged, and no reason to keep the others from their
+   * owner. @throws RestoredTooLargeError
    */
-  async readable(
-    chat: ChatRow | Chat,
-    rows: readonly MessageRow[],
-    pace: RestorePace = {},
-  ): Promise<ReadableMessages> {
+  async marked(chat: ChatRow, rows: readonly MessageRow[], pace: RestorePace): Promise<Message[]> {
     try {
-      return { messages: await this.messages(chat, rows, pace), unreadable: 0 };
+      return await this.messages(chat, rows, pace);
     } catch (error) {
       if (!(error instanceof OpenError)) throw error;
     }
@@ -77,9 +74,11 @@ export class OpenedChats {
           chat_id: chat.id,
           message_id: row.id,
         });
+        const { bodySealed: _, ...head } = row;
+        messages.push({ ...head, content: null, isUnreadable: true });
       }
     }
-    return { messages, unreadable: rows.length - messages.length };
+    return messages;
   }
 
   /** In the order of the rows. @throws OpenError when one was changed or moved; RestoredTooLargeError */

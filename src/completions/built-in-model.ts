@@ -43,9 +43,12 @@ export abstract class BuiltInModel {
   abstract readonly description: string;
   abstract readonly capabilities: Capabilities;
 
+  /** Whether it can do what a request asks. @throws AppError MODEL_CANNOT, with the field that asks too much */
+  abstract check(body: JsonObject): void;
+
   /**
    * @param body the request, its shape checked
-   * @throws AppError MODEL_CANNOT, with the field that asks too much
+   * @throws AppError as {@link check} does
    */
   abstract answer(body: JsonObject, signal: () => AbortSignal): Promise<BuiltInAnswer>;
 }

@@ -18,6 +18,7 @@ import { ModelsModule } from './models/models.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ReceiptsModule } from './receipts/receipts.module.js';
 import { ShieldModule } from './shield/shield.module.js';
+import { ToolArguments } from './tools/tool-arguments.service.js';
 import { ToolLoop } from './tools/tool-loop.service.js';
 import { ToolOffers } from './tools/tool-offers.service.js';
 import { UpstreamsModule } from './upstreams/upstreams.module.js';
@@ -46,6 +47,7 @@ import { UpstreamsModule } from './upstreams/upstreams.module.js';
     Grounding,
     RequestMaterials,
     StoredChats,
+    ToolArguments,
     ToolLoop,
     ToolOffers,
     Transcripts,

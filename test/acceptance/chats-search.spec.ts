@@ -214,6 +214,22 @@ describe('chats as they are found and taken away', () => {
       expect([idsOf(found), found.unreadable]).toEqual([[id], 1]);
       await damage('chats', 'head_sealed', id);
       expect((await search('tangerine')).unreadable).toBe(2);
+      const { id: other } = await begin({ title: 'Sound' });
+      const list = await client.get('/api/v1/chats?page_size=2');
+      expect([list.status, list.body.data]).toMatchObject([200, [{ id: other, title: 'Sound' }, { id }]]);
+      const [sound, lost] = list.body.data;
+      expect([sound.unreadable, lost.unreadable, lost.title]).toEqual([undefined, true, '']);
+      expect((await client.get(`/api/v1/chats/${id}`)).body).toMatchObject({ unreadable: true, title: '' });
+      const said = await client.get(`/api/v1/chats/${id}/messages`);
+      expect(said.body.data).toMatchObject([
+        { id: message.id, content: message.content },
+        { id: answer.id, content: null, unreadable: true },
+      ]);
+      expect(said.body.data[0].unreadable).toBeUndefined();
+      const more = await client.post(`/api/v1/chats/${id}/messages`, { content: 'And now?' });
+      expect([more.status, more.body.error.code]).toEqual([409, 'CHAT_UNREADABLE']);
+      expect((await client.post(`/api/v1/chats/${id}/archive`, {})).body).toMatchObject({ unreadable: true });
+      await client.delete(`/api/v1/chats/${id}/archive`);
     } finally {
       await database.end();
     }
@@ -224,6 +240,13 @@ describe('chats as they are found and taken away', () => {
     expect(records.filter(({ unreadable }) => unreadable > 0)).toHaveLength(1);
     const { text } = await download(`/api/v1/chats/${id}/export?format=markdown`);
     expect(text).toContain('1 of the messages cannot be read');
+    const rename = (json: object) => client.send('PATCH', `/api/v1/chats/${id}`, { json });
+    expect((await rename({ title: 'Restored' })).body.error.code).toBe('CHAT_UNREADABLE');
+    const restored = (await rename({ title: 'Restored', model: null })).body;
+    expect([restored.title, restored.unreadable]).toEqual(['Restored', undefined]);
+    expect((await client.get(`/api/v1/chats/${id}`)).body).toEqual(restored);
+    const again = { content: 'And now?', parent_id: message.id };
+    expect((await client.post(`/api/v1/chats/${id}/messages`, again)).status).toBe(201);
     expect(redoubt.log).toContain(answer.id);
     expect(redoubt.log).not.toContain('tangerine');
   });

@@ -3,6 +3,7 @@ import { Client } from '../support/client.js';
 import { fileForm, upload } from '../support/files.js';
 import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
+import { calling, ToolServer } from '../support/tool-server.js';
 
 const PERSON = 'Greta Lindqvist';
 const TEXT = `# Warranty 😀
@@ -22,9 +23,14 @@ describe('answers from knowledge bases', () => {
   let mock: MockUpstream;
   let base: string;
   let documentId: string;
+  let server: ToolServer;
 
   beforeAll(async () => {
-    [redoubt, mock] = await Promise.all([RedoubtProcess.start(), MockUpstream.start()]);
+    [redoubt, mock, server] = await Promise.all([
+      RedoubtProcess.start({ REDOUBT_EGRESS_ALLOW: '127.0.0.1' }),
+      MockUpstream.start(),
+      ToolServer.start(),
+    ]);
     client = new Client(redoubt.url, redoubt.adminKey);
     const upstream = { name: 'mock', base_url: mock.url, private: false, models: ['mock-model'] };
     await client.post('/api/v1/configs/upstreams', upstream);
@@ -38,6 +44,7 @@ describe('answers from knowledge bases', () => {
   afterAll(async () => {
     await redoubt?.dispose();
     await mock?.stop();
+    server?.stop();
   });
   beforeEach(() => mock.reset());
 
@@ -115,6 +122,73 @@ describe('answers from knowledge bases', () => {
     const { text } = await client.get(`/api/v1/chats/${id}/export?format=markdown`);
     expect(text).toContain(`[^2-1]: [1], service.md (${documentId}), characters`);
     expect(text).not.toMatch(/PERSON_NAME-/);
+  });
+
+  describe('on the way to which tools were called', () => {
+    const looking = { ...calling(['look', {}]), content: ['See [1].'] };
+    let tool: string;
+
+    beforeAll(async () => {
+      const request = { method: 'GET', url: `${server.url}/look` };
+      tool = (await client.post('/api/v1/tools', { name: 'look', request })).body.id;
+    });
+
+    it('are kept with their sources too, whole, streamed or broken off', async () => {
+      const { id } = (await client.post('/api/v1/chats', { title: 'Looked up' })).body;
+      const more = { ...collection(), metadata: { chat_id: id }, tool_ids: [tool] };
+      for (const stream of [false, true]) {
+        mock.next(looking, { content: ['So it is.'] });
+        expect((await ask('mock-model', { ...more, stream })).status).toBe(200);
+      }
+      mock.next(looking, { content: ['So', ' it', ' is.'], cutAfter: 2 });
+      expect((await ask('mock-model', { ...more, stream: true })).text).toContain('UPSTREAM_CUT');
+      const { data } = (await client.get(`/api/v1/chats/${id}/messages`)).body;
+      const answers = data.filter(({ role }: { role: string }) => role === 'assistant');
+      expect(answers.map(({ complete }: { complete: boolean }) => complete)).toEqual([true, true, false]);
+      expect(answers[1].content).toBe('See [1].\n\nSo it is.');
+      for (const { citations } of answers)
+        expect(citations).toMatchObject([{ index: 1, filename: 'service.md' }]);
+    });
+
+    it('say nothing of a person to a tool that gets tokens, though a private model server knows', async () => {
+      const upstream = { name: 'private', base_url: mock.url, private: true, models: ['private-model'] };
+      expect((await client.post('/api/v1/configs/upstreams', upstream)).status).toBe(201);
+      const request = { method: 'POST', url: `${server.url}/find` };
+      const make = async (name: string, receives: string): Promise<string> => {
+        const parameters = { properties: { who: { type: 'string' } } };
+        return (await client.post('/api/v1/tools', { name, request, parameters, receives })).body.id;
+      };
+      const tool_ids = [await make('find', 'tokens'), await make('write', 'values')];
+      server.asked.length = 0;
+      mock.next(calling(['find', { who: PERSON }], ['write', { who: PERSON }]), { content: ['Done.'] });
+      const messages = [{ role: 'user', content: `Find ${PERSON}, and write to her.` }];
+      expect((await ask('private-model', { tool_ids, messages })).status).toBe(200);
+      const sent = server.asked.map(({ body }) => JSON.parse(body).who).sort();
+      expect(sent).toEqual([PERSON, expect.stringMatching(/^PERSON_NAME-[0-9A-Z]{16}$/)]);
+      // What the tool says of its token is again of a person, to the model that knows.
+      for (const { content } of mock.last.json.messages.slice(-2)) expect(content).toContain(PERSON);
+    });
+
+    it('are made in chats as by completions, from the first message on, for one answer each', async () => {
+      const named = { tool_ids: [tool], knowledge_ids: [base] };
+      mock.next(looking, { content: ['So it is.'] }, looking, { content: ['Still.'] });
+      server.asked.length = 0;
+      const begun = await client.post('/api/v1/chats', { model: 'mock-model', message: QUESTION, ...named });
+      expect([begun.status, begun.body.answer]).toMatchObject([
+        201,
+        { content: 'See [1].\n\nSo it is.', citations: [{ index: 1, filename: 'service.md' }] },
+      ]);
+      const path = `/api/v1/chats/${begun.body.id}/messages`;
+      const further = await client.post(path, { content: QUESTION, ...named });
+      expect([further.status, further.body.answer.content]).toEqual([201, 'See [1].\n\nStill.']);
+      expect(server.asked.map(({ url }) => url)).toEqual(['/look', '/look']);
+      await client.post(path, { content: 'And now?' });
+      expect(mock.last.json.tools).toBeUndefined();
+      const missing = await client.post(path, { content: 'And now?', tool_ids: ['tool_0'] });
+      expect([missing.status, missing.body.error.details.field]).toEqual([404, 'tool_ids[0]']);
+      const early = await client.post('/api/v1/chats', named);
+      expect([early.status, early.body.error.details.field]).toEqual([400, 'tool_ids']);
+    });
   });
 
   it('need knowledge that is there, and name the field of what is not', async () => {
@@ -211,6 +285,38 @@ Every physician has a room of her own.
         'Every physician has a room of her own.',
       ]);
       expect((await search('Where is a doctor?')).slice(0, 2)).toEqual([200, 'lexical']);
+    });
+
+    it('a model that is taken back takes its vectors along, those under way too', async () => {
+      mock.reset();
+      const name = (embedding_model: string | null) =>
+        client.send('PATCH', path, { json: { embedding_model } });
+      const standing = async () => (await client.get(`${path}/documents/${id}`)).body.embedding_status;
+      expect((await name(null)).status).toBe(200);
+      expect([await standing(), await search('Where is a doctor?')]).toEqual([
+        'none',
+        [200, 'lexical', undefined],
+      ]);
+      await name('mock/mock-model');
+      // Nobody's vectors are left in memory either.
+      expect(await search('Where is a doctor?')).toEqual([200, 'hybrid', undefined]);
+      mock.reset();
+      for (const plan of [{ delayMs: 1000 }, { delayMs: 1000, status: 400 }]) {
+        mock.embeddingsPlan = plan;
+        await client.post(`${path}/reindex`, {});
+        await mock.until(({ embeddings }) => embeddings.length > 0);
+        await name(null);
+        mock.reset();
+        for (
+          let job = { status: '' };
+          job.status !== 'completed' && job.status !== 'failed';
+          await sleep(200)
+        )
+          [job] = (await client.get('/api/v1/jobs?type=embedding&page_size=1')).body.data;
+        expect(await standing()).toBe('none');
+        await name('mock/mock-model');
+        mock.reset();
+      }
     });
 
     it('a document that a server does not take is found by its words, and says what to do', async () => {

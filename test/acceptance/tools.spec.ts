@@ -1,10 +1,10 @@
 import OpenAI from 'openai';
 import { Client } from '../support/client.js';
 import { cutEvery } from '../support/mock-answers.js';
-import { type MockPlan, type MockRequest, MockUpstream } from '../support/mock-upstream.js';
+import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
 import { People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
-import { ToolServer } from '../support/tool-server.js';
+import { calling, ToolServer } from '../support/tool-server.js';
 
 const SECRET = 'wk-5f0c2d9e7b1a4863';
 const QUESTION = 'What is the weather where John Smith, john@example.com, lives: in Oslo?';
@@ -12,14 +12,6 @@ const QUESTION = 'What is the weather where John Smith, john@example.com, lives:
 const reference = (key: string): string => `\${shop.production.${key}}`;
 
 const TOKEN = /[A-Z_]+-[0-9A-HJKMNP-TV-Z]{16}/g;
-
-/** A model that calls functions. */
-const calling = (...calls: [name: string, given: object | string][]): MockPlan => ({
-  toolCalls: calls.map(([name, given]) => ({
-    name,
-    arguments: [...(typeof given === 'string' ? given : JSON.stringify(given))],
-  })),
-});
 
 /** What the model was told last. */
 const told = ({ json }: MockRequest): string[] =>
@@ -60,28 +52,8 @@ describe('tools', () => {
     });
     const variable = { environment_id: environment.body.id, key: 'WEATHER_KEY', value: SECRET };
     expect((await client.post('/api/v1/variables', variable)).status).toBe(201);
-    const parameters = {
-      properties: { city: { type: 'string' }, who: { type: 'string' } },
-      required: ['city'],
-    };
-    const headers = { Authorization: `Bearer ${reference('WEATHER_KEY')}` };
-    const request = { method: 'GET', url: `${base}/weather/{city}`, headers };
-    ids.weather = await make({
-      name: 'get_weather',
-      description: 'The weather of a city.',
-      parameters,
-      request,
-    });
-    const post = { method: 'POST', url: `${base}/mail` };
-    ids.tokens = await make({ name: 'send_tokens', request: post, parameters: { properties: { to: {} } } });
-    ids.values = await make({
-      name: 'send_values',
-      receives: 'values',
-      request: post,
-      parameters: { properties: { to: {} } },
-    });
-    ids.silent = await make({ name: 'be_silent', request: { method: 'GET', url: `${base}/silent` } });
-    ids.broken = await make({ name: 'break', request: { method: 'GET', url: `${base}/broken` } });
+    for (const [name, tool] of Object.entries(server.tools(reference('WEATHER_KEY'))))
+      ids[name] = await make(tool);
   });
   afterAll(async () => {
     server?.stop();
@@ -285,7 +257,8 @@ describe('tools', () => {
     });
 
     it('and what goes wrong with them is told to the model', async () => {
-      mock.next(calling(['break', {}], ['get_weather', '{"city": 4}'], ['get_weather', 'no JSON']), {
+      const city = 'get_weather';
+      mock.next(calling(['break', {}], [city, '{"city": 4}'], [city, 'no JSON'], ['made_up', {}]), {
         content: ['Sorry.'],
       });
       const { status, headers } = await ask(['broken', 'weather']);
@@ -294,13 +267,11 @@ describe('tools', () => {
         expect.stringContaining('HTTP 500.\nout of order'),
         expect.stringContaining("'/city' must be string"),
         expect.stringContaining('not a JSON object'),
+        expect.stringContaining('There is: break, get_weather.'),
       ]);
       const [round] = (await receiptOf(headers)).tool_rounds;
-      expect(round.runs.map(({ status: of }: { status: string }) => of)).toEqual([
-        'failed',
-        'invalid_arguments',
-        'invalid_arguments',
-      ]);
+      const outcomes = round.runs.map(({ status: of }: { status: string }) => of);
+      expect(outcomes).toEqual(['failed', 'invalid_arguments', 'invalid_arguments', 'not_run']);
     });
 
     it('for an assistant that has them, until they are gone', async () => {
@@ -326,6 +297,45 @@ describe('tools', () => {
       const missing = await client.post('/api/v1/assistants', { ...asst, name: 'Shore' });
       expect([missing.status, missing.body.error.details.field]).toEqual([404, 'tool_ids[0]']);
     });
+
+    it.each([false, true])(
+      'and what the policy blocks of an answer never leaves (stream: %s)',
+      async (stream) => {
+        const { id } = (await client.post('/api/v1/projects', { name: `strict ${stream}` })).body;
+        const policy = { actions: { EMAIL: 'block' } };
+        expect((await client.send('PUT', `/api/v1/projects/${id}/policy`, { json: policy })).status).toBe(
+          200,
+        );
+        const chat = (await client.post('/api/v1/chats', { model: 'mock-model', project_id: id })).body.id;
+        mock.next({ ...calling(['get_weather', { city: 'Oslo' }]), content: ['Let me look.'] });
+        const messages = [{ role: 'user', content: 'Is it cold in Oslo?' }];
+        const { status, text } = await ask(['weather'], { messages, stream, metadata: { chat_id: chat } });
+        expect(status).toBe(stream ? 200 : 422);
+        const [event] = text.match(/\{"error":.*\}/) ?? [];
+        expect(JSON.parse(event ?? '{}').error).toMatchObject({
+          ...{ code: 'BLOCKED_BY_POLICY', details: { field: 'tool_ids', constraint: 'policy' } },
+          message: expect.stringMatching(/^What a tool .* EMAIL\. Leave the tool out/),
+        });
+        expect([server.asked.length, mock.requests.length]).toEqual([1, 1]);
+        const [receipt] = (await client.get('/api/v1/chat/receipts?page_size=1')).body.data;
+        expect(receipt).toMatchObject({
+          ...{ status: 'failed', error_code: 'BLOCKED_BY_POLICY' },
+          tool_rounds: [{ runs: [{ status: 'completed' }], request: null }],
+        });
+        const { data } = (await client.get(`/api/v1/chats/${chat}/messages`)).body;
+        // Of a stream its reader has seen what was said before.
+        expect(
+          data.map(({ content, complete }: { content: string; complete: boolean }) => [content, complete]),
+        ).toEqual(
+          stream
+            ? [
+                [messages[0]?.content, true],
+                ['Let me look.', false],
+              ]
+            : [],
+        );
+      },
+    );
 
     it('eight times at most; then the model is to answer without them', async () => {
       mock.always(({ json }) =>
@@ -372,16 +382,20 @@ describe('tools', () => {
   });
 
   it('are the same 404 when they are missing or foreign, and clash with no other', async () => {
-    const missing = await ask(['tool_00000000000000000000000000']);
-    expect([missing.status, missing.body.error.details]).toEqual([
-      404,
-      { field: 'tool_ids[0]', constraint: 'exists' },
-    ]);
+    const { status: gone, body } = await ask(['tool_00000000000000000000000000']);
+    expect([gone, body.error.details]).toEqual([404, { field: 'tool_ids[0]', constraint: 'exists' }]);
     const own = { type: 'function', function: { name: 'get_weather' } };
     const clash = await ask(['weather'], { tools: [own] });
     expect([clash.status, clash.body.error.details?.field]).toEqual([400, 'tools[0].function.name']);
-    const here = await ask(['weather'], { model: 'local-extractive' });
-    expect([here.status, here.body.error.code]).toEqual([422, 'MODEL_CANNOT']);
+    const here = { model: 'local-extractive', messages: [{ role: 'user', content: 'Hello' }] };
+    for (const path of ['/v1/chat/completions', '/api/v1/chat/completions/dry-run'])
+      for (const [field, more] of [
+        ['tool_ids', { tool_ids: [ids.weather] }],
+        ['tools', { tools: [own] }],
+      ] as const) {
+        const refused = await client.post(path, { ...here, ...more });
+        expect([refused.status, refused.body.error?.details.field]).toEqual([422, field]);
+      }
     const { key } = (await client.post('/api/v1/api-keys', { name: 'Chat', scopes: ['chat:write'] })).body;
     expect((await ask(['weather'], {}, new Client(redoubt.url, key))).status).toBe(403);
     expect([server.asked.length, mock.requests.length]).toEqual([0, 0]);

@@ -71,7 +71,7 @@ export class MockUpstream {
   modelsPlan: MockPlan | undefined;
   /** Every request for vectors, in order. */
   readonly embeddings: MockRequest[] = [];
-  /** What a request for vectors gets in place of them. */
+  /** How a request for vectors is answered; with a status, in place of them. */
   embeddingsPlan: MockPlan | undefined;
   private readonly plans: Planner[] = [];
   private fallback: Planner = plainCompletion;
@@ -174,7 +174,9 @@ export class MockUpstream {
     }
     if (method === 'POST' && path.endsWith('/embeddings')) {
       this.embeddings.push(request);
-      return answer(request, response, this.embeddingsPlan ?? { body: embeddingsOf(request) });
+      const { embeddingsPlan: plan } = this;
+      const isRefused = plan?.status !== undefined;
+      return answer(request, response, { ...(!isRefused && { body: embeddingsOf(request) }), ...plan });
     }
     if (method !== 'POST' || !path.endsWith('/chat/completions')) {
       return answer(request, response, { status: 404 });

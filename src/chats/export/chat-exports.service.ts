@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../platform/http/request-context.js';
-import type { ChatFilter, ChatRow } from '../chat.js';
+import type { Chat, ChatFilter, ChatRow } from '../chat.js';
 import { ChatNewsWriter } from '../chat-news.service.js';
 import { reachOf } from '../chat-reach.policy.js';
 import { ChatWalk } from '../chat-walk.service.js';
 import { ChatsService } from '../chats.service.js';
 import { MessagePages } from '../messages/message-pages.service.js';
-import { type OpenedChat, OpenedChats } from '../opened-chats.service.js';
+import { OpenedChats } from '../opened-chats.service.js';
 import { markdownPieces } from './chat-markdown.js';
 import { linePieces, listPieces, recordPieces } from './chat-record.js';
 
@@ -32,7 +32,7 @@ export class ChatExports {
     const chat = await this.opened.readableChat(row);
     await this.news.tellAlone(caller, row, 'chat.exported', foreign);
     if (format === 'markdown')
-      return markdownPieces(chat.chat, this.pages.walk(row, caller, row.currentMessageId ?? ''));
+      return markdownPieces(chat, this.pages.walk(row, caller, row.currentMessageId ?? ''));
     return linePieces(one(this.record(caller, row, chat)));
   }
 
@@ -58,7 +58,7 @@ export class ChatExports {
     }
   }
 
-  private record(caller: Caller, row: ChatRow, chat: OpenedChat): AsyncIterable<string> {
+  private record(caller: Caller, row: ChatRow, chat: Chat): AsyncIterable<string> {
     return recordPieces(chat, this.pages.walk(row, caller));
   }
 }

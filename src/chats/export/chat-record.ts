@@ -1,6 +1,6 @@
 import type { Chat } from '../chat.js';
 import type { Message } from '../messages/message.js';
-import type { OpenedChat, ReadableMessages } from '../opened-chats.service.js';
+import type { ReadableMessages } from '../opened-chats.service.js';
 
 /** Changes with every change of what a record has that a reader could fall over. */
 export const RECORD_VERSION = 1;
@@ -14,13 +14,13 @@ export const LIST_FORMAT = 'redoubt.chats';
  * title that does not among them. Names are those of the API.
  */
 export async function* recordPieces(
-  { chat, isReadable }: OpenedChat,
+  chat: Chat,
   pages: AsyncIterable<ReadableMessages>,
 ): AsyncGenerator<string> {
   const head = JSON.stringify({ format: RECORD_FORMAT, version: RECORD_VERSION, chat: chatOf(chat) });
   yield `${head.slice(0, -1)},"messages":[`;
   let joint = '';
-  let unreadable = isReadable ? 0 : 1;
+  let unreadable = chat.isUnreadable ? 1 : 0;
   for await (const page of pages) {
     unreadable += page.unreadable;
     for (const message of page.messages) {

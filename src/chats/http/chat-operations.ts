@@ -77,9 +77,17 @@ export class ChatDesk {
     shown: Partial<ChatHead>,
     change: (tx: Tx) => Promise<ChatRow>,
   ): Promise<ChatDto> {
-    const { title, model } = await this.opened.chat(await this.chats.getOwn(caller, id));
+    const { title, model, isUnreadable } = await this.opened.readableChat(
+      await this.chats.getOwn(caller, id),
+    );
     return this.writes.run(caller, async (tx) =>
-      presentChat({ ...(await change(tx)), title, model, ...shown }),
+      presentChat({
+        ...(await change(tx)),
+        title,
+        model,
+        ...(isUnreadable && shown.title === undefined && { isUnreadable }),
+        ...shown,
+      }),
     );
   }
 }

@@ -1,4 +1,5 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ChatSampling } from '../../completions/index.js';
 import {
   BooleanField,
   DataField,
@@ -6,6 +7,7 @@ import {
   ObjectField,
   ObjectsField,
   StringField,
+  StringsField,
 } from '../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../platform/http/listing.js';
 import { LONGEST_TITLE } from '../chat.js';
@@ -19,6 +21,8 @@ const Shown = (schema: object): PropertyDecorator => ApiProperty(schema as ApiPr
 const TITLE = { minLength: 1, maxLength: LONGEST_TITLE, redact: true } as const;
 const MODEL = { minLength: 1, maxLength: 200 } as const;
 const ID = { minLength: 1, maxLength: 100 } as const;
+const KNOWLEDGE = { ...ID, maxItems: ChatSampling.MOST_KNOWLEDGE, optional: true } as const;
+const TOOLS = { ...ID, maxItems: ChatSampling.MOST_SERVER_TOOLS, optional: true } as const;
 const TIME = { minLength: 1, maxLength: 40 } as const;
 
 export class ChatDto {
@@ -57,6 +61,9 @@ export class ChatDto {
 
   @StringField({ format: 'date-time' })
   updated_at: string;
+
+  @BooleanField({ optional: true })
+  unreadable?: boolean;
 }
 
 export class MessageDto {
@@ -78,6 +85,9 @@ export class MessageDto {
   @Shown({ ...OBJECTS, required: false })
   tool_calls?: unknown[];
 
+  @StringField({ optional: true })
+  tool_call_id?: string;
+
   @Shown({ ...OBJECTS, required: false })
   citations?: unknown[];
 
@@ -92,6 +102,9 @@ export class MessageDto {
 
   @StringField({ format: 'date-time' })
   created_at: string;
+
+  @BooleanField({ optional: true })
+  unreadable?: boolean;
 }
 
 /** A chat, and the turn it began with where it began with one. */
@@ -130,6 +143,12 @@ export class CreateChatDto {
 
   @BooleanField({ optional: true })
   stream?: boolean;
+
+  @StringsField(KNOWLEDGE)
+  knowledge_ids?: string[];
+
+  @StringsField(TOOLS)
+  tool_ids?: string[];
 }
 
 export class UpdateChatDto {
@@ -161,6 +180,12 @@ export class AddMessageDto {
 
   @NumberField({ integer: true, minimum: 1, optional: true })
   max_tokens?: number;
+
+  @StringsField(KNOWLEDGE)
+  knowledge_ids?: string[];
+
+  @StringsField(TOOLS)
+  tool_ids?: string[];
 }
 
 export class ChatListDto extends ListDto {

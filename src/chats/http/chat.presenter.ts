@@ -16,6 +16,7 @@ export const presentChat = (chat: Chat): ChatDto => ({
   version: chat.version,
   created_at: chat.createdAt.toISOString(),
   updated_at: chat.updatedAt.toISOString(),
+  ...(chat.isUnreadable && { unreadable: true }),
 });
 
 export const presentMessage = (message: Message): MessageDto => ({
@@ -25,11 +26,13 @@ export const presentMessage = (message: Message): MessageDto => ({
   role: message.role,
   content: message.content,
   ...(message.toolCalls && { tool_calls: [...message.toolCalls] }),
+  ...(message.toolCallId !== undefined && { tool_call_id: message.toolCallId }),
   ...(message.citations && { citations: [...message.citations] }),
   model: message.model ?? null,
   complete: message.isComplete,
   receipt_id: message.receiptId,
   created_at: message.createdAt.toISOString(),
+  ...(message.isUnreadable && { unreadable: true }),
 });
 
 export const presentShare = (share: ChatShare): ChatShareDto => ({

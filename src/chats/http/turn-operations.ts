@@ -34,12 +34,12 @@ export class TurnDesk {
       const message = 'A model answers anew each time: an Idempotency-Key is for chats without a message.';
       throw invalidField('Idempotency-Key', 'unsupported', message);
     }
-    const { title, model, message, stream } = body;
+    const { title, model, project_id: _, message, ...options } = body;
     const place = await this.beginnings.place(caller, body.project_id);
     const fresh = { title, model: model ?? null, createdAt: new Date() };
-    const asked = this.answering.begin(caller, place, fresh, message, { stream });
+    const asked = this.answering.begin(caller, place, fresh, message, options);
     await this.answering.answer(caller, asked, new TurnReply(request, reply, this.presenters, place.id));
-    if (stream) return;
+    if (options.stream) return;
     const { chat, message: said, answer } = await this.answering.outcomeOf(asked.turn);
     const created: CreatedChatDto = {
       ...presentChat(chat),
@@ -71,6 +71,11 @@ export class TurnDesk {
 
   private async createEmpty(caller: Caller, body: CreateChatDto, reply: FastifyReply): Promise<void> {
     const { title, model } = body;
+    const early = (['tool_ids', 'knowledge_ids'] as const).find((name) => body[name] !== undefined);
+    if (early) {
+      const message = `'${early}' is for an answer: give a 'message' to begin with, or name them with each message.`;
+      throw invalidField(early, 'unsupported', message);
+    }
     await this.answering.assertModel(caller, model);
     const place = await this.beginnings.place(caller, body.project_id);
     const made = await this.beginnings.prepare(caller, place, { title, model: model ?? null });

@@ -6,9 +6,10 @@ import {
   type JsonValue,
   ModelsService,
 } from '../../completions/index.js';
+import { OpenError } from '../../crypto/index.js';
 import { invalidField } from '../../platform/errors/app-error.js';
 import type { Caller } from '../../platform/http/request-context.js';
-import { DEFAULT_MODEL } from '../chat.js';
+import { type ChatRow, DEFAULT_MODEL } from '../chat.js';
 import { chatError } from '../chats.errors.js';
 import { OpenedChats } from '../opened-chats.service.js';
 import type { DraftPlace } from './message-drafts.service.js';
@@ -25,6 +26,8 @@ export interface AnswerOptions {
   readonly stream?: boolean | undefined;
   readonly temperature?: number | undefined;
   readonly max_tokens?: number | undefined;
+  readonly knowledge_ids?: readonly string[] | undefined;
+  readonly tool_ids?: readonly string[] | undefined;
 }
 
 /** What is to be said, and where in the tree. */
@@ -58,13 +61,12 @@ export class Answering {
     return { turn, request: requestOf([said], chat.model, options, place.id) };
   }
 
-  /** @throws AppError NOT_FOUND, CHAT_ARCHIVED, CHAT_MESSAGE_UNKNOWN, VALIDATION_ERROR */
+  /** @throws AppError NOT_FOUND, CHAT_ARCHIVED, CHAT_MESSAGE_UNKNOWN, CHAT_UNREADABLE, VALIDATION_ERROR */
   async continue(caller: Caller, chatId: string, { content, parentId, ...options }: AskInput) {
     const chat = await this.turns.writable(caller, chatId);
-    const { model } = await this.opened.chat(chat);
     const at = parentId === undefined ? chat.currentMessageId : parentId;
     if (at !== null && parentId !== undefined) await this.messages.getHead(chat, at);
-    const history = await this.messages.history(caller, chat, at);
+    const { model, history } = await this.toldSoFar(caller, chat, at);
     const said = content === undefined ? undefined : saidBy(content, 'content');
     if (!said && history.at(-1)?.role !== 'user') {
       const message = "Give 'content', or in 'parent_id' a message of a user that is to be answered anew.";
@@ -73,6 +75,16 @@ export class Answering {
     const turn = this.turns.continued(caller, chat, at, said);
     const asked = said ? [...history, said] : history;
     return { turn, request: requestOf(asked, model, options, chatId) };
+  }
+
+  /** No model is told a part of a conversation as if it were all of it. */
+  private async toldSoFar(caller: Caller, chat: ChatRow, at: string | null) {
+    try {
+      const { model } = await this.opened.chat(chat);
+      return { model, history: await this.messages.history(caller, chat, at) };
+    } catch (error) {
+      throw error instanceof OpenError ? chatError('CHAT_UNREADABLE') : error;
+    }
   }
 
   /** Answers. @throws AppError as completions do */

@@ -37,7 +37,10 @@ export interface MessageRow extends MessageHead {
   readonly bodySealed: Buffer;
 }
 
-export interface Message extends MessageHead, MessageBody {}
+export interface Message extends MessageHead, MessageBody {
+  /** Its body was changed or moved in the database and does not open; it is empty then. */
+  readonly isUnreadable?: true;
+}
 
 /** A message as the protocol of completions has it. */
 export const asProtocol = ({

@@ -39,7 +39,7 @@ export class MessagesService {
       listing,
       this.dataSource.manager,
     );
-    return { ...rest, rows: await this.opened.messages(chat, rows, caller) };
+    return { ...rest, rows: await this.opened.marked(chat, rows, caller) };
   }
 
   /** The messages of a chat by their ids, in the order of the ids. */

@@ -82,8 +82,8 @@ export class ChatSearch {
   ): Promise<{ readonly hit: ChatHit | undefined; readonly unreadable: number }> {
     const pace = { signal };
     const match = new ChatMatch(terms);
-    const { chat, isReadable } = await this.opened.readableChat(row);
-    let unreadable = isReadable ? 0 : 1;
+    const chat = await this.opened.readableChat(row);
+    let unreadable = chat.isUnreadable ? 1 : 0;
     match.add(null, chat.title, await EngineCooperation.runCooperatively(folded(chat.title), pace));
     for await (const page of this.pages.walk(row, pace)) {
       unreadable += page.unreadable;

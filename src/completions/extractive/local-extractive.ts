@@ -31,9 +31,13 @@ export class LocalExtractive extends BuiltInModel {
     'Quotes up to three sentences, word for word, of what it is given in the conversation, says where they stand, and says so when there are none. Counts words and punctuation marks as tokens.';
   readonly capabilities = CAPABILITIES;
 
+  check(body: JsonObject): void {
+    refuseTheImpossible(body);
+  }
+
   /** Lets other requests in between sentences. @throws also the signal's reason once it is aborted */
   async answer(body: JsonObject, signal: () => AbortSignal): Promise<BuiltInAnswer> {
-    refuseTheImpossible(body);
+    this.check(body);
     const work = this.work(body);
     const slice = new TimeSlice();
     let step = work.next();

@@ -72,6 +72,7 @@ export class CompletionPlanner {
     });
     const circumstances = { caller, request, policy, conversation, signal: options.signal };
     const look = await this.keptLocal(circumstances, await this.look({ ...circumstances, ahead }, route));
+    if (offered) assertCalls(look);
     const planned = { request, assistant, projectId, sources, offered, policy, conversation };
     return { ...planned, ...look, refusal: refusalOf(policy, look) };
   }
@@ -90,7 +91,7 @@ export class CompletionPlanner {
     const request = { ...plan.request, body };
     const ahead = this.shield.lookAhead(caller);
     const look = await this.look({ caller, request, policy, conversation, signal, ahead }, route);
-    return { ...plan, request, ...look, refusal: refusalOf(policy, look) };
+    return { ...plan, request, ...look, refusal: refusalOf(policy, look, OF_TOOLS) };
   }
 
   private async look({ request, ...rest }: Circumstances, route: ModelRoute): Promise<Look> {
@@ -131,13 +132,41 @@ function privatePartOf(route: ModelRoute): ModelRoute | undefined {
   return candidates.length > 0 ? { ...route, candidates } : undefined;
 }
 
-function refusalOf(policy: EffectivePolicy, { examination, isPrivate }: Look): AppError | undefined {
+/** @throws AppError MODEL_CANNOT for a model of this server that calls no tools */
+function assertCalls({ builtIn }: Look): void {
+  if (!builtIn || builtIn.capabilities.tools) return;
+  throw completionsError('MODEL_CANNOT', {
+    message: `${builtIn.id} calls no tools. Choose another model, or name none: neither in 'tool_ids' nor by the assistant.`,
+    details: { field: 'tool_ids', constraint: 'capability' },
+  });
+}
+
+/** Where something was found that may not leave. */
+interface Finding {
+  readonly where: string;
+  readonly field: string;
+  readonly remedy: string;
+}
+
+const OF_REQUEST: Finding = { where: 'The request', field: 'messages', remedy: 'Remove it' };
+const OF_TOOLS: Finding = {
+  where: 'What a tool was asked or has answered',
+  field: 'tool_ids',
+  remedy: 'Leave the tool out',
+};
+
+function refusalOf(
+  policy: EffectivePolicy,
+  { examination, isPrivate }: Look,
+  finding = OF_REQUEST,
+): AppError | undefined {
   if (!examination) return undefined;
   const { blocked, local, attachments } = examination;
   if (blocked.length > 0)
-    return withTypes('BLOCKED_BY_POLICY', 'does not let through to a model', examination);
+    return withTypes('BLOCKED_BY_POLICY', 'does not let through to a model', examination, finding);
   if (isPrivate) return undefined;
-  if (local.length > 0) return withTypes('KEPT_LOCAL', 'keeps on private model servers', examination);
+  if (local.length > 0)
+    return withTypes('KEPT_LOCAL', 'keeps on private model servers', examination, finding);
   const [attachment] = attachments;
   if (attachment === undefined || policy.attachments === 'allow') return undefined;
   return completionsError('ATTACHMENT_REFUSED', {
@@ -145,14 +174,19 @@ function refusalOf(policy: EffectivePolicy, { examination, isPrivate }: Look): A
   });
 }
 
-function withTypes(code: 'BLOCKED_BY_POLICY' | 'KEPT_LOCAL', what: string, found: Examination): AppError {
+function withTypes(
+  code: 'BLOCKED_BY_POLICY' | 'KEPT_LOCAL',
+  what: string,
+  found: Examination,
+  { where, field, remedy }: Finding,
+): AppError {
   const types = code === 'BLOCKED_BY_POLICY' ? found.blocked : found.local;
   const advice =
     code === 'BLOCKED_BY_POLICY'
-      ? 'Remove it, or ask who sets the policy.'
+      ? `${remedy}, or ask who sets the policy.`
       : 'Choose a model on one of those.';
   return completionsError(code, {
-    message: `The request holds what the policy ${what}: ${types.join(', ')}. ${advice}`,
-    details: { field: 'messages', constraint: 'policy' },
+    message: `${where} holds what the policy ${what}: ${types.join(', ')}. ${advice}`,
+    details: { field, constraint: 'policy' },
   });
 }

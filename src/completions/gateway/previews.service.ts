@@ -26,6 +26,7 @@ export class CompletionPreviews {
   ): Promise<CompletionPreviewDto> {
     const options = { isRehearsal: true, signal: caller.signal, turn };
     const plan = await this.planner.plan(caller, request, projectId, options);
+    plan.builtIn?.check(plan.request.body);
     const body = await bytesToSend(plan);
     const { details, ...entry } = auditOf(caller);
     await this.audit.appendAlone({

@@ -25,6 +25,8 @@ class LocalModel extends BuiltInModel {
   readonly description = 'Quotes.';
   readonly capabilities = CAPABILITIES;
 
+  check(): void {}
+
   answer(): Promise<BuiltInAnswer> {
     return Promise.reject(new Error('nobody asks'));
   }

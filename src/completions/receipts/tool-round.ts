@@ -3,7 +3,7 @@ import type { Counts } from './receipt.js';
 /**
  * `completed`: answered well; `failed`: by an error, or not; `timeout`: not in time; `invalid_arguments`: not asked, the
  * arguments are wrong; `refused`: not asked, requests may not go there or its secrets cannot be read; `not_run`: not asked, the
- * completion had used up its calls.
+ * completion had used up its calls, or there is no such function.
  */
 export const TOOL_RUN_STATUSES = [
   'completed',
@@ -17,7 +17,8 @@ export type ToolRunStatus = (typeof TOOL_RUN_STATUSES)[number];
 
 /** A call of a tool: nothing of what it was asked, or answered. */
 export interface ToolRunRecord {
-  readonly toolId: string;
+  /** Null where the model called a function that there is not. */
+  readonly toolId: string | null;
   readonly function: string;
   readonly status: ToolRunStatus;
   readonly durationMs: number;

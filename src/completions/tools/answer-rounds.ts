@@ -53,7 +53,6 @@ export class AnswerRounds {
   async finish(): Promise<() => void> {
     const { run, target, plan } = this.completion;
     const { whole, cited } = this;
-    if (cited) run.said?.cite(cited.citations);
     if (whole) return () => target.whole(whole, run.receiptId);
     if (cited) await this.write(cited.event(run.outcome.completionId ?? run.receiptId, shownModelOf(plan)));
     return () => target.end(run.receiptId);
@@ -97,6 +96,8 @@ export class AnswerRounds {
     } finally {
       const rest = relay.rest();
       if (rest !== '') await this.write(rest);
+      // An answer that breaks off draws from what it has named so far.
+      if (this.cited) run.said?.cite(this.cited.citations);
     }
     return round.called;
   }

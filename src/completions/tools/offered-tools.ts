@@ -1,5 +1,6 @@
 import { invalidField } from '../../platform/errors/app-error.js';
 import { isObject, type JsonObject, type JsonValue } from '../json.js';
+import { missingFunction } from './missing-function.js';
 import type { ServerFunction } from './server-tools.js';
 
 /** Most functions that a request offers: OpenAI's limit. */
@@ -9,7 +10,10 @@ const MOST_FUNCTIONS = 128;
 export class OfferedTools {
   private readonly byName: ReadonlyMap<string, ServerFunction>;
 
-  private constructor(functions: readonly ServerFunction[]) {
+  private constructor(
+    functions: readonly ServerFunction[],
+    private readonly isAlone: boolean,
+  ) {
     this.byName = new Map(functions.map((one) => [one.name, one]));
   }
 
@@ -22,7 +26,7 @@ export class OfferedTools {
     }
     if (typeof body.n === 'number' && body.n !== 1)
       throw invalidField('n', 'maximum', "'n' must be 1 where 'tool_ids' names tools.");
-    const offered = new OfferedTools(functions);
+    const offered = new OfferedTools(functions, own.length === 0);
     if (offered.byName.size < functions.length) {
       const message =
         "Two of the tools have a function of the same name. Rename one, or leave one out of 'tool_ids'.";
@@ -42,8 +46,11 @@ export class OfferedTools {
     return { ...body, tools: [...own, ...[...this.byName.values()].map(({ definition }) => definition)] };
   }
 
+  /** Undefined for what may be the client's: where it has offered none, a function that is missing is told to the model. */
   find(name: string): ServerFunction | undefined {
-    return this.byName.get(name);
+    return (
+      this.byName.get(name) ?? (this.isAlone ? missingFunction(name, [...this.byName.keys()]) : undefined)
+    );
   }
 }
 

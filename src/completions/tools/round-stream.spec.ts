@@ -18,7 +18,8 @@ const served = (name: string, receives: ServerFunction['receives'] = 'tokens'): 
   ...{ toolId: 'tool_1', name, receives, definition: { type: 'function', function: { name } } },
   run: () => Promise.reject(new Error('is not called here')),
 });
-const OFFERED = OfferedTools.in({}, [served('look'), served('send', 'values')]);
+const CLIENTS = { tools: [{ type: 'function', function: { name: 'other' } }] };
+const OFFERED = OfferedTools.in(CLIENTS, [served('look'), served('send', 'values')]);
 
 const part = (delta: JsonObject, finish: string | null = null, more: JsonObject = {}): JsonObject => ({
   ...{ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm' },

@@ -13,7 +13,8 @@ export interface ToolOutcome {
 
 /** A function that this server calls for models. */
 export interface ServerFunction {
-  readonly toolId: string;
+  /** Null for a function of none. */
+  readonly toolId: string | null;
   readonly name: string;
   /** As OpenAI's `tools` have it. */
   readonly definition: JsonObject;

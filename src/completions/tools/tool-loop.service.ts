@@ -10,7 +10,8 @@ import type { ToolRound } from '../receipts/tool-round.js';
 import { Conversations } from '../shield/conversations.service.js';
 import { UpstreamClient } from '../upstreams/upstream-client.service.js';
 import { AnswerRounds } from './answer-rounds.js';
-import { type CalledTools, restoredText } from './called-tools.js';
+import { type CalledTools, restoredText, type ToolCall } from './called-tools.js';
+import { ToolArguments } from './tool-arguments.service.js';
 import { ToolBudget } from './tool-budget.js';
 import { type AnsweredCall, leaveCalls, runCalls } from './tool-calls.js';
 import type { RoundRequest, ToolCompletion } from './tool-completion.js';
@@ -23,6 +24,7 @@ export class ToolLoop {
     private readonly receipts: Receipts,
     private readonly conversations: Conversations,
     private readonly client: UpstreamClient,
+    private readonly given: ToolArguments,
   ) {}
 
   /**
@@ -48,9 +50,19 @@ export class ToolLoop {
       if (!called) return answers.finish();
       if (budget.isSpent) throw completionsError('TOOL_CALLS_EXHAUSTED');
       const fits = budget.take(called.calls.length);
-      const answered = fits ? await runCalls(called.calls, target.gone) : leaveCalls(called.calls);
+      const answered = fits ? await this.run(first, request, called) : leaveCalls(called.calls);
       request = await this.next(first, request, called, answered, rounds, budget.isSpent);
     }
+  }
+
+  private async run(
+    { caller, target: { gone } }: ToolCompletion,
+    { plan }: RoundRequest,
+    { calls }: CalledTools,
+  ): Promise<AnsweredCall[]> {
+    const fit: ToolCall[] = [];
+    for (const call of calls) fit.push(await this.given.fit(caller, plan, call, gone));
+    return runCalls(fit, gone);
   }
 
   /** The next request, written down. */

@@ -6,6 +6,7 @@ import { assertMatch, type IfMatch } from '../../platform/http/etag.js';
 import { newId } from '../../platform/http/ids.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { ProjectsRepository, projectArchived } from '../../projects/index.js';
+import { EmbeddingCompletion } from '../embeddings/embedding-completion.service.js';
 import { knowledgeError } from '../knowledge.errors.js';
 import type { KnowledgeBase, KnowledgeBaseChange, KnowledgeBaseChoice } from './knowledge-base.js';
 import { KnowledgeBaseNewsWriter } from './knowledge-base-news.service.js';
@@ -21,6 +22,7 @@ export class KnowledgeBaseChangesService {
     private readonly texts: KnowledgeBaseTexts,
     private readonly documents: Collected.CollectedDocuments,
     private readonly news: KnowledgeBaseNewsWriter,
+    private readonly embeddings: EmbeddingCompletion,
   ) {}
 
   /** What a name is found by; asked for before the transaction. */
@@ -53,7 +55,7 @@ export class KnowledgeBaseChangesService {
   }
 
   /**
-   * Documents that are there stay as they were cut until they are indexed anew.
+   * Documents that are there stay as they were cut until they are indexed anew, but for vectors of a model that is no longer theirs.
    * @param nameLookup of the new name, where it gets one
    * @throws AppError NOT_FOUND, PRECONDITION_FAILED, KNOWLEDGE_BASE_EXISTS
    */
@@ -65,6 +67,7 @@ export class KnowledgeBaseChangesService {
     ifMatch: IfMatch,
     tx: Tx,
   ): Promise<KnowledgeBase> {
+    await this.withdrawVectors(caller, id, change, tx);
     const row = await this.lock(caller, id, ifMatch, tx);
     const before = await this.texts.open(row, tx);
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -90,6 +93,18 @@ export class KnowledgeBaseChangesService {
     const row = await this.lock(caller, id, ifMatch, tx);
     await this.bases.delete(row.organizationId, id, tx);
     await this.news.tell(caller, row, 'deleted', { documents: found.documentCount }, tx);
+  }
+
+  private async withdrawVectors(
+    { principal: { organizationId } }: Caller,
+    id: string,
+    { embeddingModel }: KnowledgeBaseChange,
+    tx: Tx,
+  ): Promise<void> {
+    if (embeddingModel === undefined) return;
+    const base = await this.bases.find(organizationId, id, tx);
+    if (!base || base.embeddingModel === embeddingModel) return;
+    await this.embeddings.withdraw({ organizationId, knowledgeBaseId: id }, tx);
   }
 
   private async lock({ principal }: Caller, id: string, ifMatch: IfMatch, tx: Tx): Promise<KnowledgeBaseRow> {

@@ -38,6 +38,25 @@ export class KnowledgeChangesRepository {
     );
   }
 
+  /** The same of several documents, each with a revision of its own. */
+  async noteAll(
+    { organizationId, knowledgeBaseId }: KnowledgeBaseRef,
+    documentIds: readonly string[],
+    tx: Tx,
+  ): Promise<void> {
+    if (documentIds.length === 0) return;
+    await tx.query(
+      `WITH next AS (
+         UPDATE knowledge_bases SET revision = revision + cardinality($3::text[])
+          WHERE organization_id = $1 AND id = $2 RETURNING revision - cardinality($3::text[]) AS before)
+       INSERT INTO knowledge_changes (knowledge_base_id, document_id, organization_id, revision)
+       SELECT $2, document.id, $1, before + document.number
+         FROM next, unnest($3::text[]) WITH ORDINALITY AS document (id, number)
+       ON CONFLICT (knowledge_base_id, document_id) DO UPDATE SET revision = excluded.revision`,
+      [organizationId, knowledgeBaseId, documentIds],
+    );
+  }
+
   /** Knowledge bases in the order of their ids; those that are gone are left out. */
   headsOf(organizationId: string, knowledgeBaseIds: readonly string[], db: Tx): Promise<KnowledgeHead[]> {
     return db.query(

@@ -157,6 +157,30 @@ export class KnowledgeDocumentsRepository {
     );
   }
 
+  /** Notes why a document that waits for vectors gets none; one that is to have none any more waits for nothing. */
+  async failEmbedding(organizationId: string, documentId: string, error: string, tx: Tx): Promise<void> {
+    await tx.query(
+      `UPDATE knowledge_documents SET embedding_status = 'failed', embedding_error = $3, embedding_model = NULL
+        WHERE organization_id = $1 AND document_id = $2 AND embedding_status = 'pending'`,
+      [organizationId, documentId, error],
+    );
+  }
+
+  /** Takes their vectors' standing from all documents of a knowledge base, and says which had any. */
+  async clearEmbeddings({ organizationId, knowledgeBaseId }: KnowledgeBaseRef, tx: Tx): Promise<string[]> {
+    const [rows] = await tx.query(
+      `WITH had AS (
+         SELECT document_id FROM knowledge_documents
+          WHERE organization_id = $1 AND knowledge_base_id = $2 AND embedding_status <> 'none'
+          ORDER BY document_id FOR NO KEY UPDATE)
+       UPDATE knowledge_documents d SET embedding_status = 'none', embedding_error = NULL, embedding_model = NULL
+         FROM had WHERE d.document_id = had.document_id
+       RETURNING had.document_id AS id`,
+      [organizationId, knowledgeBaseId],
+    );
+    return rows.map(({ id }: { id: string }) => id);
+  }
+
   /** Forgets the grants of documents, and says which there were. */
   async takeGrants(organizationId: string, documentIds: readonly string[], tx: Tx): Promise<string[]> {
     const [rows] = await tx.query(

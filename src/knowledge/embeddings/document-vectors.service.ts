@@ -42,6 +42,10 @@ export class DocumentVectors {
     return this.repository.delete(organizationId, documentId, tx);
   }
 
+  removeAll(organizationId: string, documentIds: readonly string[], tx: Tx): Promise<void> {
+    return this.repository.deleteAll(organizationId, documentIds, tx);
+  }
+
   /** One a chunk, in their order; none when this edition of the text has none. */
   async read(place: TextPlace, db: Tx): Promise<Float32Array[]> {
     const { organizationId, documentId, edition } = place;

@@ -18,12 +18,7 @@ export class EmbeddingEndings extends TaskEnding {
     for (const { organizationId, input, status, errorCode } of tasks) {
       if (status !== 'failed' && status !== 'cancelled') continue;
       const error = status === 'cancelled' ? 'CANCELLED' : (errorCode ?? 'TASK_FAILED');
-      await this.documents.setEmbedding(
-        organizationId,
-        String(input.document_id),
-        { status: 'failed', error },
-        tx,
-      );
+      await this.documents.failEmbedding(organizationId, String(input.document_id), error, tx);
     }
   }
 

@@ -41,7 +41,12 @@ export class KnowledgeEmbeddingHandler extends TaskHandler<KnowledgeEmbeddingInp
     const document = await this.documents.find(organizationId, input.document_id, db);
     if (!base || document?.knowledgeBaseId !== base.id) throw new PermanentTaskError('DOCUMENT_GONE');
     const { embeddingModel: model } = base;
-    if (model === null || document.edition === 0) return NOTHING;
+    if (document.edition === 0) return NOTHING;
+    if (model === null)
+      return async (tx) => {
+        await this.completion.leave(document, tx);
+        return { itemsFailed: 0 };
+      };
     try {
       const wanted = {
         requester: lastingRequester({ ...job, projectId: base.projectId }),

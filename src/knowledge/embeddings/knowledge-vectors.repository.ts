@@ -28,11 +28,15 @@ export class KnowledgeVectorsRepository {
     );
   }
 
-  async delete(organizationId: string, documentId: string, tx: Tx): Promise<void> {
-    await tx.query('DELETE FROM knowledge_vectors WHERE organization_id = $1 AND document_id = $2', [
-      organizationId,
-      documentId,
-    ]);
+  delete(organizationId: string, documentId: string, tx: Tx): Promise<void> {
+    return this.deleteAll(organizationId, [documentId], tx);
+  }
+
+  async deleteAll(organizationId: string, documentIds: readonly string[], tx: Tx): Promise<void> {
+    await tx.query(
+      'DELETE FROM knowledge_vectors WHERE organization_id = $1 AND document_id = ANY($2::text[])',
+      [organizationId, documentIds],
+    );
   }
 
   /** Those of one edition of a document's text, in order. */

@@ -62,8 +62,8 @@ export class ReceiptUsageDto {
 }
 
 export class ReceiptToolRunDto {
-  @StringField()
-  tool_id: string;
+  @StringField({ nullable: true })
+  tool_id: string | null;
 
   @StringField({ redact: true })
   function: string;

@@ -1,10 +1,10 @@
 import OpenAI from 'openai';
 import { Client } from '../support/client.js';
 import { cutEvery } from '../support/mock-answers.js';
-import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
+import { MockUpstream } from '../support/mock-upstream.js';
 import { People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
-import { calling, ToolServer } from '../support/tool-server.js';
+import { calling, ToolServer, told } from '../support/tool-server.js';
 
 const SECRET = 'wk-5f0c2d9e7b1a4863';
 const QUESTION = 'What is the weather where John Smith, john@example.com, lives: in Oslo?';
@@ -12,12 +12,6 @@ const QUESTION = 'What is the weather where John Smith, john@example.com, lives:
 const reference = (key: string): string => `\${shop.production.${key}}`;
 
 const TOKEN = /[A-Z_]+-[0-9A-HJKMNP-TV-Z]{16}/g;
-
-/** What the model was told last. */
-const told = ({ json }: MockRequest): string[] =>
-  json.messages
-    .filter(({ role }: { role: string }) => role === 'tool')
-    .map(({ content }: { content: string }) => content);
 
 describe('tools', () => {
   let redoubt: RedoubtProcess;

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { MockPlan } from './mock-upstream.js';
+import type { MockPlan, MockRequest } from './mock-upstream.js';
 
 /** A request as the server got it. */
 export interface ToolRequest {
@@ -17,6 +17,12 @@ export const calling = (...calls: [name: string, given: object | string][]): Moc
     arguments: [...(typeof given === 'string' ? given : JSON.stringify(given))],
   })),
 });
+
+/** What a model was told that functions had answered. */
+export const told = ({ json }: MockRequest): string[] =>
+  json.messages
+    .filter(({ role }: { role: string }) => role === 'tool')
+    .map(({ content }: { content: string }) => content);
 
 /** A server that tools ask: it repeats credential and body, says nothing at `/silent`, and fails at `/broken`. */
 export class ToolServer {

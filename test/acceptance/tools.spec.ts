@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import { Client } from '../support/client.js';
 import { cutEvery } from '../support/mock-answers.js';
-import { MockUpstream } from '../support/mock-upstream.js';
+import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
 import { People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 import { calling, ToolServer, told } from '../support/tool-server.js';

@@ -12,6 +12,7 @@ import { answerError } from './error-answer.js';
 import type { ErrorPresenters } from './error-presenter.js';
 import { newId } from './ids.js';
 import { JsonBody } from './json-body.js';
+import { keptAnswers } from './kept-answers.js';
 import { answerMalformed } from './malformed-http.js';
 import { addForms } from './multipart.js';
 import { addDeadlines } from './request-deadline.js';
@@ -75,6 +76,7 @@ export function createHttpAdapter(
     multipart: false,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.setReplySerializer((answer) => keptAnswers.write(answer) as string);
   fastify.decorateRequest('surface', 'core');
   fastify.decorateRequest('principal', undefined);
   addHooks(fastify);

@@ -38,10 +38,19 @@ export class VariableReading {
     const listed = await this.ofEnvironments.listVariables(caller, environmentId, filter, listing);
     const { rows, environment, ...rest } = listed;
     const shown = rows.filter(({ isHidden }) => !isHidden);
-    if (!resolve || shown.length === 0) return { ...rest, rows: rows.map(presentVariable) };
+    if (!resolve || shown.length === 0) return { ...rest, rows: presentRows(rows) };
     const resolved = await this.references.resolve(caller, environment, shown);
     return { ...rest, rows: rows.map((variable) => presentResolved(variable, resolved)) };
   }
+}
+
+/** The same rows are shown as the same list: pages are asked for again and again while nothing changes. */
+const lists = new WeakMap<readonly SeenVariable[], readonly VariableDto[]>();
+
+function presentRows(rows: readonly SeenVariable[]): readonly VariableDto[] {
+  const list = lists.get(rows) ?? rows.map(presentVariable);
+  lists.set(rows, list);
+  return list;
 }
 
 function presentResolved(variable: SeenVariable, resolved: ReadonlyMap<string, ResolvedValue>): VariableDto {

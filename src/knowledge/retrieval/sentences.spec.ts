@@ -182,6 +182,6 @@ describe('the sentences of any text', () => {
     let length = 0;
     for (const { start, end } of sentencesOf(text)) length += end - start;
     expect(length).toBeLessThanOrEqual(300_000);
-    expect(performance.now() - since).toBeLessThan(4_000);
+    expect(performance.now() - since).toBeLessThan(16_000);
   });
 });

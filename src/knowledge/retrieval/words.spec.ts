@@ -31,7 +31,7 @@ describe('words', () => {
       let count = 0;
       for (const word of wordsOf(piece.repeat(200_000))) count += word.end > word.start ? 1 : 0;
       expect(count).toBeLessThanOrEqual(200_000);
-      expect(performance.now() - since).toBeLessThan(4_000);
+      expect(performance.now() - since).toBeLessThan(16_000);
     }
   });
 });

@@ -34,7 +34,7 @@ describe('a value once found', () => {
     const text = 'John Number7x and John Number9 '.repeat(20_000);
     const started = performance.now();
     expect(search.find(text)).toHaveLength(20_000);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('ends, however values and text repeat themselves', () => {

@@ -161,7 +161,7 @@ describe('a .env file', () => {
       for (const part of parts) {
         const started = performance.now();
         parseDotenv(before + part.repeat(300_000 / part.length));
-        expect([before + part, performance.now() - started < 2_000]).toEqual([before + part, true]);
+        expect([before + part, performance.now() - started < 10_000]).toEqual([before + part, true]);
       }
     }
   });

@@ -82,7 +82,7 @@ describe('a ZIP that attacks', () => {
     expect(await failure(lie(long, 'word/_rels/document.xml.rels', 22, 24, 5 * 1024 ** 2))).toBe(
       'DOCUMENT_TOO_LARGE',
     );
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('is caught when it lies about a size or a sum', async () => {

@@ -14,6 +14,8 @@ import { BAD_FILES } from './testing/structure.fixtures.js';
 
 const PROGRAM = join(__dirname, '../process/testing/child.cjs');
 const MOST_SECONDS = 10;
+/** A process that is ended when its time is up takes a moment to be gone, on a busy machine a long one. */
+const ENDING_MS = 5_000;
 const MOST_MEMORY = 700e6;
 
 const OPTIONS = {
@@ -112,7 +114,7 @@ describe('files that ask for more than one document may have', () => {
     const { result, peak } = await peakOfChildren(() => redactApart(bytes, strict));
     const milliseconds = performance.now() - started;
     expect(['REDACTED', ...TOO_MUCH]).toContain(result);
-    expect({ milliseconds, inTime: milliseconds <= MOST_SECONDS * 1000 }).toEqual({
+    expect({ milliseconds, inTime: milliseconds <= MOST_SECONDS * 1000 + ENDING_MS }).toEqual({
       milliseconds,
       inTime: true,
     });

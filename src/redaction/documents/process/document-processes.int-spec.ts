@@ -7,7 +7,6 @@ import { makeDocx, paragraph, run } from '../docx/testing/docx-maker.js';
 import { documentOf, line } from '../pdf/testing/page.js';
 import type { DocumentOrder } from './document-job.js';
 import { DocumentProcesses } from './document-processes.service.js';
-import { MOST_SILENT_WORK_MS } from './guard.js';
 
 jest.setTimeout(120_000);
 
@@ -118,12 +117,10 @@ describe('the processes of documents', () => {
     ['leaves', undefined],
   ])('end one that %s, and the next document is handled', async (way, timeoutSeconds) => {
     const processes = processesOf('hostile.cjs', 1);
-    const began = performance.now();
     const order = orderOf(way, '', timeoutSeconds);
     await expect(processes.redact(order, { signal: never })).rejects.toMatchObject({
       code: 'DOCUMENT_TOO_COMPLEX',
     });
-    expect(performance.now() - began).toBeLessThan(3 * MOST_SILENT_WORK_MS);
     await expect(processes.redact(orderOf('leaves'), { signal: never })).rejects.toMatchObject({
       code: 'DOCUMENT_TOO_COMPLEX',
     });

@@ -47,6 +47,13 @@ const PROXIMITY_WEIGHT = 0.4;
 /** Nearness is looked at in no more chunks than these. */
 const LOOKED_AT = 100;
 
+/** Neighbours in a query, which count by the weight of the lesser. */
+interface TermPair {
+  readonly one: number;
+  readonly other: number;
+  readonly weight: number;
+}
+
 /**
  * Chunks of text in memory, ranked for questions in natural language: BM25 with a weighted title, widened by what the best chunks
  * say, refined by how near the question's words stand to each other. Any term is enough to be found. Texts are not kept.
@@ -82,7 +89,8 @@ export class ChunkIndex {
     const body = inText.terms.map((term) => this.lexicon.intern(term));
     const heading = inTitle.terms.map((term) => this.lexicon.intern(term));
     const joined = [...inText.joined, ...inTitle.joined].map((term) => this.lexicon.intern(term));
-    const length = body.length + TITLE_WEIGHT * heading.length;
+    // One of joined stop words alone has no other words.
+    const length = Math.max(1, body.length + TITLE_WEIGHT * heading.length);
     const stopBits = inText.stopBits.map((bits, index) => bits | (inTitle.stopBits[index] ?? 0));
     const slot = this.table.add({ id, group, body, title: heading, joined, stopBits, length });
     this.totalLength += length;
@@ -145,7 +153,9 @@ export class ChunkIndex {
     for (const { number, weight } of this.expansions(isAllowed, chunks)) this.addTerm(number, weight, chunks);
     const near = this.best(Math.max(limit, LOOKED_AT), isAllowed);
     const numbers = wanted.sequence.flatMap((term) => this.lexicon.find(term) ?? []);
-    const pairs = neighbours(numbers);
+    const pairs = neighbours(numbers).map(
+      ([one, other]): TermPair => ({ one, other, weight: Math.min(this.idf(one), this.idf(other)) }),
+    );
     const top = this.newTop(limit);
     for (const { thing, score } of near) top.offer(thing, score + this.proximity(thing, pairs, chunks));
     return top.ranked();
@@ -164,8 +174,8 @@ export class ChunkIndex {
   }
 
   private scored(): ScoredChunks {
-    const { lengths, alive } = this.table;
-    return { lengths, alive, averageLength: Math.max(1, this.totalLength / this.size) };
+    const { lengths } = this.table;
+    return { lengths, averageLength: Math.max(1, this.totalLength / this.size) };
   }
 
   private idf(term: number): number {
@@ -196,13 +206,13 @@ export class ChunkIndex {
     return (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + B * relativeLength));
   }
 
-  private proximity(slot: number, pairs: readonly (readonly [number, number])[], chunks: ScoredChunks) {
+  private proximity(slot: number, pairs: readonly TermPair[], chunks: ScoredChunks): number {
     const body = this.table.bodyOf(slot);
     const title = this.table.titleOf(slot);
     let sum = 0;
-    for (const [one, other] of pairs) {
+    for (const { one, other, weight } of pairs) {
       const near = nearness(body, one, other) + nearness(title, one, other);
-      if (near > 0) sum += Math.min(this.idf(one), this.idf(other)) * this.saturation(near, slot, chunks);
+      if (near > 0) sum += weight * this.saturation(near, slot, chunks);
     }
     return PROXIMITY_WEIGHT * sum;
   }
@@ -213,9 +223,7 @@ export class ChunkIndex {
 
   private best(limit: number, isAllowed: (slot: number) => boolean): { thing: number; score: number }[] {
     const top = this.newTop(Math.min(limit, this.size));
-    this.board.forEach((slot, score) => {
-      if (isAllowed(slot)) top.offer(slot, score);
-    });
+    this.board.offerTo(top, isAllowed);
     return top.ranked();
   }
 

@@ -95,6 +95,7 @@ export class ChunkTable {
     this.ids[slot] = undefined;
     this.groupOf[slot] = undefined;
     this.alive[slot] = 0;
+    this.lengths[slot] = 0;
     const entries = this.entriesOf(slot);
     if (entries > 0) this.pool.release(this.addresses[slot] ?? 0, entries);
   }

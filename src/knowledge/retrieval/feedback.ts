@@ -51,16 +51,21 @@ export function expansionsOf(
   for (const { terms, saturation, score } of chunks)
     for (const [term, frequency] of frequenciesOf(terms))
       weights.set(term, (weights.get(term) ?? 0) + (score / best) * saturation(frequency));
-  const candidates: Expansion[] = [];
+  const candidates: { readonly number: number; readonly weight: number }[] = [];
   for (const [number, sum] of weights) {
     const weight = sum * idfOf(number);
-    if (weight > 0) candidates.push({ number, term: '', weight });
+    if (weight > 0) candidates.push({ number, weight });
   }
-  const named = candidates
-    .map((candidate) => ({ ...candidate, term: termOf(candidate.number) }))
-    .filter(({ term }) => !UNTELLING.test(term))
-    .sort((one, other) => other.weight - one.weight || (one.term < other.term ? -1 : 1))
-    .slice(0, MOST_TERMS);
+  candidates.sort(
+    (one, other) => other.weight - one.weight || (termOf(one.number) < termOf(other.number) ? -1 : 1),
+  );
+  const named: Expansion[] = [];
+  // Most candidates are never named: to read a term costs more than to weigh it.
+  for (const candidate of candidates) {
+    const term = termOf(candidate.number);
+    if (!UNTELLING.test(term)) named.push({ ...candidate, term });
+    if (named.length === MOST_TERMS) break;
+  }
   const greatest = named[0]?.weight ?? 1;
   return named.map((one) => ({ ...one, weight: (GREATEST_WEIGHT * one.weight) / greatest }));
 }

@@ -1,11 +1,11 @@
 import { B, K1 } from './bm25.js';
 import { withRoomFor } from './columns.js';
 import { FREQUENCY_BITS, MOST_FREQUENT, type PostingList } from './postings.js';
+import type { Top } from './top.js';
 
-/** Lengths and presence by slot, as scores need them. */
+/** Lengths by slot, as scores need them; 0 where there is no chunk any more. */
 export interface ScoredChunks {
   readonly lengths: Uint32Array;
-  readonly alive: Uint8Array;
   readonly averageLength: number;
 }
 
@@ -25,7 +25,7 @@ export class ScoreBoard {
 
   /** Adds BM25 for each chunk of a list. @param weight inverse document frequency times the term's weight in the query */
   addTerm({ entries, start, end }: PostingList, weight: number, chunks: ScoredChunks): void {
-    const { lengths, alive, averageLength } = chunks;
+    const { lengths, averageLength } = chunks;
     const { scores, touched } = this;
     const constant = K1 * (1 - B);
     const perTerm = (K1 * B) / averageLength;
@@ -34,11 +34,12 @@ export class ScoreBoard {
     for (let at = start; at < end; at++) {
       const entry = entries[at] ?? 0;
       const slot = entry >>> FREQUENCY_BITS;
-      if (alive[slot] === 0) continue;
+      const length = lengths[slot] ?? 0;
+      if (length === 0) continue;
       const frequency = entry & MOST_FREQUENT;
       const before = scores[slot] ?? 0;
       if (before === 0) touched[count++] = slot;
-      scores[slot] = before + (factor * frequency) / (frequency + constant + perTerm * (lengths[slot] ?? 0));
+      scores[slot] = before + (factor * frequency) / (frequency + constant + perTerm * length);
     }
     this.count = count;
   }
@@ -49,11 +50,16 @@ export class ScoreBoard {
     this.scores[slot] = before + score;
   }
 
-  /** Calls for every chunk with a score. */
-  forEach(visit: (slot: number, score: number) => void): void {
-    for (let index = 0; index < this.count; index++) {
-      const slot = this.touched[index] ?? 0;
-      visit(slot, this.scores[slot] ?? 0);
+  /** Offers every chunk with a score that is allowed; most have too low a score for anybody to be asked. */
+  offerTo(top: Top, isAllowed: (slot: number) => boolean): void {
+    const { scores, touched, count } = this;
+    let { least } = top;
+    for (let index = 0; index < count; index++) {
+      const slot = touched[index] ?? 0;
+      const score = scores[slot] ?? 0;
+      if (score < least || !isAllowed(slot)) continue;
+      top.offer(slot, score);
+      least = top.least;
     }
   }
 

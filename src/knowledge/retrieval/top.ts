@@ -19,6 +19,11 @@ export class Top {
     this.things = new Uint32Array(limit);
   }
 
+  /** What has a lower score is not kept. */
+  get least(): number {
+    return this.size < this.limit ? Number.NEGATIVE_INFINITY : (this.scores[0] ?? 0);
+  }
+
   offer(thing: number, score: number): void {
     if (this.size < this.limit) {
       this.size += 1;

@@ -1,16 +1,10 @@
-import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiParam } from '@nestjs/swagger';
+import { Body, Controller, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CoreOperation } from '../../../platform/http/core-operation.decorator.js';
-import {
-  answerVersioned,
-  ConditionalRead,
-  ConditionalWrite,
-  type IfMatch,
-  IfMatchHeader,
-} from '../../../platform/http/etag.js';
+import { answerVersioned, type IfMatch, IfMatchHeader } from '../../../platform/http/etag.js';
 import { IdParam } from '../../../platform/http/id-param.decorator.js';
 import { type Caller, CurrentCaller } from '../../../platform/http/request-context.js';
+import { IdInPath, operationsOf } from '../../../platform/http/versioned-resource.js';
 import {
   CreateToolDto,
   TestToolDto,
@@ -22,22 +16,16 @@ import {
 } from './tool.dto.js';
 import { ToolOperations } from './tool-operations.js';
 
-const ToolId = (): MethodDecorator => ApiParam({ name: 'id', schema: { type: 'string' } });
-
-const WRITE = { access: 'tools:write', idempotent: true } as const;
+const { Create, List, Read, Update, Remove } = operationsOf({
+  ...{ module: 'chats', noun: 'Tool', plural: 'Tools', event: 'tool' },
+  ...{ read: 'tools:read', write: 'tools:write', type: ToolDto, list: ToolListDto },
+});
 
 @Controller('_core/tools')
 export class ToolsController {
   constructor(private readonly operations: ToolOperations) {}
 
-  @Post()
-  @CoreOperation({
-    id: 'chats.createTool',
-    ...WRITE,
-    success: { status: 201, type: ToolDto, etag: true },
-    errors: [400, 409, 413, 415, 422],
-    audit: 'tool.created',
-  })
+  @Create({ errors: [409, 422] })
   async createTool(
     @CurrentCaller() caller: Caller,
     @Body() body: CreateToolDto,
@@ -46,26 +34,12 @@ export class ToolsController {
     return answerVersioned(reply, await this.operations.createTool(caller, body));
   }
 
-  @Get()
-  @CoreOperation({
-    id: 'chats.listTools',
-    access: 'tools:read',
-    success: { status: 200, type: ToolListDto },
-    errors: [400],
-  })
+  @List()
   listTools(@CurrentCaller() caller: Caller, @Query() query: ToolQuery): Promise<ToolListDto> {
     return this.operations.listTools(caller, query);
   }
 
-  @Get(':id')
-  @ToolId()
-  @ConditionalRead()
-  @CoreOperation({
-    id: 'chats.getTool',
-    access: 'tools:read',
-    success: { status: 200, type: ToolDto, etag: true },
-    errors: [400, 404],
-  })
+  @Read()
   async getTool(
     @CurrentCaller() caller: Caller,
     @IdParam('tool') id: string,
@@ -74,16 +48,7 @@ export class ToolsController {
     return answerVersioned(reply, await this.operations.getTool(caller, id));
   }
 
-  @Patch(':id')
-  @ToolId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'chats.updateTool',
-    ...WRITE,
-    success: { status: 200, type: ToolDto, etag: true },
-    errors: [400, 404, 409, 412, 413, 415, 422],
-    audit: 'tool.updated',
-  })
+  @Update({ errors: [409, 422] })
   async updateTool(
     @CurrentCaller() caller: Caller,
     @IdParam('tool') id: string,
@@ -94,16 +59,7 @@ export class ToolsController {
     return answerVersioned(reply, await this.operations.updateTool(caller, id, body, ifMatch));
   }
 
-  @Delete(':id')
-  @ToolId()
-  @ConditionalWrite()
-  @CoreOperation({
-    id: 'chats.deleteTool',
-    ...WRITE,
-    success: { status: 204 },
-    errors: [400, 404, 409, 412],
-    audit: 'tool.deleted',
-  })
+  @Remove({ errors: [409] })
   async deleteTool(
     @CurrentCaller() caller: Caller,
     @IdParam('tool') id: string,
@@ -113,7 +69,7 @@ export class ToolsController {
   }
 
   @Post(':id/test')
-  @ToolId()
+  @IdInPath()
   @CoreOperation({
     id: 'chats.testTool',
     access: 'tools:write',

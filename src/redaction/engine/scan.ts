@@ -11,6 +11,19 @@ export interface Candidate extends Finding {
   readonly rank: Rank;
 }
 
+/** Why a span that looked like its type is not reported. */
+export type RejectionReason = 'checksum' | 'form' | 'no-context' | 'negative-context' | 'score' | 'allowed';
+
+/** A span that a rule saw and that is not reported. */
+export interface Rejection {
+  readonly rule: Rule;
+  readonly start: number;
+  readonly end: number;
+  readonly score: number;
+  readonly reason: RejectionReason;
+  readonly contextWord?: string;
+}
+
 /** What a scan reports and how far it has to look. */
 export interface ScanSettings {
   readonly types: ReadonlySet<string> | undefined;
@@ -18,6 +31,8 @@ export interface ScanSettings {
   /** Least scores of types that have one of their own. */
   readonly minScores?: ReadonlyMap<string, number> | undefined;
   readonly allowList: ReadonlySet<string>;
+  /** Where set, what is not reported is noted there, with the reason. */
+  readonly rejections?: Rejection[] | undefined;
 }
 
 /** One search of one text: what the recognizers read from and report to. */
@@ -48,15 +63,43 @@ export class Scan {
       rule.context === undefined || rule.score >= 1
         ? undefined
         : findContext(this.text, start, end, rule.context, this.labels);
-    if (rule.onlyWithContext === true && hit?.direction !== 1) return;
+    if (rule.onlyWithContext === true && hit?.direction !== 1) {
+      this.reject(rule, start, end, hit === undefined ? 'no-context' : 'negative-context');
+      return;
+    }
     const score = hit === undefined ? rule.score : weigh(rule.score, hit.direction);
+    if (hit?.direction === -1 && score < this.#minScoreOf(rule.type)) {
+      this.reject(rule, start, end, 'negative-context', score, hit.word);
+      return;
+    }
     this.note(rule, start, end, score, hit?.word);
+  }
+
+  /** Tells that a span has the shape of its type and fails a test; costs nothing unless somebody asked for reasons. */
+  reject(
+    rule: Rule,
+    start: number,
+    end: number,
+    reason: RejectionReason,
+    score = 0,
+    contextWord?: string,
+  ): void {
+    const { rejections } = this.#settings;
+    if (rejections === undefined || !this.wants(rule.type)) return;
+    rejections.push({ rule, start, end, score, reason, ...(contextWord !== undefined && { contextWord }) });
   }
 
   /** As `report`, with a score and a context word that the recognizer has found itself. */
   note(rule: Rule, start: number, end: number, score: number, contextWord?: string): void {
-    if (score < this.#minScoreOf(rule.type) || !this.wants(rule.type)) return;
-    if (this.isAllowed(start, end)) return;
+    if (!this.wants(rule.type)) return;
+    if (score < this.#minScoreOf(rule.type)) {
+      this.reject(rule, start, end, 'score', score, contextWord);
+      return;
+    }
+    if (this.isAllowed(start, end)) {
+      this.reject(rule, start, end, 'allowed', score, contextWord);
+      return;
+    }
     const explanation = explain(rule, contextWord);
     this.#candidates.push({ type: rule.type, start, end, score, explanation, rank: rule.rank });
   }

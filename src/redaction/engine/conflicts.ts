@@ -4,7 +4,9 @@ import { Rank } from './rule.js';
 import type { Candidate } from './scan.js';
 
 /** Types that mean something in part: what a stronger finding leaves over of one is still reported. */
-const DIVISIBLE = new Set(['URL', 'EMAIL_ADDRESS', 'PERSON', 'PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT']);
+const DIVISIBLE = new Set(
+  'URL EMAIL_ADDRESS PERSON LOCATION ADDRESS ORGANIZATION PASSWORD API_KEY PRIVATE_KEY JWT'.split(' '),
+);
 
 /**
  * Settles overlaps. Stronger ranks win (see `Rank`), within a rank the longest, then the highest score, then the

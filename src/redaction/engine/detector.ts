@@ -5,6 +5,7 @@ import { tooManyFindings } from './engine-error.js';
 import { type Finding, MOST_FINDINGS, type Value } from './finding.js';
 import { labelContext } from './labels.js';
 import type { Match, Matcher } from './matcher.js';
+import { NamedEntities } from './names/tagger/named-entities.js';
 import { recognizeLabelledSecret } from './recognizers/assignment.js';
 import { recognizeLabelledValue } from './recognizers/labelled-value.js';
 import { Rank } from './rule.js';
@@ -85,8 +86,11 @@ export class Detector {
     recognizeLabelledValue(scan);
     recognizeLabelledSecret(scan);
     const scanner = new Scanner(scan);
+    const names = NamedEntities.isWanted(scan) ? new NamedEntities(scan) : undefined;
+    let named = 0;
     for (let at = 0; at < text.length; ) {
       at = scanner.range(at, Math.min(text.length, at + RANGE));
+      while (names !== undefined && named < at) named = names.chunk(named);
       conflicts.add(scan.take());
       conflicts.settle(at >= text.length ? Number.POSITIVE_INFINITY : at - FURTHEST_BACK);
       if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();

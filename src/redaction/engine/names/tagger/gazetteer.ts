@@ -1,0 +1,110 @@
+import { AMBIGUOUS_NAMES, EXCLUSIONS, STOP_WORDS } from '../exclusions.js';
+import { withoutAccents } from '../lexicon.js';
+import { CITIES, COMMON_WORDS, COUNTRIES, FIRST_NAMES, LAST_NAMES } from '../names.generated.js';
+import { foldAt } from './letters.js';
+import {
+  CALENDAR_WORDS,
+  GROUP_WORDS,
+  ORGANIZATION_WORDS,
+  STATE_CODES,
+  STREET_WORDS,
+  TERMS,
+  TITLE_WORDS,
+  UNIT_WORDS,
+} from './word-lists.js';
+
+/** What lists say of a word, as bits. */
+export const Flag = {
+  First: 1,
+  Last: 2,
+  Common: 4,
+  City: 8,
+  Country: 16,
+  Group: 32,
+  Title: 64,
+  Street: 128,
+  Unit: 256,
+  Organization: 512,
+  Calendar: 1_024,
+  Stop: 2_048,
+  State: 4_096,
+  /** A name that is a word too. */
+  Ambiguous: 8_192,
+  /** A word of headings, menus, logs and products. */
+  Term: 16_384,
+} as const;
+
+const LISTS: readonly (readonly [string, number])[] = [
+  [FIRST_NAMES, Flag.First],
+  [LAST_NAMES, Flag.Last],
+  [COMMON_WORDS, Flag.Common],
+  [CITIES, Flag.City],
+  [COUNTRIES, Flag.Country],
+  [GROUP_WORDS, Flag.Group],
+  [TITLE_WORDS, Flag.Title],
+  [STREET_WORDS, Flag.Street],
+  [UNIT_WORDS, Flag.Unit],
+  [ORGANIZATION_WORDS, Flag.Organization],
+  [CALENDAR_WORDS, Flag.Calendar],
+  [STOP_WORDS, Flag.Stop],
+  [STATE_CODES, Flag.State],
+  [AMBIGUOUS_NAMES, Flag.Ambiguous],
+  [EXCLUSIONS, Flag.Term],
+  [TERMS, Flag.Term],
+];
+
+const SLOTS = 1 << 18;
+const SEED = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+interface Table {
+  readonly keys: Int32Array;
+  readonly flags: Uint16Array;
+}
+
+let table: Table | undefined;
+
+/** Flags of the word with this hash (see `Tokens`); two words of one hash share theirs. */
+export function wordFlags(hash: number): number {
+  table ??= build();
+  const { keys, flags } = table;
+  let slot = hash & (SLOTS - 1);
+  for (;;) {
+    const key = keys[slot] as number;
+    if (key === hash) return flags[slot] as number;
+    if (key === 0) return 0;
+    slot = (slot + 1) & (SLOTS - 1);
+  }
+}
+
+/** Builds the table ahead of the first look-up. */
+export function warmGazetteer(): void {
+  table ??= build();
+}
+
+function build(): Table {
+  const built: Table = { keys: new Int32Array(SLOTS), flags: new Uint16Array(SLOTS) };
+  for (const [words, flag] of LISTS) {
+    for (const word of words.split(/\s+/)) {
+      if (word === '') continue;
+      add(built, word, flag);
+      const plain = withoutAccents(word);
+      if (plain !== word) add(built, plain, flag);
+    }
+  }
+  return built;
+}
+
+function add({ keys, flags }: Table, word: string, flag: number): void {
+  const hash = hashOf(word);
+  let slot = hash & (SLOTS - 1);
+  while (keys[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) & (SLOTS - 1);
+  keys[slot] = hash;
+  flags[slot] = (flags[slot] as number) | flag;
+}
+
+function hashOf(word: string): number {
+  let hash = SEED;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ foldAt(word.charCodeAt(at)), PRIME);
+  return hash;
+}

@@ -1,0 +1,139 @@
+import { Rank, type Rule } from '../../rule.js';
+import type { Scan } from '../../scan.js';
+import { type Island, islandsOf } from './islands.js';
+import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, type TaggedType, typeOf } from './labels.js';
+import { Model } from './model.js';
+import { Shape, Tokens } from './tokens.js';
+import { builtInWeights } from './weights.js';
+
+/** How much labels are favoured over none, in nats: what is as likely as this is looked at; its score decides. */
+const FAVOUR = 0.5;
+/** From this likelihood on a finding counts by default: leaving a name in costs more than taking a word out. */
+const KNEE = 0.3;
+const KNEE_SCORE = 0.4;
+const TOP_SCORE = 0.95;
+/** Stretches longer than this are cut, however they look. */
+const LONGEST_ISLAND = 4_096;
+/** About how much text is read at a time, and how far behind its end a place to cut is looked for, in characters. */
+const CHUNK = 16_384;
+const CUT_REACH = 2_048;
+
+const RULES = Object.fromEntries(
+  TAGGED_TYPES.map((type) => [
+    type,
+    { type, recognizer: 'names', rule: 'tagger', score: 0, rank: Rank.Name } satisfies Rule,
+  ]),
+) as Record<TaggedType, Rule>;
+
+/** Work space of all searches: a chunk is searched without a pause, so no two use it at a time. */
+const tokens = new Tokens();
+/** An address with its words and numbers, rather than a number in it that looks like a phone's. */
+const WHOLE_ADDRESS: Rule = { ...RULES.ADDRESS, rank: Rank.Pattern };
+const SURE = 0.6;
+
+let model: Model | undefined;
+
+/** Unpacks weights and lists ahead of the first search. */
+export function warmTagger(): Model {
+  model ??= new Model(builtInWeights());
+  return model;
+}
+
+/** Presidio's scale for a likelihood: linear on both sides of the knee. */
+export function scoreOfLikelihood(likelihood: number): number {
+  const score =
+    likelihood < KNEE
+      ? (likelihood / KNEE) * KNEE_SCORE
+      : KNEE_SCORE + ((likelihood - KNEE) / (1 - KNEE)) * (TOP_SCORE - KNEE_SCORE);
+  return Math.round(score * 100) / 100;
+}
+
+/** Finds people, places, addresses, organizations, groups and titles by the trained tagger, stretch by stretch. */
+export class NamedEntities {
+  readonly #scan: Scan;
+  readonly #text: string;
+  readonly #model: Model;
+
+  constructor(scan: Scan) {
+    this.#model = warmTagger();
+    this.#scan = scan;
+    this.#text = scan.text;
+  }
+
+  static isWanted(scan: Scan): boolean {
+    return TAGGED_TYPES.some((type) => scan.wants(type));
+  }
+
+  /** Searches from `from` on and returns where it stopped, at the text's end or a place that cuts no name. */
+  chunk(from: number): number {
+    const text = this.#text;
+    const to = Math.min(text.length, cutBehind(text, from + CHUNK));
+    tokens.read(text, from, to);
+    this.#scan.steps += to - from;
+    for (const island of islandsOf(tokens)) {
+      for (let at = island.from; at < island.to; at += LONGEST_ISLAND)
+        this.#search({ from: at, to: Math.min(island.to, at + LONGEST_ISLAND) });
+    }
+    return to;
+  }
+
+  #search({ from, to }: Island): void {
+    const model = this.#model;
+    model.label(tokens, from, to, FAVOUR);
+    const count = to - from;
+    let weighed = false;
+    for (let i = 0; i < count; i++) {
+      const label = model.labels[i] as number;
+      if (label === OUTSIDE || isInside(label)) continue;
+      if (!weighed) model.weigh(count);
+      weighed = true;
+      let end = i + 1;
+      while (end < count && model.labels[end] === insideOf(typeOf(label))) end++;
+      this.#report(from, i, end, typeOf(label));
+      i = end - 1;
+    }
+  }
+
+  #report(offset: number, first: number, end: number, kind: number): void {
+    const type = TAGGED_TYPES[kind];
+    if (type === undefined || !this.#scan.wants(type)) return;
+    let likelihood = this.#model.likelihood(first, beginOf(kind));
+    for (let i = first + 1; i < end; i++)
+      likelihood = Math.min(likelihood, this.#model.likelihood(i, insideOf(kind)));
+    let last = offset + end - 1;
+    while (last > offset + first && this.#isLoose(last)) last--;
+    const { starts, ends } = tokens;
+    const score = scoreOfLikelihood(likelihood);
+    const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(offset + first, last);
+    const rule = { ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score };
+    this.#scan.note(rule, starts[offset + first] as number, ends[last] as number, score);
+  }
+
+  #hasWord(first: number, last: number): boolean {
+    for (let i = first; i < last; i++) {
+      const shape = tokens.shapes[i] as number;
+      if (shape < Shape.Initial && (tokens.ends[i] as number) - (tokens.starts[i] as number) > 2) return true;
+    }
+    return false;
+  }
+
+  /** A line end or a sign at the end of an entity, but for the full stop of an abbreviation. */
+  #isLoose(token: number): boolean {
+    const { shapes, starts, ends } = tokens;
+    const shape = shapes[token] as number;
+    if (shape < Shape.Newline) return false;
+    if (shape !== Shape.Sign || this.#text.charCodeAt(starts[token] as number) !== 46) return true;
+    return (ends[token - 1] as number) - (starts[token - 1] as number) > 4;
+  }
+}
+
+/** A place to cut at or behind `at`: a blank line, else a line end, else a space. */
+function cutBehind(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const reach = text.slice(at, at + CUT_REACH);
+  for (const border of ['\n\n', '\n', ' ']) {
+    const found = reach.indexOf(border);
+    if (found >= 0) return at + found + border.length;
+  }
+  return at + reach.length;
+}

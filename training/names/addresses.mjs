@@ -253,6 +253,19 @@ function military(random) {
   ];
 }
 
+/** Where two streets meet, with the words that say so: one place. */
+export const corner = (random) => {
+  const [first, second] =
+    random.next() < 0.5 ? [street(random), streetName(random)] : [streetName(random), streetName(random)];
+  const named = random.pick([
+    `${first} and ${second}`,
+    `${first} and ${second}`,
+    `${first} & ${second}`,
+    `${first}, corner ${second}`,
+  ]);
+  return `${random.pick(['', '', 'the corner of ', 'the corner of ', 'corner of ', 'the intersection of ', 'the crossing of '])}${named}`;
+};
+
 /** The parts of a whole address in the order in which they are written. */
 function parts(random, locale) {
   if (random.next() < 0.04) return military(random);
@@ -286,6 +299,7 @@ function parts(random, locale) {
 }
 
 export const address = (random) => {
+  if (random.next() < 0.08) return dressed(random, corner(random));
   const locale = anyLocale(random);
   return dressed(
     random,

@@ -213,7 +213,9 @@ const native = (random, kind) =>
 /** A company's name of any locale; rows of family names, which are people's as often, only now and then. */
 function companyName(random) {
   const name = fakerOf(anyLocale(random), random).company.name();
-  return /,| and | und | y | e | et | - /.test(name) && random.next() < 0.85 ? `${surname(random)} ${random.pick(FORMS)}` : name;
+  return /,| and | und | y | e | et | - /.test(name) && random.next() < 0.85
+    ? `${surname(random)} ${random.pick(FORMS)}`
+    : name;
 }
 
 const SHORT = [
@@ -238,9 +240,7 @@ const SHORT = [
 
 export const organization = (random) => random.pick(SHORT)(random);
 export const longOrganization = (random) =>
-  random.next() < 0.3
-    ? companyName(random)
-    : `${organization(random)} ${random.pick(FORMS)}`;
+  random.next() < 0.3 ? companyName(random) : `${organization(random)} ${random.pick(FORMS)}`;
 export const hospital = (random) =>
   random.next() < 0.5
     ? native(random, 'hospital')

@@ -86,7 +86,8 @@ export class Trainer {
         wrong = Math.max(wrong, Math.abs(gradient[y]));
       }
       if (wrong < 1e-3) continue;
-      for (let f = 0; f < F; f++) if (rows[i * F + f] !== this.noRow) this.#move(rows[i * F + f] * stride, gradient);
+      for (let f = 0; f < F; f++)
+        if (rows[i * F + f] !== this.noRow) this.#move(rows[i * F + f] * stride, gradient);
     }
     for (let i = 0; i < n; i++) {
       const before = i === 0 ? 0 : gold[i - 1];

@@ -68,10 +68,10 @@ const sameLength = (text, changed) => (changed.length === text.length ? changed 
 function roughened(example, random) {
   const { text, spans } = example;
   const style = random.next();
-  if (style < 0.035) return { ...example, text: sameLength(text, text.toLowerCase()) };
-  if (style < 0.045) return { ...example, text: sameLength(text, text.toUpperCase()) };
+  if (style < 0.07) return { ...example, text: sameLength(text, text.toLowerCase()) };
+  if (style < 0.08) return { ...example, text: sameLength(text, text.toUpperCase()) };
   const last = spans.at(-1)?.end ?? 0;
-  if (style < 0.1 && /[.!?]$/.test(text) && last < text.length)
+  if (style < 0.13 && /[.!?]$/.test(text) && last < text.length)
     return { ...example, text: text.slice(0, -1) };
   return example;
 }

@@ -156,6 +156,7 @@ export const SLOTS = {
     make: (r) => `${place(r)}${r.pick([', ', ', ', ', ', ' '])}${r.next() < 0.6 ? country(r) : state(r)}`,
   },
   street: { type: 'ADDRESS', make: (r) => (r.next() < 0.12 ? streetName(r) : street(r)) },
+  corner: { type: 'ADDRESS', make: corner },
   address: { type: 'ADDRESS', make: address },
   address_lines: { type: 'ADDRESS', make: addressLines },
   zip: { type: 'ADDRESS', make: zip },

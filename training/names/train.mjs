@@ -24,7 +24,7 @@ const NAME_FLAGS = Flag.First | Flag.Last | Flag.City;
 const UNLISTED = 0.35;
 const UNKNOWN = 0.6;
 /** Share of other words that are strangers, so that no sentence is learnt by heart. */
-const BLURRED = Number(process.env.BLUR ?? 0.12);
+const BLURRED = Number(process.env.BLUR ?? 0.15);
 /** Countries and nationalities are few: hardly any is unknown. */
 const CLOSED = Flag.Country | Flag.Group | Flag.Title;
 const UNKNOWN_CLOSED = 0.1;
@@ -33,7 +33,7 @@ const UNKNOWN_CLOSED = 0.1;
 const MEANS = 20;
 
 /** Share of features that are left out at random, so that none is relied on alone (Wager, Wang, Liang 2013). */
-const DROPPED = Number(process.env.DROP ?? 0.25);
+const DROPPED = Number(process.env.DROP ?? 0.5);
 const NO_ROW = 1 << ROW_BITS;
 
 /** Labels of the tokens of a text. */

@@ -1,3 +1,4 @@
+import { isLetter } from '../characters.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 
@@ -9,10 +10,12 @@ const OLDEST = 120;
 /** What makes a number behind which it stands an age, in the languages of the product. */
 const AFTER =
   /[ -]?(?:(?:years?|yrs?\.?)[ -]?(?:old|of age)|y\.?\/?o\.?(?![\p{L}])|(?:m(?:onths?|os?\.?))[ -]old|[ -]?jährige?[rnms]?(?!\p{L})|Jahre? (?:alt|jung)|ans(?!\p{L})(?! d)|años(?: de edad)?|anni|anos(?: de idade)?|jaar(?: oud)?|-?jarige?|lat(?:a|ek)?(?!\p{L}))/uy;
-/** Words right before an age, with what may stand between. */
-const BEFORE =
-  /(?:\b(?:aged?|turn(?:s|ed|ing)?|alter|âge|âgée?|edad|età|leeftijd|idade|wiek)(?: (?:is|of|ist|von|de|at))?|\bim Alter von)(?: ?[:=]| -)? ?$/iu;
-const REACH = 24;
+/** Words that make the number behind them an age, with at most one other word between. */
+const BEFORE = new Set(
+  'age aged turn turns turned turning alter âge âgé âgée edad età leeftijd idade wiek'.split(' '),
+);
+const BETWEEN = new Set('is of ist von de at es è é'.split(' '));
+const LONGEST_WORD = 10;
 
 /** How old somebody is: the number alone, beside a word that says so. */
 export function recognizeAge(scan: Scan, start: number, end: number): void {
@@ -26,7 +29,17 @@ export function recognizeAge(scan: Scan, start: number, end: number): void {
 }
 
 function isNamed({ text, labels }: Scan, start: number): boolean {
-  if (labels.words.includes('age') || labels.words.includes('alter') || labels.words.includes('edad'))
-    return true;
-  return BEFORE.test(text.slice(Math.max(0, start - REACH), start));
+  if (labels.words.some((word) => BEFORE.has(word))) return true;
+  const near = wordBefore(text, start);
+  if (BEFORE.has(near.word)) return true;
+  return BETWEEN.has(near.word) && BEFORE.has(wordBefore(text, near.start).word);
+}
+
+/** The word one space, colon or sign of equality before `end`, lower-cased. */
+function wordBefore(text: string, end: number): { readonly word: string; readonly start: number } {
+  let stop = end;
+  while (stop > end - 3 && ' :=-'.includes(text.charAt(stop - 1)) && stop > 0) stop--;
+  let start = stop;
+  while (start > 0 && stop - start <= LONGEST_WORD && isLetter(text.charCodeAt(start - 1))) start--;
+  return { word: text.slice(start, stop).toLowerCase(), start };
 }

@@ -4,6 +4,8 @@ import type { Tokens } from './tokens.js';
 
 /** Weights of a row lie 16 apart, so that a row never crosses a line of the cache. */
 export const STRIDE = 16;
+/** How much more a token must speak for none than for any label, in nats, that no neighbour can make up for it. */
+const PLAIN_MARGIN = 9;
 
 /** A trained tagger: a weight for each row and label, and for each label behind another. */
 export interface Weights {
@@ -26,6 +28,7 @@ export class Model {
   #forward = new Float64Array(0);
   #backward = new Float64Array(0);
   #back = new Uint8Array(0);
+  #plain = new Uint8Array(0);
   readonly #rows = new Int32Array(FEATURE_COUNT);
   readonly #best = new Float64Array(LABEL_COUNT);
   readonly #next = new Float64Array(LABEL_COUNT);
@@ -80,6 +83,7 @@ export class Model {
     this.#forward = new Float64Array(size);
     this.#backward = new Float64Array(size);
     this.#back = new Uint8Array(size);
+    this.#plain = new Uint8Array(this.#capacity);
     this.labels = new Uint8Array(this.#capacity);
   }
 
@@ -121,32 +125,49 @@ export class Model {
     sums[at + 12] = s12 * scale;
   }
 
+  /** Where none is more likely by far than any label, no other is looked at: so it is for most tokens. */
   #viterbi(count: number, favour: number): void {
     const { transitions } = this.#weights;
-    const [scores, back] = [this.#scores, this.#back];
+    const [scores, back, plain] = [this.#scores, this.#back, this.#plain];
     let [best, next] = [this.#best, this.#next];
     best.fill(Number.NEGATIVE_INFINITY);
     best[OUTSIDE] = 0;
+    let reached = 1;
     for (let i = 0; i < count; i++) {
       const at = i * LABEL_COUNT;
-      for (let y = 0; y < LABEL_COUNT; y++) {
+      plain[i] = this.#isPlain(at) ? 1 : 0;
+      const width = plain[i] === 1 ? 1 : LABEL_COUNT;
+      for (let y = 0; y < width; y++) {
         let most = Number.NEGATIVE_INFINITY;
         let from = 0;
-        for (let x = 0; x < LABEL_COUNT; x++) {
+        for (let x = 0; x < reached; x++) {
           const sum = (best[x] as number) + (transitions[x * LABEL_COUNT + y] as number);
-          if (sum > most) [most, from] = [sum, x];
+          if (sum > most) {
+            most = sum;
+            from = x;
+          }
         }
         next[y] = most + (scores[at + y] as number) + (y === OUTSIDE ? 0 : favour);
         back[at + y] = from;
       }
-      [best, next] = [next, best];
+      reached = width;
+      const spare = best;
+      best = next;
+      next = spare;
     }
     let label = OUTSIDE;
-    for (let y = 0; y < LABEL_COUNT; y++) if ((best[y] as number) > (best[label] as number)) label = y;
+    for (let y = 0; y < reached; y++) if ((best[y] as number) > (best[label] as number)) label = y;
     for (let i = count - 1; i >= 0; i--) {
       this.labels[i] = label;
       label = back[i * LABEL_COUNT + label] as number;
     }
+  }
+
+  #isPlain(at: number): boolean {
+    const scores = this.#scores;
+    const limit = (scores[at] as number) - PLAIN_MARGIN;
+    for (let y = 1; y < LABEL_COUNT; y++) if ((scores[at + y] as number) > limit) return false;
+    return true;
   }
 
   #sumForward(count: number): void {

@@ -85,11 +85,12 @@ export class BatchDocuments {
 
   private protectorOf(options: TextOptions, finder: VaultMatcher | undefined): ProtectDocument {
     const operator = operatorOf(options);
-    const detectorFor = detectors(options, finder && [finder]);
+    const newDetector = detectors(options, finder && [finder]);
+    const means = { newDetector, operator, mode: options.mode };
     return async (document, index, stoppable) => {
       try {
         const limited = withTimeLimit(stoppable, options.timeout);
-        const result = await this.text.protectOne(limited, document, detectorFor(), operator);
+        const result = await this.text.protectOne(limited, document, means);
         return { documentId: document.id, outcome: successOf(result) };
       } catch (error) {
         const refusal = refusalOf(error, `documents[${index}].data`);

@@ -20,6 +20,7 @@ import { warmLexicon } from './engine/names/lexicon.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
 import { KnownSecretsModule } from './known-secrets.module.js';
+import { ModelModule } from './model/model.module.js';
 import { PreviewsModule } from './previews/previews.module.js';
 import { Protector } from './protector.service.js';
 import { RedactedArchiveModule } from './redacted-archive/redacted-archive.module.js';
@@ -51,6 +52,7 @@ const BACKGROUND = [
   imports: [
     DocumentRedactionModule,
     KnownSecretsModule,
+    ModelModule,
     PreviewsModule,
     RedactedArchiveModule,
     RedactionsModule,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
 import { type AuditEntry, auditOf } from '../platform/audit/audit-entry.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { detectors } from './detection-options.js';
+import { detectors, type Mode, type NewDetector } from './detection-options.js';
 import { type Analysis, analyze } from './engine/analysis.js';
 import { runCooperatively } from './engine/cooperation.js';
 import type { Detector } from './engine/detector.js';
@@ -12,6 +12,7 @@ import { openDocument } from './engine/structure/open-document.js';
 import { refusalOf } from './engine-failure.js';
 import { countsOf } from './entity-counts.js';
 import { KnownSecretsService } from './known-secrets.service.js';
+import { NameJudges } from './model/name-judges.service.js';
 import { confidencesOf, operatorOf } from './protection-options.js';
 import { type Found, Protector, type Recorder } from './protector.service.js';
 import type { PolicyReference, TextOptions } from './text-options.js';
@@ -25,6 +26,13 @@ export interface TextInput {
 
 export type Protected = Protection<JsonValue>;
 
+/** By what an input is protected. */
+export interface Means {
+  readonly newDetector: NewDetector;
+  readonly operator: ReturnType<typeof operatorOf>;
+  readonly mode: Mode | undefined;
+}
+
 /** The policy behind an operation, as audit rows name it. */
 export const policyDetails = (policy: PolicyReference | undefined) =>
   policy && { policy_id: policy.id, policy_version: policy.version };
@@ -36,21 +44,24 @@ export class TextService {
     private readonly audit: AuditWriter,
     private readonly protector: Protector,
     private readonly secrets: KnownSecretsService,
+    private readonly judges: NameJudges,
   ) {}
 
   /**
-   * @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TOO_COSTLY, TIME_LIMIT_EXCEEDED, TOO_MANY_GUESSES,
+   * @throws AppError INVALID_DATA, MODEL_FAILED, MODEL_UNAVAILABLE, PATTERN_REFUSED, PATTERN_TOO_COSTLY, TIME_LIMIT_EXCEEDED, TOO_MANY_GUESSES,
    *   VALIDATION_ERROR
    */
   async detect(caller: Caller, input: TextInput & TextOptions): Promise<Analysis> {
     const finder = await this.secrets.finderFor(caller.principal);
-    const detector = detectors(input, finder && [finder])();
-    const analysis = await this.attempt(() =>
-      runCooperatively(
+    const newDetector = detectors(input, finder && [finder]);
+    const stoppable = withTimeLimit(caller, input.timeout);
+    const analysis = await this.attempt(async () => {
+      const detector = await this.detectorFor(stoppable, input, newDetector, input.mode);
+      return runCooperatively(
         analyze(openDocument(input.data, input.format), detector, confidencesOf(input)),
-        withTimeLimit(caller, input.timeout),
-      ),
-    );
+        stoppable,
+      );
+    });
     const { details, ...entry } = auditOf(caller);
     await this.audit.appendAlone({
       ...entry,
@@ -66,10 +77,10 @@ export class TextService {
   async process(caller: Caller, input: TextInput & TextOptions): Promise<Protected> {
     const operator = operatorOf(input);
     const finder = await this.secrets.finderFor(caller.principal);
-    const detector = detectors(input, finder && [finder])();
+    const newDetector = detectors(input, finder && [finder]);
     const stoppable = withTimeLimit(caller, input.timeout);
     const result = await this.attempt(() =>
-      this.protectOne(stoppable, input, detector, operator, (found, tx) => {
+      this.protectOne(stoppable, input, { newDetector, operator, mode: input.mode }, (found, tx) => {
         const entry = processedEntry(caller, input, found);
         return tx ? this.audit.append(entry, tx) : this.audit.appendAlone(entry);
       }),
@@ -82,11 +93,24 @@ export class TextService {
   async protectOne(
     stoppable: Stoppable,
     { data, format }: TextInput,
-    detector: Detector,
-    operator: ReturnType<typeof operatorOf>,
+    { newDetector, operator, mode }: Means,
     record?: Recorder,
   ): Promise<Protected> {
+    const detector = await this.detectorFor(stoppable, { data, format }, newDetector, mode);
     return this.protector.protect(stoppable, openDocument(data, format), detector, operator, record);
+  }
+
+  /** With a judge that knows the input's sentences, where the mode asks for one. */
+  private async detectorFor(
+    stoppable: Stoppable,
+    { data, format }: TextInput,
+    newDetector: NewDetector,
+    mode: Mode | undefined,
+  ): Promise<Detector> {
+    const judge = await this.judges.judgeFor(mode, stoppable, (asked) =>
+      analyze(openDocument(data, format), newDetector([], asked)),
+    );
+    return newDetector([], judge);
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {

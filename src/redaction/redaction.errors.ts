@@ -60,6 +60,12 @@ export const REDACTION_ERRORS = defineErrors({
     message:
       "Accurate mode needs a model, and this server has none. Use mode 'fast', or let REDOUBT_NER_MODEL name the folder of one as docs/redaction.md describes.",
   },
+  SEARCH_FAILED: {
+    status: 503,
+    type: 'service_unavailable',
+    message:
+      'The search of this data has broken off, for want of memory perhaps. Retry, or send less at once.',
+  },
   MODEL_FAILED: {
     status: 503,
     type: 'service_unavailable',

@@ -14,6 +14,7 @@ import {
 import { setPriority } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasOnnxRuntime } from './onnx-runtime.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const args = process.argv.slice(2);
@@ -62,6 +63,7 @@ const LEFT_OUT = [
     'clients and readers in Python',
     'install its libraries (Debian: apt-get install python3-requests python3-cryptography python3-dotenv)',
   ],
+  !hasOnnxRuntime() && ['models of accurate mode', 'install what runs them (npm run onnx-runtime)'],
   !onPath('docker-compose') && [
     'docker-compose.yml as its reader understands it',
     'install docker-compose (Debian: apt-get install docker-compose)',

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { invalidField } from '../platform/errors/app-error.js';
-import { detectors } from './detection-options.js';
 import { riskScore } from './engine/risk.js';
 import { refusalOf } from './engine-failure.js';
 import { type Counts, countsOf } from './entity-counts.js';
 import { KnownSecretsService } from './known-secrets.service.js';
 import { operatorOf } from './protection-options.js';
-import { type Protected, type TextInput, TextService } from './text.service.js';
+import { meansOf, type Protected, type TextInput, TextService } from './text.service.js';
 import type { TextOptions } from './text-options.js';
 import { type Stoppable, withTimeLimit } from './time-limit.js';
 import type { VaultMatcher } from './vault-matcher.js';
@@ -85,11 +84,11 @@ export class BatchDocuments {
 
   private protectorOf(options: TextOptions, finder: VaultMatcher | undefined): ProtectDocument {
     const operator = operatorOf(options);
-    const detectorFor = detectors(options, finder && [finder]);
+    const means = meansOf(options, finder);
     return async (document, index, stoppable) => {
       try {
         const limited = withTimeLimit(stoppable, options.timeout);
-        const result = await this.text.protectOne(limited, document, detectorFor(), operator);
+        const result = await this.text.protectOne(limited, document, operator, means);
         return { documentId: document.id, outcome: successOf(result) };
       } catch (error) {
         const refusal = refusalOf(error, `documents[${index}].data`);

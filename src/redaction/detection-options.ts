@@ -4,8 +4,13 @@ import { type CustomPattern, CustomPatternError, compileCustomPattern } from './
 import { DenyList } from './engine/deny-list.js';
 import { Detector, SUPPORTED_TYPES } from './engine/detector.js';
 import type { Matcher } from './engine/matcher.js';
+import type { Judge } from './engine/model/judge.js';
 import { engineName, publicName } from './engine/type-names.js';
 import { redactionError } from './redaction.errors.js';
+
+/** Whether names are found by the built-in recognizers alone, or a model is asked where these are unsure. */
+export const MODES = ['fast', 'accurate'] as const;
+export type Mode = (typeof MODES)[number];
 
 /** What a caller may choose about detection. */
 export interface DetectionOptions {
@@ -19,6 +24,9 @@ export interface DetectionOptions {
   /** Least confidence of types that have one of their own, by type in either spelling. */
   readonly thresholds?: Readonly<Record<string, number>>;
 }
+
+/** Makes a detector for one document. @param judge of its sentences, where names are found accurately */
+export type NewDetector = (more?: readonly Matcher[], judge?: Judge) => Detector;
 
 type Pattern = DetectionOptions['custom_patterns'][number];
 
@@ -80,10 +88,7 @@ function typesOf(entities: readonly string[], patterns: readonly CustomPattern[]
  * @param matchers find beside what the options say; so do those that a detector is made with
  * @throws AppError PATTERN_REFUSED, VALIDATION_ERROR for an unknown type or a reserved name
  */
-export function detectors(
-  options: DetectionOptions,
-  matchers: readonly Matcher[] = [],
-): (more?: readonly Matcher[]) => Detector {
+export function detectors(options: DetectionOptions, matchers: readonly Matcher[] = []): NewDetector {
   const customPatterns = compilePatterns(options.custom_patterns);
   const types = options.entities && typesOf(options.entities, customPatterns);
   const settled = {
@@ -95,5 +100,6 @@ export function detectors(
     matchers,
     ...(options.thresholds && { minScores: byEngineName(options.thresholds, scoreOf) }),
   };
-  return (more = []) => new Detector({ ...settled, matchers: [...matchers, ...more] });
+  return (more = [], judge = undefined) =>
+    new Detector({ ...settled, matchers: [...matchers, ...more], ...(judge && { judge }) });
 }

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../platform/database/unit-of-work.js';
-import { type Analysis, analyze, type Entity, type FindsIn } from './engine/analysis.js';
+import {
+  type Analysis,
+  type AnalysisOptions,
+  analyze,
+  type Entity,
+  type FindsIn,
+} from './engine/analysis.js';
 import { runCooperatively } from './engine/cooperation.js';
+import { createOperator } from './engine/operators/create-operator.js';
 import { Tokenization } from './engine/operators/tokenization.js';
-import { type Protection, protect, replaceFindings } from './engine/protection.js';
+import { type Protection, replaceFindings } from './engine/protection.js';
 import type { JsonValue } from './engine/structure/json-event.js';
 import type { StructuredDocument } from './engine/structure/structured-document.js';
 import { publicName } from './engine/type-names.js';
@@ -26,6 +33,15 @@ export interface Found {
 /** Writes an operation's audit row: in the transaction of its tokens, where it has one. */
 export type Recorder = (found: Found, tx: Tx | undefined) => Promise<void>;
 
+/** Searches a document by other means than a generator: in another thread, outside of the tokens that were issued. */
+export interface SearchElsewhere {
+  analyze(
+    issued: ReadonlyMap<string, string>,
+    options: AnalysisOptions,
+    stoppable: Stoppable,
+  ): Promise<Analysis>;
+}
+
 type Plan = ReturnType<typeof operatorOf>;
 type Document = StructuredDocument<JsonValue>;
 
@@ -42,14 +58,16 @@ export class Protector {
   async protect(
     stoppable: Stoppable,
     document: Document,
-    detector: FindsIn,
+    search: FindsIn | SearchElsewhere,
     plan: Plan,
     record?: Recorder,
   ): Promise<Protection<JsonValue>> {
-    const finder = await this.keepingTokens(stoppable, document, detector, plan);
+    const issued = await this.issuedIn(stoppable, document, plan);
     const { method, tokens: _, ...options } = plan;
-    if (method === 'tokenization') return this.tokenize(stoppable, document, finder, plan, record);
-    const result = await runCooperatively(protect(document, finder, { method, ...options }), stoppable);
+    const analysis = await analysisBy(search, document, issued, options, stoppable);
+    if (method === 'tokenization') return this.tokenize(stoppable, document, analysis, plan, record);
+    const operator = createOperator(method, options);
+    const result = await runCooperatively(replaceFindings(document, analysis, operator, method), stoppable);
     await record?.(result, undefined);
     return result;
   }
@@ -57,12 +75,11 @@ export class Protector {
   private async tokenize(
     stoppable: Stoppable,
     document: Document,
-    finder: FindsIn,
-    { method, tokens, ...options }: Plan,
+    analysis: Analysis,
+    { method, tokens }: Plan,
     record?: Recorder,
   ): Promise<Protection<JsonValue>> {
     if (!tokens?.scope) throw new Error('tokenization without a scope');
-    const analysis = await runCooperatively(analyze(document, finder, options), stoppable);
     const issued = await this.issue(stoppable, tokens.scope, analysis, (tx) =>
       record?.({ entities: analysis.entities, methodUsed: method }, tx),
     );
@@ -87,17 +104,26 @@ export class Protector {
   }
 
   /** Asks the database only when something in the document has the form of a token. */
-  private async keepingTokens(
+  private async issuedIn(
     stoppable: Stoppable,
     document: Document,
-    detector: FindsIn,
     { tokens }: Plan,
-  ): Promise<FindsIn> {
-    if (!tokens) return detector;
+  ): Promise<ReadonlyMap<string, string>> {
+    if (!tokens) return new Map();
     const codes = await runCooperatively(codesIn(document), stoppable);
     const scope = codes.size === 0 ? undefined : await this.projects.scopeOf(tokens);
-    if (!scope) return detector;
-    const issued = await this.tokens.issued(scope, codes);
-    return issued.size === 0 ? detector : new TokenKeeper(detector, issued);
+    return scope ? this.tokens.issued(scope, codes) : new Map();
   }
+}
+
+function analysisBy(
+  search: FindsIn | SearchElsewhere,
+  document: Document,
+  issued: ReadonlyMap<string, string>,
+  options: AnalysisOptions,
+  stoppable: Stoppable,
+): Promise<Analysis> {
+  if ('analyze' in search) return search.analyze(issued, options, stoppable);
+  const finder = issued.size === 0 ? search : new TokenKeeper(search, issued);
+  return runCooperatively(analyze(document, finder, options), stoppable);
 }

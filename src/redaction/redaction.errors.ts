@@ -54,6 +54,24 @@ export const REDACTION_ERRORS = defineErrors({
     type: 'unprocessable',
     message: 'The tokens stand for more than 100 MiB of text. Send less at once.',
   },
+  MODEL_UNAVAILABLE: {
+    status: 422,
+    type: 'unprocessable',
+    message:
+      "Accurate mode needs a model, and this server has none. Use mode 'fast', or let REDOUBT_NER_MODEL name the folder of one as docs/redaction.md describes.",
+  },
+  SEARCH_FAILED: {
+    status: 503,
+    type: 'service_unavailable',
+    message:
+      'The search of this data has broken off, for want of memory perhaps. Retry, or send less at once.',
+  },
+  MODEL_FAILED: {
+    status: 503,
+    type: 'service_unavailable',
+    message:
+      "The model of accurate mode has failed or taken too long. Retry, send less at once, or use mode 'fast'.",
+  },
   INVALID_DATA: {
     status: 400,
     type: 'validation_error',

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { packageRoot } from '../platform/config/package-root.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { BatchService } from './batch.service.js';
 import { BatchDocuments } from './batch-documents.service.js';
@@ -20,11 +22,13 @@ import { warmLexicon } from './engine/names/lexicon.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
 import { KnownSecretsModule } from './known-secrets.module.js';
+import { ModelModule } from './model/model.module.js';
 import { PreviewsModule } from './previews/previews.module.js';
 import { Protector } from './protector.service.js';
 import { RedactedArchiveModule } from './redacted-archive/redacted-archive.module.js';
 import { RedactionsModule } from './redactions/redactions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
+import { SEARCH_PROGRAM, SearchThreads } from './search/search-threads.service.js';
 import { TextService } from './text.service.js';
 import { TextSearches } from './text-search.service.js';
 import { TextSettings } from './text-settings.service.js';
@@ -51,6 +55,7 @@ const BACKGROUND = [
   imports: [
     DocumentRedactionModule,
     KnownSecretsModule,
+    ModelModule,
     PreviewsModule,
     RedactedArchiveModule,
     RedactionsModule,
@@ -63,6 +68,11 @@ const BACKGROUND = [
     TextService,
     TextSettings,
     Protector,
+    SearchThreads,
+    {
+      provide: SEARCH_PROGRAM,
+      useFactory: () => join(packageRoot(), 'dist', 'redaction', 'search', 'worker.js'),
+    },
     BatchDocuments,
     BatchService,
     TextOperations,

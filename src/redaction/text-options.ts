@@ -1,4 +1,4 @@
-import type { DetectionOptions } from './detection-options.js';
+import type { DetectionOptions, Mode } from './detection-options.js';
 import type { Look, Region } from './documents/document-policy.js';
 import type { ProtectionOptions } from './protection-options.js';
 
@@ -20,6 +20,7 @@ export interface GivenOptions {
   readonly allow_list?: readonly string[] | undefined;
   readonly deny_list?: readonly string[] | undefined;
   readonly custom_patterns?: DetectionOptions['custom_patterns'] | undefined;
+  readonly mode?: Mode | undefined;
 }
 
 /** What a policy can say beyond a request. */
@@ -42,6 +43,8 @@ export interface PolicyOptions extends GivenOptions {
 
 /** Every option settled. Plain JSON, so that work done later can be given the very same. */
 export interface TextOptions extends DetectionOptions, ProtectionOptions {
+  /** Absent of work that was accepted before there was a choice. */
+  readonly mode?: Mode;
   readonly timeout?: number;
   readonly policy?: PolicyReference;
 }
@@ -75,6 +78,7 @@ export function settleOptions(
     allow_list: union(policy.allow_list, given.allow_list),
     deny_list: union(policy.deny_list, given.deny_list),
     custom_patterns: unitePatterns(given.custom_patterns, policy.custom_patterns),
+    mode: given.mode ?? policy.mode ?? 'fast',
     ...(entities && { entities }),
     ...(policy.thresholds && { thresholds: policy.thresholds }),
     ...(policy.template !== undefined && { template: policy.template }),

@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Requester } from '../platform/http/request-context.js';
-import { type DetectionOptions, detectors } from './detection-options.js';
+import { type DetectionOptions, detectors, type Mode, type NewDetector } from './detection-options.js';
 import { type Analysis, analyze, type FindsIn } from './engine/analysis.js';
 import { runCooperatively } from './engine/cooperation.js';
 import type { Finding, Value } from './engine/finding.js';
 import type { Matcher } from './engine/matcher.js';
+import type { Judge } from './engine/model/judge.js';
 import type { Field } from './engine/structure/structured-document.js';
 import { refusalOf } from './engine-failure.js';
 import { KnownSecretsService } from './known-secrets.service.js';
+import { NameJudges } from './model/name-judges.service.js';
 import { confidencesOf } from './protection-options.js';
 import { PoliciesService } from './resources/policies.service.js';
 import { settleOptions } from './text-options.js';
-import { withTimeLimit } from './time-limit.js';
+import { type Stoppable, withTimeLimit } from './time-limit.js';
 import { TokenKeeper } from './tokens/token-keeper.js';
 import type { VaultMatcher } from './vault-matcher.js';
 
@@ -31,7 +33,8 @@ interface Settled {
   readonly version: number | undefined;
   readonly options: DetectionOptions;
   readonly timeout: number | undefined;
-  readonly newDetector: (matchers: readonly Matcher[]) => FindsIn;
+  readonly mode: Mode | undefined;
+  readonly newDetector: NewDetector;
 }
 
 interface Remembered {
@@ -48,6 +51,7 @@ export class TextSearch {
   constructor(
     private readonly settled: Settled | undefined,
     private readonly vault: VaultMatcher | undefined,
+    private readonly judges: NameJudges,
   ) {}
 
   /** Nothing can be found, whatever the texts. */
@@ -76,22 +80,28 @@ export class TextSearch {
     signal: () => AbortSignal,
     field: string,
   ): Promise<Analysis> {
-    const finder = this.finder();
+    const limited = withTimeLimit({ signal }, this.settled?.timeout);
+    const judge = await this.judgeOf(fields, limited);
+    const finder = this.finder(judge);
     const kept = issued.size === 0 ? finder : new TokenKeeper(finder, issued);
     const options = this.settled ? confidencesOf(this.settled.options) : {};
     try {
-      return await runCooperatively(
-        analyze({ fields: () => fields }, kept, options),
-        withTimeLimit({ signal }, this.settled?.timeout),
-      );
+      return await runCooperatively(analyze({ fields: () => fields }, kept, options), limited);
     } catch (error) {
       throw refusalOf(error, field) ?? error;
     }
   }
 
-  private finder(): FindsIn {
+  private async judgeOf(fields: readonly Field[], stoppable: Stoppable): Promise<Judge | undefined> {
+    const settled = this.settled;
+    return this.judges.judgeFor(settled?.mode, stoppable, (judge) =>
+      analyze({ fields: () => fields }, settled?.newDetector([], judge) ?? new MatchersAlone([])),
+    );
+  }
+
+  private finder(judge: Judge | undefined): FindsIn {
     const matchers = this.vault ? [this.vault] : [];
-    return this.settled?.newDetector(matchers) ?? new MatchersAlone(matchers);
+    return this.settled?.newDetector(matchers, judge) ?? new MatchersAlone(matchers);
   }
 }
 
@@ -130,6 +140,7 @@ export class TextSearches {
   constructor(
     private readonly policies: PoliciesService,
     private readonly secrets: KnownSecretsService,
+    private readonly judges: NameJudges,
   ) {}
 
   /** What the vault knows, for one search whose settings are still to come. */
@@ -150,7 +161,7 @@ export class TextSearches {
       secrets,
       settings.isSecretsOnly ? undefined : this.settle(requester, settings),
     ]);
-    return new TextSearch(settled, vault);
+    return new TextSearch(settled, vault, this.judges);
   }
 
   /** Notes the near guesses of a search, before it is answered. @throws AppError TOO_MANY_GUESSES */
@@ -183,6 +194,7 @@ export class TextSearches {
     if (before && before.version === policy?.version) return before;
     const given = { confidence_threshold: policy?.config.confidence_threshold ?? confidenceThreshold };
     const options = settleOptions(given, policy?.config);
-    return { version: policy?.version, options, timeout: options.timeout, newDetector: detectors(options) };
+    const { timeout, mode } = options;
+    return { version: policy?.version, options, timeout, mode, newDetector: detectors(options) };
   }
 }

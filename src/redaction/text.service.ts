@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditWriter } from '../platform/audit/audit.writer.js';
 import { type AuditEntry, auditOf } from '../platform/audit/audit-entry.js';
 import type { Caller } from '../platform/http/request-context.js';
-import { detectors } from './detection-options.js';
+import { type DetectionOptions, detectors, type Mode, type NewDetector } from './detection-options.js';
 import { type Analysis, analyze } from './engine/analysis.js';
 import { runCooperatively } from './engine/cooperation.js';
 import type { Detector } from './engine/detector.js';
@@ -12,10 +12,13 @@ import { openDocument } from './engine/structure/open-document.js';
 import { refusalOf } from './engine-failure.js';
 import { countsOf } from './entity-counts.js';
 import { KnownSecretsService } from './known-secrets.service.js';
+import { NameJudges } from './model/name-judges.service.js';
 import { confidencesOf, operatorOf } from './protection-options.js';
-import { type Found, Protector, type Recorder } from './protector.service.js';
+import { type Found, Protector, type Recorder, type SearchElsewhere } from './protector.service.js';
+import { SearchThreads } from './search/search-threads.service.js';
 import type { PolicyReference, TextOptions } from './text-options.js';
 import { type Stoppable, withTimeLimit } from './time-limit.js';
+import type { VaultMatcher } from './vault-matcher.js';
 
 /** A text, a JSON value, or a CSV table, as a client sent it. */
 export interface TextInput {
@@ -24,6 +27,26 @@ export interface TextInput {
 }
 
 export type Protected = Protection<JsonValue>;
+
+/** By what an input is searched. */
+export interface SearchMeans {
+  readonly newDetector: NewDetector;
+  /** What the detectors were made of, as plain data. */
+  readonly options: DetectionOptions & { readonly mode?: Mode };
+  readonly vault: VaultMatcher | undefined;
+}
+
+/** @throws AppError PATTERN_REFUSED, VALIDATION_ERROR */
+export function meansOf(given: TextOptions, vault: VaultMatcher | undefined): SearchMeans {
+  const { confidence_threshold, custom_patterns, entities, allow_list, deny_list, thresholds, mode } = given;
+  const options = {
+    ...{ confidence_threshold, custom_patterns, allow_list, deny_list },
+    ...(entities && { entities }),
+    ...(thresholds && { thresholds }),
+    ...(mode && { mode }),
+  };
+  return { newDetector: detectors(options, vault && [vault]), options, vault };
+}
 
 /** The policy behind an operation, as audit rows name it. */
 export const policyDetails = (policy: PolicyReference | undefined) =>
@@ -36,21 +59,24 @@ export class TextService {
     private readonly audit: AuditWriter,
     private readonly protector: Protector,
     private readonly secrets: KnownSecretsService,
+    private readonly judges: NameJudges,
+    private readonly threads: SearchThreads,
   ) {}
 
   /**
-   * @throws AppError INVALID_DATA, PATTERN_REFUSED, PATTERN_TOO_COSTLY, TIME_LIMIT_EXCEEDED, TOO_MANY_GUESSES,
+   * @throws AppError INVALID_DATA, MODEL_FAILED, MODEL_UNAVAILABLE, PATTERN_REFUSED, PATTERN_TOO_COSTLY, TIME_LIMIT_EXCEEDED, TOO_MANY_GUESSES,
    *   VALIDATION_ERROR
    */
   async detect(caller: Caller, input: TextInput & TextOptions): Promise<Analysis> {
     const finder = await this.secrets.finderFor(caller.principal);
-    const detector = detectors(input, finder && [finder])();
-    const analysis = await this.attempt(() =>
-      runCooperatively(
-        analyze(openDocument(input.data, input.format), detector, confidencesOf(input)),
-        withTimeLimit(caller, input.timeout),
-      ),
-    );
+    const means = meansOf(input, finder);
+    const stoppable = withTimeLimit(caller, input.timeout);
+    const analysis = await this.attempt(async () => {
+      const search = await this.searchOf(stoppable, input, means);
+      const options = confidencesOf(input);
+      if ('analyze' in search) return search.analyze(new Map(), options, stoppable);
+      return runCooperatively(analyze(openDocument(input.data, input.format), search, options), stoppable);
+    });
     const { details, ...entry } = auditOf(caller);
     await this.audit.appendAlone({
       ...entry,
@@ -66,10 +92,10 @@ export class TextService {
   async process(caller: Caller, input: TextInput & TextOptions): Promise<Protected> {
     const operator = operatorOf(input);
     const finder = await this.secrets.finderFor(caller.principal);
-    const detector = detectors(input, finder && [finder])();
+    const means = meansOf(input, finder);
     const stoppable = withTimeLimit(caller, input.timeout);
     const result = await this.attempt(() =>
-      this.protectOne(stoppable, input, detector, operator, (found, tx) => {
+      this.protectOne(stoppable, input, operator, means, (found, tx) => {
         const entry = processedEntry(caller, input, found);
         return tx ? this.audit.append(entry, tx) : this.audit.appendAlone(entry);
       }),
@@ -82,11 +108,34 @@ export class TextService {
   async protectOne(
     stoppable: Stoppable,
     { data, format }: TextInput,
-    detector: Detector,
     operator: ReturnType<typeof operatorOf>,
+    means: SearchMeans,
     record?: Recorder,
   ): Promise<Protected> {
-    return this.protector.protect(stoppable, openDocument(data, format), detector, operator, record);
+    const search = await this.searchOf(stoppable, { data, format }, means);
+    return this.protector.protect(stoppable, openDocument(data, format), search, operator, record);
+  }
+
+  /** Large texts are searched elsewhere. A judge, where the mode asks for one, knows of all the input's sentences. */
+  private async searchOf(
+    stoppable: Stoppable,
+    { data, format }: TextInput,
+    { newDetector, options, vault }: SearchMeans,
+  ): Promise<Detector | SearchElsewhere> {
+    if (options.mode !== 'accurate' && this.threads.takes(data)) {
+      return {
+        analyze: (issued, analysis, until) =>
+          this.threads.analyze(
+            { data, format, options, analysis, secrets: vault?.shared(), issued },
+            vault,
+            until,
+          ),
+      };
+    }
+    const judge = await this.judges.judgeFor(options.mode, stoppable, (asked) =>
+      analyze(openDocument(data, format), newDetector([], asked)),
+    );
+    return newDetector([], judge);
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { FingerprintSearch } from '../platform/fingerprints/fingerprint-search.j
 import type { FingerprintSet } from '../platform/fingerprints/fingerprint-set.js';
 import { SHORTEST } from '../platform/fingerprints/hashes.js';
 import type { Match, Matcher } from './engine/matcher.js';
+import type { SharedSecrets } from './search/search-job.js';
 import { UnwrappedText } from './unwrapped-text.js';
 
 /** The values of an organization's variables as one operation knows them. Made for it alone, and never stored. */
@@ -19,6 +20,10 @@ export interface KnownSecrets {
 export interface VaultMatcher extends Matcher {
   /** How many different guesses all texts so far held: the first half of a value, and then something else. */
   readonly nearGuesses: number;
+  /** The same as digests; what another thread has met is added. */
+  readonly guesses: Set<string>;
+  /** For a search in another thread. */
+  shared(): SharedSecrets;
 }
 
 /** One for each operation, since guesses are counted over its life. */
@@ -30,6 +35,15 @@ export function vaultMatcher({ fingerprints, referenceOf, always, wrapped }: Kno
   };
   return {
     ...{ type: 'VAULT_SECRET', recognizer: 'vault', shortest: SHORTEST, always: always ?? false },
+    guesses: search.guesses,
+    shared() {
+      const references = new Map<number, string>();
+      for (const number of fingerprints.texts.numbers) {
+        const reference = referenceOf?.(number);
+        if (reference !== undefined) references.set(number, reference);
+      }
+      return { fingerprints, references };
+    },
     get nearGuesses() {
       return search.nearGuesses;
     },

@@ -149,6 +149,14 @@ const schema = {
     default: 2,
     desc: 'Most documents that one process handles at a time; each takes a process of up to 700 MB.',
   }),
+  REDOUBT_NER_MODEL: str({
+    default: undefined,
+    desc: 'Folder of a model that finds names in accurate mode (model.onnx, tokenizer.json, config.json); none by default.',
+  }),
+  REDOUBT_NER_SECONDS: wholeNumber(
+    1,
+    3600,
+  )({ default: 20, desc: 'Longest time that model may take for some 4 kB of text, in seconds.' }),
   REDOUBT_KNOWLEDGE_MEMORY: wholeNumber(
     16,
     1_000_000,

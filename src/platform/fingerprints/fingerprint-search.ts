@@ -37,7 +37,8 @@ const pairs = new Int32Array(copy.buffer, copy.byteOffset, copy.length / 4);
 export class FingerprintSearch {
   readonly #seeds: Seeds;
   readonly #shift: number;
-  readonly #guesses: Guesses = new Set();
+  /** Different near guesses that all texts so far held, as digests. */
+  readonly guesses: Guesses = new Set();
   /** Work done so far: windows looked at, candidates tried, and code units of those that were digested. */
   steps = 0;
 
@@ -56,13 +57,13 @@ export class FingerprintSearch {
    * as no twelve are right.
    */
   get nearGuesses(): number {
-    return this.#guesses.size;
+    return this.guesses.size;
   }
 
   /** In the order of their looked-at windows; may overlap. Yields about every 8 Ki steps. */
   *find(text: string): Generator<void, FingerprintMatch[]> {
     if (text.length < SHORTEST || this.isEmpty) return [];
-    const outcome = { found: [], near: new NearGuesses(this.set, this.#seeds, this.#guesses) };
+    const outcome = { found: [], near: new NearGuesses(this.set, this.#seeds, this.guesses) };
     if (text.length < LEAST_COPIED) this.#read(text, outcome);
     else yield* this.#readLong(text, outcome);
     outcome.near.settle(text, outcome.found);

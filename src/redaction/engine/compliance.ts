@@ -12,9 +12,10 @@ export interface Compliance {
   readonly pci_dss: boolean;
 }
 
-/** Regulation (EU) 2016/679 art. 4(1): names, identification numbers and (recital 30) online identifiers. */
+/** Regulation (EU) 2016/679 art. 4(1): names, identification numbers, location data and (recital 30) online
+ * identifiers. */
 const GDPR = new Set(
-  'PERSON EMAIL_ADDRESS PHONE_NUMBER US_SSN CREDIT_CARD IBAN_CODE IP_ADDRESS MAC_ADDRESS DENY_LIST'.split(
+  'PERSON LOCATION EMAIL_ADDRESS PHONE_NUMBER US_SSN CREDIT_CARD IBAN_CODE IP_ADDRESS MAC_ADDRESS DENY_LIST'.split(
     ' ',
   ),
 );
@@ -26,9 +27,8 @@ const GDPR = new Set(
 const CCPA = new Set([...GDPR, 'PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'VAULT_SECRET']);
 
 /**
- * 45 CFR 164.514(b)(2)(i), Safe Harbor: (A) names, (C) dates, (D) telephone, (F) e-mail, (G) social security, (J) account
- * numbers, (M) device identifiers, (N) URLs, (O) IP addresses, (R) any other unique identifier. Geographic units (B) are no
- * type of the engine.
+ * 45 CFR 164.514(b)(2)(i), Safe Harbor: (A) names, (B) geographic units, (C) dates, (D) telephone, (F) e-mail, (G) social security, (J) account
+ * numbers, (M) device identifiers, (N) URLs, (O) IP addresses, (R) any other unique identifier.
  */
 const HIPAA = new Set([...GDPR, 'DATE_TIME', 'URL']);
 
@@ -36,8 +36,8 @@ const HIPAA = new Set([...GDPR, 'DATE_TIME', 'URL']);
 const PCI_DSS = new Set(['CREDIT_CARD']);
 
 /** Types outside all lists that are not personal data by themselves; any other type is a user's own. */
-const CREDENTIALS = new Set(['PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'VAULT_SECRET']);
-const BUILT_IN = new Set([...HIPAA, ...CREDENTIALS]);
+const IMPERSONAL = new Set(['PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'VAULT_SECRET', 'ORGANIZATION']);
+const BUILT_IN = new Set([...HIPAA, ...IMPERSONAL]);
 
 /**
  * Flags: no detected entity of the regime's list is left. Not a legal claim. Types of custom patterns count for gdpr, ccpa

@@ -5,11 +5,13 @@ import { tooManyFindings } from './engine-error.js';
 import { type Finding, MOST_FINDINGS, type Value } from './finding.js';
 import { labelContext } from './labels.js';
 import type { Match, Matcher } from './matcher.js';
-import { NamedEntities } from './names/tagger/named-entities.js';
+import type { Judge } from './model/judge.js';
+import { JudgedNames } from './model/judged-names.js';
+import { MODEL_TYPES } from './model/label-scheme.js';
 import { recognizeLabelledSecret } from './recognizers/assignment.js';
 import { recognizeLabelledValue } from './recognizers/labelled-value.js';
 import { Rank } from './rule.js';
-import { type Candidate, Scan, type ScanSettings } from './scan.js';
+import { type Candidate, type Rejection, Scan, type ScanSettings } from './scan.js';
 import { Scanner } from './scanner.js';
 
 export { SUPPORTED_TYPES } from './supported-types.js';
@@ -33,6 +35,8 @@ export interface DetectorOptions {
   readonly denyList?: readonly string[] | DenyList;
   readonly customPatterns?: readonly CustomPattern[];
   readonly matchers?: readonly Matcher[];
+  /** Is asked about sentences whose names are unsure. */
+  readonly judge?: Judge;
   /** Time that custom patterns may take over the detector's whole life, in milliseconds; 2,000 when absent. */
   readonly patternBudgetMs?: number;
   /** Clock in milliseconds. */
@@ -51,6 +55,7 @@ export class Detector {
   /** Recognizers of what was asked for by name: no allow list takes it back. */
   readonly #asked: ReadonlySet<string>;
   readonly #budget: PatternBudget;
+  readonly #judge: Judge | undefined;
 
   constructor(options: DetectorOptions) {
     this.#settings = {
@@ -66,6 +71,7 @@ export class Detector {
       ({ type, always }) => always || (options.types?.has(type) ?? true),
     );
     this.#asked = new Set([...ASKED, ...this.#matchers.map(({ recognizer }) => recognizer)]);
+    this.#judge = isAnyWanted(MODEL_TYPES, options.types) ? options.judge : undefined;
     this.#budget = {
       left: options.patternBudgetMs ?? PATTERN_BUDGET_MS,
       now: options.now ?? (() => performance.now()),
@@ -82,20 +88,43 @@ export class Detector {
     const { text } = value;
     const conflicts = new Conflicts(text);
     yield* this.#findAsked(text, conflicts);
-    const scan = new Scan(text, labelContext(value.labels), this.#settings);
-    recognizeLabelledValue(scan);
-    recognizeLabelledSecret(scan);
+    if (this.#judge) return yield* this.#findJudged(value, conflicts, this.#judge);
+    const scan = this.#begin(value, this.#settings);
     const scanner = new Scanner(scan);
-    const names = NamedEntities.isWanted(scan) ? new NamedEntities(scan) : undefined;
-    let named = 0;
     for (let at = 0; at < text.length; ) {
       at = scanner.range(at, Math.min(text.length, at + RANGE));
-      while (names !== undefined && named < at) named = names.chunk(named);
       conflicts.add(scan.take());
       conflicts.settle(at >= text.length ? Number.POSITIVE_INFINITY : at - FURTHEST_BACK);
       if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
       if (at < text.length) yield;
     }
+    return this.#finish(scan, conflicts.findings());
+  }
+
+  #begin({ text, labels }: Value, settings: ScanSettings): Scan {
+    const scan = new Scan(text, labelContext(labels), settings);
+    recognizeLabelledValue(scan);
+    recognizeLabelledSecret(scan);
+    return scan;
+  }
+
+  /** The same as `find`, but for the names, which are not settled before the judge has been asked. */
+  *#findJudged(value: Value, conflicts: Conflicts, judge: Judge): Generator<void, Finding[]> {
+    const { text } = value;
+    const rejections: Rejection[] = [];
+    const scan = this.#begin(value, { ...this.#settings, rejections });
+    const scanner = new Scanner(scan);
+    const names = new JudgedNames(text, judge, (candidate) => scan.wouldReport(candidate));
+    for (let at = 0; at < text.length; ) {
+      at = scanner.range(at, Math.min(text.length, at + RANGE));
+      conflicts.add(names.withhold(scan.take()));
+      names.doubt(rejections.splice(0));
+      if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
+      if (at < text.length) yield;
+    }
+    conflicts.add(yield* names.settled());
+    if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
+    conflicts.settle(Number.POSITIVE_INFINITY);
     return this.#finish(scan, conflicts.findings());
   }
 
@@ -120,6 +149,9 @@ export class Detector {
     );
   }
 }
+
+const isAnyWanted = (types: ReadonlySet<string>, wanted: ReadonlySet<string> | undefined): boolean =>
+  wanted === undefined || [...types].some((type) => wanted.has(type));
 
 function candidateOf({ type, recognizer }: Matcher, { start, end, reference }: Match): Candidate {
   const explanation = {

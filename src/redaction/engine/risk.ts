@@ -18,6 +18,8 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ['EMAIL_ADDRESS', 0.42],
   ['PERSON', 0.25],
   ['IP_ADDRESS', 0.2],
+  ['LOCATION', 0.1],
+  ['ORGANIZATION', 0.1],
   ['MAC_ADDRESS', 0.2],
   ['DATE_TIME', 0.1],
   ['URL', 0.1],

@@ -104,6 +104,11 @@ export class Scan {
     this.#candidates.push({ type: rule.type, start, end, score, explanation, rank: rule.rank });
   }
 
+  /** Whether something found by other means would be reported. */
+  wouldReport({ type, start, end, score }: Finding): boolean {
+    return this.wants(type) && score >= this.#minScoreOf(type) && !this.isAllowed(start, end);
+  }
+
   #minScoreOf(type: string): number {
     return this.#settings.minScores?.get(type) ?? this.#settings.minScore;
   }

@@ -11,7 +11,7 @@ import { recognizeIpv4, recognizeIpv6 } from './recognizers/ip-address.js';
 import { recognizeJsonWebToken } from './recognizers/json-web-token.js';
 import { recognizeIntroduction } from './recognizers/labelled-value.js';
 import { recognizeMac } from './recognizers/mac-address.js';
-import { recognizePerson } from './recognizers/person.js';
+import { NamedEntities } from './names/tagger/named-entities.js';
 import { recognizePhone } from './recognizers/phone-number.js';
 import { recognizePrivateKey } from './recognizers/private-key.js';
 import { recognizeHostname, recognizeUrl } from './recognizers/url.js';
@@ -41,10 +41,13 @@ export class Scanner {
   readonly #scan: Scan;
   readonly #text: string;
   readonly #groups = new DigitGroups();
+  readonly #names: NamedEntities | undefined;
+  #named = 0;
 
   constructor(scan: Scan) {
     this.#scan = scan;
     this.#text = scan.text;
+    this.#names = NamedEntities.isWanted(scan) ? new NamedEntities(scan) : undefined;
   }
 
   /** Scans from `from` and returns the first position at or behind `to` that has not been looked at. */
@@ -58,6 +61,7 @@ export class Scanner {
       else at = this.#run(at, kind);
     }
     this.#scan.steps += at - from;
+    while (this.#names !== undefined && this.#named < at) this.#named = this.#names.chunk(this.#named);
     return at;
   }
 
@@ -167,7 +171,6 @@ export class Scanner {
     }
     if (beginsIban(this.#text, start, end)) recognizeIban(scan, start);
     if (firstKind === UPPER) {
-      if (process.env['NORULES'] === undefined) recognizePerson(scan, start);
       if (scan.wants('DATE_TIME') && end - start >= 5) recognizeWeekday(scan, start, end);
     }
     if ((first | 32) === LOWER_N && end - start === 4) recognizeIntroduction(scan, start);

@@ -1,6 +1,11 @@
 /** The types that the engine can find, by their engine (Presidio) names. */
 export const SUPPORTED_TYPES: readonly { readonly name: string; readonly description: string }[] = [
   { name: 'PERSON', description: "A person's full or single name, without the title." },
+  { name: 'LOCATION', description: 'A place; found in accurate mode, by the model.' },
+  {
+    name: 'ORGANIZATION',
+    description: 'A company or another organization; found in accurate mode, by the model.',
+  },
   { name: 'EMAIL_ADDRESS', description: 'An e-mail address, internationalised ones included.' },
   { name: 'PHONE_NUMBER', description: 'A telephone or fax number in international or national form.' },
   { name: 'US_SSN', description: 'A US social security number.' },

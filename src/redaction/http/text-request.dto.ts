@@ -6,6 +6,7 @@ import {
   StringField,
   StringsField,
 } from '../../platform/http/fields.js';
+import { MODES, type Mode } from '../detection-options.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
 import { DEFAULT_THRESHOLD } from '../text-options.js';
 
@@ -40,6 +41,9 @@ export class DetectionOptionsDto {
 
   @NumberField({ minimum: 0, maximum: 1, default: DEFAULT_THRESHOLD, optional: true })
   confidence_threshold?: number;
+
+  @StringField({ enum: MODES, default: 'fast', optional: true })
+  mode?: Mode;
 
   @ObjectsField(() => CustomPatternDto, { maxItems: 100, optional: true })
   custom_patterns?: CustomPatternDto[];

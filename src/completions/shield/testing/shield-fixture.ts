@@ -36,6 +36,7 @@ export class ShieldFixture {
     const searches = new TextSearching.TextSearches(
       policies as unknown as PoliciesService,
       known as unknown as Searches[1],
+      { judgeFor: async () => undefined } as unknown as Searches[2],
     );
     const keys = { pseudonymOf: async (_: string, name: string) => `pseudonym-${name.length}` };
     this.shield = new Shield(searches, keys as unknown as ShieldKeys);

@@ -8,6 +8,7 @@ import {
   StringsField,
 } from '../../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js';
+import { MODES, type Mode } from '../../detection-options.js';
 import { CustomPatternDto, METHODS } from '../../http/text-request.dto.js';
 import { RESOURCE_STATUSES, RESOURCE_TYPES, type ResourceStatus, type ResourceType } from '../resource.js';
 
@@ -65,6 +66,9 @@ export class ResourceConfigDto {
 
   @StringsField({ ...LIST, ...SETTING })
   deny_list?: string[] | null;
+
+  @StringField({ enum: MODES, ...SETTING })
+  mode?: Mode | null;
 
   @ObjectsField(() => CustomPatternDto, { maxItems: 100, ...SETTING })
   custom_patterns?: CustomPatternDto[] | null;

@@ -18,7 +18,7 @@ import { BackgroundBatches } from './batches/http/background-batches.js';
 import { BatchJobType } from './batches/http/batch.job-type.js';
 import { BatchesController } from './batches/http/batches.controller.js';
 import { DocumentRedactionModule } from './document-redaction.module.js';
-import { warmLexicon } from './engine/names/lexicon.js';
+import { warmTagger } from './engine/names/tagger/named-entities.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
 import { KnownSecretsModule } from './known-secrets.module.js';
@@ -84,6 +84,6 @@ const BACKGROUND = [
 export class RedactionModule implements OnApplicationBootstrap {
   /** The first request should not wait for the lexicon. */
   onApplicationBootstrap(): void {
-    warmLexicon();
+    warmTagger();
   }
 }

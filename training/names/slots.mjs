@@ -2,6 +2,7 @@
 import {
   address,
   addressLines,
+  corner,
   country,
   postBox,
   state,

@@ -1,7 +1,8 @@
-import { AMBIGUOUS, COMMON, lookUpName } from '../engine/names/lexicon.js';
+import { Flag, flagsOf } from '../engine/names/tagger/gazetteer.js';
 
 /** Engine names of what is also spelled like a word of the language: Will, Grace, Reading, Nice. */
 const NAMES: ReadonlySet<string> = new Set(['PERSON', 'LOCATION']);
+const WORD = Flag.Common | Flag.Ambiguous | Flag.Term | Flag.Stop;
 const LOWER_CASE = /^\p{Ll}+$/u;
 
 /**
@@ -11,4 +12,4 @@ const LOWER_CASE = /^\p{Ll}+$/u;
  * @param type engine name of the value
  */
 export const isOrdinaryWord = (written: string, type: string): boolean =>
-  NAMES.has(type) && LOWER_CASE.test(written) && (lookUpName(written) & (COMMON | AMBIGUOUS)) !== 0;
+  NAMES.has(type) && LOWER_CASE.test(written) && (flagsOf(written) & WORD) !== 0;

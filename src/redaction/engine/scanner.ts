@@ -1,5 +1,6 @@
 import { classOf, DIGIT, isDigit, isHex, isWord, OTHER, SIGN, UPPER } from './characters.js';
 import { DigitGroups } from './digit-groups.js';
+import { NamedEntities } from './names/tagger/named-entities.js';
 import { recognizeAge } from './recognizers/age.js';
 import { recognizeApiKey } from './recognizers/api-key.js';
 import { recognizeAssignment, recognizeConnectionPassword } from './recognizers/assignment.js';
@@ -11,7 +12,6 @@ import { recognizeIpv4, recognizeIpv6 } from './recognizers/ip-address.js';
 import { recognizeJsonWebToken } from './recognizers/json-web-token.js';
 import { recognizeIntroduction } from './recognizers/labelled-value.js';
 import { recognizeMac } from './recognizers/mac-address.js';
-import { NamedEntities } from './names/tagger/named-entities.js';
 import { recognizePhone } from './recognizers/phone-number.js';
 import { recognizePrivateKey } from './recognizers/private-key.js';
 import { recognizeHostname, recognizeUrl } from './recognizers/url.js';

@@ -38,10 +38,6 @@ tiller tower town tree turner vale vine wagner walker wall walls ware waters way
 whip white winter wise wolfe woodward word workman wright yates york young
 `;
 
-/** Names that lists of English words hold for some rare meaning; as capitalised words they are names. */
-export const PLAIN_NAMES =
-  'peter henry roger helena marten rosemary glen valentine kelvin pascal ron newton leone kat';
-
 /** Grammatical words and forms of address: never part of a name, whatever the lists say. */
 export const STOP_WORDS = `
 a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers
@@ -140,20 +136,4 @@ indian canadian australian mexican dutch swedish polish turkish greek roman lati
 god jesus lord sir madam mister mr mrs ms miss dr prof captain colonel general judge senator
 north south east west northern southern eastern western suite apt apartment floor flat room po box
 inc ltd llc corp gmbh co plc ag sa bv nv oy ab pty
-`;
-
-/** Last words of the names of organizations, buildings, streets and works: what stands before them is no person. */
-export const NOT_PERSON_ENDINGS = `
-inc incorporated ltd limited llc llp corp corporation co company gmbh ag plc sa sas sarl bv nv oy ab as pty kg ohg spa
-srl group holding holdings partners associates ventures capital bank trust fund foundation institute institution
-university college school academy hospital clinic museum library church cathedral temple hotel inn resort theatre
-theater stadium arena airport station terminal port harbor harbour bridge tower building center centre park garden
-street st straße strasse platz rua rue via calle avenida piazza praça plaza ulica strada travessa avenue ave road rd boulevard blvd lane ln drive court ct square plaza terrace highway hwy way alley route
-river lake mountain mount island islands bay beach valley canyon ocean sea forest desert county city town village
-state province republic kingdom district region times post journal tribune herald gazette news press magazine review
-awards award prize cup league festival championship olympics university's act law theorem algorithm equation method
-syndrome disease effect test scale index model process project protocol framework library server api engine studio
-software systems technologies technology solutions services industries international motors airlines airways records
-pictures entertainment studios networks media press books publishing house houses
-saint sankt san santa santo são el los las monte villa costa puerto fort mount nova novi nowy rio ciudad cite cité
 `;

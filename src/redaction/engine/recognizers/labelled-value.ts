@@ -1,4 +1,4 @@
-import { COMMON, FIRST, LAST, lookUpName } from '../names/lexicon.js';
+import { Flag, flagsOf } from '../names/tagger/gazetteer.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isSocialSecurityForm } from '../validators/social-security.js';
@@ -52,10 +52,15 @@ export function recognizeIntroduction(scan: Scan, start: number): void {
   const match = INTRODUCTION.exec(scan.text);
   if (match === null) return;
   const [, first = '', rest = ''] = match;
-  const flags = lookUpName(first);
-  if ((flags & FIRST) === 0 || (flags & COMMON) !== 0) return;
-  const second = lookUpName(rest.trim());
-  const whole = (second & (FIRST | LAST)) !== 0 && (second & COMMON) === 0;
+  if (!isName(first, Flag.First)) return;
+  const whole = isName(rest.trim(), Flag.First | Flag.Last);
   const end = INTRODUCTION.lastIndex - (whole ? 0 : rest.length);
   scan.note(INTRODUCED, INTRODUCTION.lastIndex - rest.length - first.length, end, INTRODUCED.score, 'name');
+}
+
+const WORD = Flag.Common | Flag.Stop | Flag.Term;
+
+function isName(word: string, kinds: number): boolean {
+  const flags = flagsOf(word);
+  return (flags & kinds) !== 0 && (flags & WORD) === 0;
 }

@@ -1,7 +1,6 @@
 import { AMBIGUOUS_NAMES, EXCLUSIONS, STOP_WORDS } from '../exclusions.js';
-import { withoutAccents } from '../lexicon.js';
 import { CITIES, COMMON_WORDS, COUNTRIES, FIRST_NAMES, LAST_NAMES } from '../names.generated.js';
-import { foldAt } from './letters.js';
+import { hashWord } from './letters.js';
 import {
   CALENDAR_WORDS,
   GROUP_WORDS,
@@ -54,8 +53,18 @@ const LISTS: readonly (readonly [string, number])[] = [
 ];
 
 const SLOTS = 1 << 18;
-const SEED = 0x811c9dc5;
-const PRIME = 0x01000193;
+
+const COMBINING_MARKS = /\p{M}+/gu;
+const WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
+  ...{ ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' },
+};
+
+/**
+ * Endings of English words that no list of names explains: `-tion`, `-ness`, `-ally`, … Only asked about words that
+ * stand in no list.
+ */
+const ENGLISH_ENDING =
+  /(?:[ts]ions?|ments?|ness|ities|ity|ings?|ables?|ibles?|ful|less|ously|ous|ives?|ally|ized?|izes|izer|ises?|ists?|isms?|ships?|wards?|ology|ologies|graphy|ances?|ences?|ants?|ents?|ical|ics|ated|ates?|ators?|ured?|ures?|ively|ingly|edly|ware|works?)$/;
 
 interface Table {
   readonly keys: Int32Array;
@@ -77,6 +86,17 @@ export function wordFlags(hash: number): number {
   }
 }
 
+/** Flags of a lower-cased word, spelt with or without its accents; words that only look English are `Common`. */
+export function flagsOf(word: string): number {
+  const flags = wordFlags(hashWord(word)) || wordFlags(hashWord(withoutAccents(word)));
+  return flags === 0 && word.length > 5 && ENGLISH_ENDING.test(word) ? Flag.Common : flags;
+}
+
+function withoutAccents(word: string): string {
+  const bare = word.normalize('NFD').replaceAll(COMBINING_MARKS, '');
+  return bare.replaceAll(/[øłđðþßæœı]/g, (letter) => WITHOUT_DECOMPOSITION[letter] ?? letter);
+}
+
 /** Builds the table ahead of the first look-up. */
 export function warmGazetteer(): void {
   table ??= build();
@@ -96,15 +116,9 @@ function build(): Table {
 }
 
 function add({ keys, flags }: Table, word: string, flag: number): void {
-  const hash = hashOf(word);
+  const hash = hashWord(word);
   let slot = hash & (SLOTS - 1);
   while (keys[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) & (SLOTS - 1);
   keys[slot] = hash;
   flags[slot] = (flags[slot] as number) | flag;
-}
-
-function hashOf(word: string): number {
-  let hash = SEED;
-  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ foldAt(word.charCodeAt(at)), PRIME);
-  return hash;
 }

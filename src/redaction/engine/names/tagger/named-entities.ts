@@ -1,5 +1,6 @@
 import { Rank, type Rule } from '../../rule.js';
 import type { Scan } from '../../scan.js';
+import { warmGazetteer } from './gazetteer.js';
 import { type Island, islandsOf } from './islands.js';
 import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, type TaggedType, typeOf } from './labels.js';
 import { Model } from './model.js';
@@ -35,7 +36,10 @@ let model: Model | undefined;
 
 /** Unpacks weights and lists ahead of the first search. */
 export function warmTagger(): Model {
-  model ??= new Model(builtInWeights());
+  if (model === undefined) {
+    warmGazetteer();
+    model = new Model(builtInWeights());
+  }
   return model;
 }
 

@@ -1,6 +1,6 @@
-import { DIGIT, isDigit, LOWER, UPPER } from '../../characters.js';
+import { classOf, DIGIT, LOWER, UPPER } from '../../characters.js';
 import { wordFlags } from './gazetteer.js';
-import { classAt, foldAt } from './letters.js';
+import { foldAt, HASH_SEED as SEED, hashStep as step } from './letters.js';
 
 /** Kinds of tokens; a word's and a number's shape is told apart further by `shapeOf`. */
 export const Shape = {
@@ -25,11 +25,6 @@ const APOSTROPHE = 39;
 const RIGHT_QUOTE = 0x2019;
 const DASH = 45;
 const NEWLINE = 10;
-const SEED = 0x811c9dc5;
-const PRIME = 0x01000193;
-
-/** One step of FNV-1a (Fowler, Noll, Vo 1991) over a code unit. */
-const step = (hash: number, unit: number): number => Math.imul(hash ^ unit, PRIME);
 
 /**
  * The tokens of a stretch of text: words with inner apostrophes and hyphens (a possessive `'s` is a token of its own),
@@ -63,7 +58,7 @@ export class Tokens {
       }
       if (this.count === this.starts.length) this.#grow();
       this.spaced[this.count] = spaced;
-      const kind = classAt(code);
+      const kind = classOf(code);
       if (code === NEWLINE || code === 9) at = this.#lineEnd(text, at, to, code);
       else if (kind >= LOWER && kind <= DIGIT) at = this.#word(text, at, to);
       else at = this.#sign(text, at, to, code);
@@ -101,7 +96,7 @@ export class Tokens {
     let caseless = 0;
     while (end < to) {
       const code = text.charCodeAt(end);
-      const kind = classAt(code);
+      const kind = classOf(code);
       if (kind < LOWER || kind > DIGIT) {
         if (digits > 0 || !joins(text, end, to, code)) break;
       } else if (kind === DIGIT) digits++;
@@ -109,7 +104,7 @@ export class Tokens {
         letters++;
         if (kind === UPPER) {
           upper++;
-          if (end > start && classAt(text.charCodeAt(end - 1)) >= LOWER) innerUpper++;
+          if (end > start && classOf(text.charCodeAt(end - 1)) >= LOWER) innerUpper++;
         } else if (code >= 0x3041) caseless++;
       }
       const unit = foldAt(code);
@@ -165,11 +160,11 @@ function enlarged<T extends Int32Array | Uint8Array | Uint16Array>(old: T, large
 function joins(text: string, at: number, to: number, code: number): boolean {
   if (code !== APOSTROPHE && code !== RIGHT_QUOTE && code !== DASH) return false;
   if (at + 1 >= to) return false;
-  const kind = classAt(text.charCodeAt(at + 1));
+  const kind = classOf(text.charCodeAt(at + 1));
   if (kind !== LOWER && kind !== UPPER) return false;
   if (code === DASH) return true;
   const next = foldAt(text.charCodeAt(at + 1));
-  const after = at + 2 < to ? classAt(text.charCodeAt(at + 2)) : 0;
+  const after = at + 2 < to ? classOf(text.charCodeAt(at + 2)) : 0;
   return next !== 115 || (after >= LOWER && after <= DIGIT);
 }
 
@@ -192,12 +187,4 @@ function shapeOf({ length, letters, digits, upper, innerUpper, caseless }: Lette
   return innerUpper > 0 ? Shape.Camel : upper > 0 ? Shape.Capitalised : Shape.Lower;
 }
 
-/** FNV-1a of a lower-cased word, as the tokens have it. */
-export function hashWord(word: string): number {
-  let hash = SEED;
-  for (let at = 0; at < word.length; at++) hash = step(hash, foldAt(word.charCodeAt(at)));
-  return hash;
-}
-
 export const isDigitShape = (shape: number): boolean => shape >= Shape.Digits && shape < Shape.Mixed;
-export { isDigit };

@@ -7,6 +7,7 @@ import { labelContext } from './labels.js';
 import type { Match, Matcher } from './matcher.js';
 import { recognizeLabelledSecret } from './recognizers/assignment.js';
 import { recognizeLabelledValue } from './recognizers/labelled-value.js';
+import type { RejectionLog } from './rejection.js';
 import { Rank } from './rule.js';
 import { type Candidate, Scan, type ScanSettings } from './scan.js';
 import { Scanner } from './scanner.js';
@@ -74,14 +75,15 @@ export class Detector {
   /**
    * Yields about every 32 KiB scanned so that the caller can give way to other work; returns findings sorted by
    * start, never overlapping.
+   * @param rejections where set, what looked like personal data and is not reported is noted there
    * @throws PatternDeadlineError, PatternMatchesError when a custom pattern goes too far; EngineInputError
    *   `TOO_MANY_FINDINGS`
    */
-  *find(value: Value): Generator<void, Finding[]> {
-    const { text } = value;
-    const conflicts = new Conflicts(text);
+  *find({ text, labels, votes }: Value, rejections?: RejectionLog): Generator<void, Finding[]> {
+    const conflicts = new Conflicts(text, rejections);
     yield* this.#findAsked(text, conflicts);
-    const scan = new Scan(text, labelContext(value.labels), this.#settings);
+    const settings = rejections === undefined ? this.#settings : { ...this.#settings, rejections };
+    const scan = new Scan(text, labelContext(labels, votes), settings);
     recognizeLabelledValue(scan);
     recognizeLabelledSecret(scan);
     const scanner = new Scanner(scan);
@@ -92,7 +94,7 @@ export class Detector {
       if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
       if (at < text.length) yield;
     }
-    return this.#finish(scan, conflicts.findings());
+    return this.#finish(scan, conflicts.findings(), rejections);
   }
 
   *#findAsked(text: string, conflicts: Conflicts): Generator<void, void> {
@@ -108,12 +110,20 @@ export class Detector {
     }
   }
 
+  /** Texts that the caller does not want to see reported. */
+  allows(text: string): boolean {
+    return this.#settings.allowList.has(text);
+  }
+
   /** What conflicts have cut or joined may be an allowed text by now. */
-  #finish(scan: Scan, findings: Finding[]): Finding[] {
+  #finish(scan: Scan, findings: Finding[], rejections: RejectionLog | undefined): Finding[] {
     if (this.#settings.allowList.size === 0) return findings;
-    return findings.filter(
-      ({ start, end, explanation }) => this.#asked.has(explanation.recognizer) || !scan.isAllowed(start, end),
-    );
+    return findings.filter((finding) => {
+      const { start, end, explanation } = finding;
+      if (this.#asked.has(explanation.recognizer) || !scan.isAllowed(start, end)) return true;
+      rejections?.add({ ...finding, reason: 'allowed' });
+      return false;
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a value's labels say, worked out once per distinct set of labels. The first label is the value's own key or
- * column, those after it its words, the keys above it, and engine types that a column has been found to hold.
+ * column, those after it its words and the keys above it.
  */
 export interface LabelContext {
   /** Lower-cased words of all labels, in the labels' order. */
@@ -9,9 +9,11 @@ export interface LabelContext {
   readonly person: boolean;
   /** The value is a password, a secret or a token. */
   readonly password: boolean;
+  /** Engine types that most cells of the value's column are of. */
+  readonly votes: ReadonlySet<string>;
 }
 
-const NO_LABELS: LabelContext = { words: [], person: false, password: false };
+const NO_LABELS: LabelContext = { words: [], person: false, password: false, votes: new Set() };
 const CACHE_SIZE = 1_000;
 
 const PERSON_WORDS = new Set(
@@ -40,25 +42,25 @@ const PASSWORD_WORDS = new Set(
 
 const cache = new Map<string, LabelContext>();
 
-/** Reads labels such as `full_name`, `dateOfBirth` or `API-Key`. */
-export function labelContext(labels: readonly string[]): LabelContext {
-  if (labels.length === 0) return NO_LABELS;
-  const key = labels.join('\u0000');
+/** Reads labels such as `full_name`, `dateOfBirth` or `API-Key`, and the votes of a column. */
+export function labelContext(labels: readonly string[], votes: readonly string[] = []): LabelContext {
+  if (labels.length === 0 && votes.length === 0) return NO_LABELS;
+  const key = `${labels.join('\u0000')}\u0001${votes.join('\u0000')}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
   if (cache.size >= CACHE_SIZE) cache.clear();
-  const context = readLabels(labels);
+  const context = { ...readLabels(labels), votes: new Set(votes) };
   cache.set(key, context);
   return context;
 }
 
-function readLabels(labels: readonly string[]): LabelContext {
+function readLabels(labels: readonly string[]): Omit<LabelContext, 'votes'> {
   const nearest = labelWords(labels[0] ?? '');
   const all = labels.flatMap(labelWords);
   return {
     words: [...new Set([...nearest, nearest.join(''), ...all])],
-    person: labels.includes('PERSON') || isPersonLabel(nearest, all),
-    password: labels.includes('PASSWORD') || isPasswordLabel(nearest),
+    person: isPersonLabel(nearest, all),
+    password: isPasswordLabel(nearest),
   };
 }
 

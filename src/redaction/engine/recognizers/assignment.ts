@@ -45,7 +45,7 @@ export function recognizeAssignment(scan: Scan, sign: number): void {
 
 /** A whole value whose labels (a JSON key, a column) call it a password, secret or token. */
 export function recognizeLabelledSecret(scan: Scan): void {
-  if (!scan.labels.password) return;
+  if (!scan.labels.password && !scan.labels.votes.has('PASSWORD')) return;
   const { text } = scan;
   const start = text.length - text.trimStart().length;
   const end = text.trimEnd().length;

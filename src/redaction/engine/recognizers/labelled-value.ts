@@ -37,12 +37,14 @@ export function recognizeLabelledValue(scan: Scan): void {
   const start = text.length - text.trimStart().length;
   const end = text.trimEnd().length;
   const cell = text.slice(start, end);
-  if (labels.person && cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell)) {
-    scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score);
+  const isName = labels.person || labels.votes.has('PERSON');
+  if (isName && cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell)) {
+    const place = labels.person ? 'label' : 'column';
+    scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, undefined, place);
   }
   const digits = cell.replaceAll(/[\s-]/g, '');
   if (labels.words.includes('ssn') && /^\d{9}$/.test(digits) && isSocialSecurityForm(digits)) {
-    scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn');
+    scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn', 'label');
   }
 }
 
@@ -57,5 +59,12 @@ export function recognizeIntroduction(scan: Scan, start: number): void {
   const second = lookUpName(rest.trim());
   const whole = (second & (FIRST | LAST)) !== 0 && (second & COMMON) === 0;
   const end = INTRODUCTION.lastIndex - (whole ? 0 : rest.length);
-  scan.note(INTRODUCED, INTRODUCTION.lastIndex - rest.length - first.length, end, INTRODUCED.score, 'name');
+  scan.note(
+    INTRODUCED,
+    INTRODUCTION.lastIndex - rest.length - first.length,
+    end,
+    INTRODUCED.score,
+    'name',
+    'before',
+  );
 }

@@ -1,7 +1,7 @@
-import { AMBIGUOUS, COMMON, lookUpName } from '../engine/names/lexicon.js';
+import { AMBIGUOUS, COMMON, lookUpName } from '../names/lexicon.js';
 
-/** Engine names of what is also spelled like a word of the language: Will, Grace, Reading, Nice. */
-const NAMES: ReadonlySet<string> = new Set(['PERSON', 'LOCATION']);
+/** Engine names of what is also spelled like a word of the language: Will, Grace, Reading, Nice; and passwords that are one. */
+const NAMES: ReadonlySet<string> = new Set(['PERSON', 'LOCATION', 'PASSWORD']);
 const LOWER_CASE = /^\p{Ll}+$/u;
 
 /**

@@ -36,7 +36,11 @@ export function recognizeAssignment(scan: Scan, sign: number): void {
   const forPassword = PASSWORD_LABEL.test(label);
   if (!forPassword && !KEY_LABEL.test(label)) return;
   const value = readSecretValue(text, schemeEnd(text, sign + 1));
-  if (value === undefined || isPlaceholder(value) || isCode(text, value)) return;
+  if (value === undefined) return;
+  if (isPlaceholder(value) || isCode(text, value)) {
+    scan.reject(forPassword ? ASSIGNED : LABELLED_KEY, value.start, value.end, 'form');
+    return;
+  }
   scan.seen.secret = value.end;
   scan.steps += value.end - sign;
   if (looksGenerated(value.text) && !forPassword) scan.report(LABELLED_KEY, value.start, value.end);

@@ -42,14 +42,20 @@ function fullDate(scan: Scan, groups: DigitGroups, separator: number): void {
   const [a, b, c] = [groups.number(0), groups.number(1), groups.number(2)];
   const end = groups.end(3);
   if (groups.length(0) === 4 && groups.length(1) <= 2 && groups.length(2) <= 2) {
-    if (isPlausibleYear(a) && isDayOfMonth(c, b, a)) isoDate(scan, groups.start, end);
+    if (!isPlausibleYear(a)) return;
+    if (isDayOfMonth(c, b, a)) isoDate(scan, groups.start, end);
+    else if (endsHere(text, end)) scan.reject(ISO, groups.start, end, 'form');
     return;
   }
   if (groups.length(0) > 2 || groups.length(1) > 2 || !endsHere(text, end)) return;
   const longYear = groups.length(2) === 4;
   if (!longYear && groups.length(2) !== 2) return;
   const year = longYear ? c : 2000 + c;
-  if (!isPlausibleYear(year) || !(isDayOfMonth(a, b, year) || isDayOfMonth(b, a, year))) return;
+  if (!isPlausibleYear(year)) return;
+  if (!isDayOfMonth(a, b, year) && !isDayOfMonth(b, a, year)) {
+    if (longYear) scan.reject(NUMERIC, groups.start, end, 'form');
+    return;
+  }
   if (separator !== DOT || longYear) scan.report(NUMERIC, groups.start, tailEnd(text, end, CLOCK_TAIL));
   else if (groups.length(0) === 2 || groups.length(1) === 2) scan.report(DOTTED_SHORT, groups.start, end);
 }

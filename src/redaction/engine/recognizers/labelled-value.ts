@@ -38,13 +38,17 @@ export function recognizeLabelledValue(scan: Scan): void {
   const end = text.trimEnd().length;
   const cell = text.slice(start, end);
   const isName = labels.person || labels.votes.has('PERSON');
-  if (isName && cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell)) {
+  if (isName && cell !== '') {
     const place = labels.person ? 'label' : 'column';
-    scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, undefined, place);
+    if (cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell))
+      scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, undefined, place);
+    else scan.reject(LABELLED_NAME, start, end, 'form');
   }
   const digits = cell.replaceAll(/[\s-]/g, '');
-  if (labels.words.includes('ssn') && /^\d{9}$/.test(digits) && isSocialSecurityForm(digits)) {
-    scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn', 'label');
+  if (labels.words.includes('ssn') && /^\d{9}$/.test(digits)) {
+    if (isSocialSecurityForm(digits))
+      scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn', 'label');
+    else scan.reject(LABELLED_SSN, start, end, 'form', 0, 'ssn');
   }
 }
 

@@ -35,18 +35,23 @@ const EXTENSION = /,? ?(?:x|[Ee]xt\.?|#) ?\d{1,6}(?![\p{L}\d])/uy;
 /** Phone numbers by their written form; whether the numbering plan has them only raises the score. */
 export function recognizePhone(scan: Scan, groups: DigitGroups): void {
   if (groups.size < 7) return;
+  let failed: number | undefined;
   const plus = scan.text.charCodeAt(groups.start - 1) === PLUS_SIGN && groups.start > 0;
   for (let count = groups.count; count > 0; count--) {
     const size = groups.digitsIn(count);
-    if (size < 7) return;
+    if (size < 7) break;
     const end =
       size > 17 || brackets(groups, count) > MOST_BRACKETS ? undefined : endOf(scan.text, groups, count);
     if (end === undefined) continue;
     const rule = plus ? plusRule(groups, count, size) : nationalRule(scan.text, groups, count, size);
-    if (rule === undefined) continue;
+    if (rule === undefined) {
+      if (plus) failed ??= end;
+      continue;
+    }
     scan.report(rule, plus ? groups.start - 1 : groups.start, end);
     return;
   }
+  if (failed !== undefined) scan.reject(PLUS, groups.start - 1, failed, 'form');
 }
 
 function brackets(groups: DigitGroups, count: number): number {

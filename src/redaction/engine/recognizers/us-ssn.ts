@@ -24,6 +24,7 @@ export function recognizeSsn(scan: Scan, groups: DigitGroups): void {
   if (separator !== NONE && separator !== SPACE) return;
   if (separator === NONE && isWord(scan.text.charCodeAt(end)) && end < scan.text.length) return;
   if (isSocialSecurityForm(groups.digits(count))) scan.report(rule, groups.start, end);
+  else if (rule === DASHED || rule === SPACED) scan.reject(rule, groups.start, end, 'form');
 }
 
 function ruleFor(groups: DigitGroups): Rule | undefined {

@@ -48,8 +48,12 @@ function dayThenMonth(scan: Scan, start: number, end: number, day: number): bool
   const name = match?.[1];
   if (match === null || name === undefined) return false;
   const month = monthNumber(name.toLowerCase());
-  if (month === undefined || !isDayOfMonth(day, month)) return false;
   const year = match[2];
+  if (month === undefined) return false;
+  if (!isDayOfMonth(day, month)) {
+    if (year !== undefined) scan.reject(WITH_YEAR, start, MONTH_AFTER.lastIndex, 'form');
+    return false;
+  }
   if (year === undefined && !isUpper(name.charCodeAt(0)) && name.length < 6) return false;
   let stop = MONTH_AFTER.lastIndex;
   if (year === undefined && scan.text.charCodeAt(stop - 1) === 46) stop--;

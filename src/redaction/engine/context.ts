@@ -4,6 +4,7 @@ import type { LabelContext } from './labels.js';
 const WORDS_BEFORE = 5;
 const WORDS_AFTER = 3;
 const REACH = 96;
+const LONGEST_WORD = 32;
 const VOTED = { direction: 1, place: 'column' } as const;
 
 /** Words that speak for (`1`) or against (`-1`) a type, lower-cased. */
@@ -99,7 +100,7 @@ function inLabels(words: ContextWords, labels: LabelContext): WordHit | undefine
 }
 
 function lookUp(text: string, start: number, end: number, words: ContextWords): WordHit | undefined {
-  if (end - start > 24 || isDigit(text.charCodeAt(start))) return undefined;
+  if (end - start > LONGEST_WORD || isDigit(text.charCodeAt(start))) return undefined;
   const word = text.slice(start, end).toLowerCase();
   const direction = words.get(word);
   return direction === undefined ? undefined : { word, direction };

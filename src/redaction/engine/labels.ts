@@ -16,28 +16,51 @@ export interface LabelContext {
 const NO_LABELS: LabelContext = { words: [], person: false, password: false, votes: new Set() };
 const CACHE_SIZE = 1_000;
 
+/** Keys that name a person by themselves, and what is left of longer ones when their words are joined. */
 const PERSON_WORDS = new Set(
   `firstname lastname fullname surname forename givenname familyname middlename maidenname patientname customername
-   employeename contactname cardholder nachname vorname nombre apellido apellidos prenom prénom cognome
-   imię nazwisko voornaam achternaam`.split(/\s+/),
+   employeename contactname cardholder fname lname
+   nachname vorname familienname geburtsname rufname zuname vollername karteninhaber
+   prénom prenom nomdefamille nomcomplet patronyme titulaire
+   nombrecompleto apellido apellidos primernombre nombreyapellidos
+   cognome nomecognome nomecompleto intestatario
+   voornaam achternaam familienaam tussenvoegsel volledigenaam roepnaam
+   sobrenome apelido primeironome titular
+   imię imie nazwisko imięinazwisko imieinazwisko`.split(/\s+/),
 );
+/** Words for a name of anything. */
+const NAME_WORDS: readonly string[] = 'name names nom noms nombre nome naam namen'.split(' ');
 const NAME_QUALIFIERS = new Set(
   `first last full given family middle maiden legal birth patient customer employee contact person client member
    student teacher owner author holder sender recipient applicant beneficiary guardian parent spouse doctor user
-   billing shipping account cardholder`.split(/\s+/),
+   billing shipping account cardholder
+   kunde kunden mitarbeiter inhaber ansprechpartner empfänger absender vertreter
+   complet famille jeune fille salarié employé destinataire expéditeur
+   completo cliente paciente empleado titular padre madre contacto primer segundo
+   paziente dipendente destinatario mittente
+   volledige klant patiënt medewerker ontvanger afzender
+   funcionário empregado remetente destinatário`.split(/\s+/),
 );
 const NOT_A_PERSONS_NAME = new Set(
   `file host domain product company event table column field display package class method function module branch
    project organization organisation org brand city country state street database schema bucket image container
    server service app application device model group role team category tag template variable key type school
-   bank plan color colour font icon job queue topic node cluster namespace repo repository screen nick id`.split(
-    /\s+/,
-  ),
+   bank plan color colour font icon job queue topic node cluster namespace repo repository screen nick id
+   datei firma produkt firmen unternehmen stadt ort land straße strasse gruppe verein benutzer
+   fichier entreprise société produit ville pays rue utilisateur
+   archivo empresa producto ciudad país calle usuario
+   azienda prodotto città paese via utente
+   bestand bedrijf stad straat gebruiker
+   arquivo ficheiro produto cidade rua usuário utilizador
+   plik miasto ulica użytkownik`.split(/\s+/),
+);
+/** What a login is called: no name of a person, whoever's it is. */
+const LOGIN_WORDS = new Set(
+  'user usuario utente gebruiker utilisateur benutzer utilizador usuário'.split(' '),
 );
 const PASSWORD_WORDS = new Set(
-  'password passwd pwd passphrase passcode passwort kennwort contraseña senha motdepasse secret token'.split(
-    ' ',
-  ),
+  `password passwd pwd passphrase passcode passwort kennwort contraseña contrasena senha motdepasse palavrapasse
+   wachtwoord hasło haslo secret token`.split(/\s+/),
 );
 
 const cache = new Map<string, LabelContext>();
@@ -67,8 +90,8 @@ function readLabels(labels: readonly string[]): Omit<LabelContext, 'votes'> {
 /** `surname`, `full_name`, `name`; not `file_name`, nor `name` inside a `product`. */
 function isPersonLabel(nearest: readonly string[], all: readonly string[]): boolean {
   if (nearest.some((word) => PERSON_WORDS.has(word)) || PERSON_WORDS.has(nearest.join(''))) return true;
-  if (!nearest.includes('name') && !nearest.includes('names')) return false;
-  if (nearest.some((word) => NOT_A_PERSONS_NAME.has(word) || word === 'user')) return false;
+  if (!nearest.some((word) => NAME_WORDS.includes(word))) return false;
+  if (nearest.some((word) => NOT_A_PERSONS_NAME.has(word) || LOGIN_WORDS.has(word))) return false;
   if (nearest.some((word) => NAME_QUALIFIERS.has(word))) return true;
   return nearest.length === 1 && !all.some((word) => NOT_A_PERSONS_NAME.has(word));
 }

@@ -19,7 +19,7 @@ const LABELLED_KEY: Rule = {
 };
 
 const PASSWORD_LABEL =
-  /(?:password|passwd|pwd|passphrase|passcode|passwort|kennwort|senha|contraseña|(?:^|[_.-])pass|(?:^|[_.-])pw)$/i;
+  /(?:password|passwd|pwd|passphrase|passcode|passwort|kennwort|senha|contrase[nñ]a|wachtwoord|has[lł]o|palavra[_-]passe|mot[_-]de[_-]passe|(?:^|[_.-])(?:pass|passe|pw))$/i;
 const KEY_LABEL =
   /(?:(?:api|secret|access|private|auth|encryption|signing|account|shared|master|client|service|app)[_.-]?key|secret|token|authorization|credentials?|cookie)$/i;
 const AUTH_SCHEME = /(?:Bearer|Basic|Token|Digest) +/iy;

@@ -5,6 +5,7 @@ import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { cardIssuer } from '../validators/card-issuer.js';
 import { passesLuhn } from '../validators/luhn.js';
+import { wordsOf } from '../vocabulary.js';
 
 const CARD: Rule = {
   type: 'CREDIT_CARD',
@@ -21,9 +22,7 @@ const PROBABLE_CARD: Rule = {
   score: 0.3,
   rank: Rank.Pattern,
   onlyWithContext: true,
-  context: contextWords(
-    'credit card cards debit maestro visa mastercard payment pan cc kreditkarte karte tarjeta carte',
-  ),
+  context: contextWords(wordsOf('card')),
 };
 const SPACE = 32;
 const DASH = 45;

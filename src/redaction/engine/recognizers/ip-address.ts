@@ -4,11 +4,9 @@ import type { DigitGroups } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isIpv4, isIpv6 } from '../validators/ip-address.js';
+import { wordsOf } from '../vocabulary.js';
 
-const CONTEXT = contextWords(
-  'ip ips ipv4 ipv6 address host server client gateway subnet cidr peer remote addr dns',
-  'version versions release oid section chapter',
-);
+const CONTEXT = contextWords(wordsOf('address'), `oid ${wordsOf('notADate')}`);
 const BASE = { type: 'IP_ADDRESS', recognizer: 'ip-address', rank: Rank.Pattern, context: CONTEXT };
 const IPV4: Rule = { ...BASE, rule: 'ipv4', score: 0.6, validation: 'passed' };
 const IPV6: Rule = { ...BASE, rule: 'ipv6', score: 0.6, validation: 'passed' };

@@ -4,14 +4,9 @@ import { type DigitGroups, NONE, PARENTHESIS } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { internationalFit, isNorthAmerican } from '../validators/calling-code.js';
+import { wordsOf } from '../vocabulary.js';
 
-const CONTEXT = contextWords(
-  `phone phones telephone tel telefon telefono teléfono téléfon téléphone telefone cell cellphone mobile mobil móvil
-   celular handy fax call called calling dial text sms whatsapp contact reach ring hotline helpline office home
-   extension ext messages answering rufnummer`,
-  `version order invoice isbn issn doi serial tracking case ticket sku part model amount total price usd eur id uuid
-   port pid timestamp ip zip postcode`,
-);
+const CONTEXT = contextWords(wordsOf('phone'), wordsOf('notAPhone'));
 const BASE = { type: 'PHONE_NUMBER', recognizer: 'phone-number', rank: Rank.Pattern, context: CONTEXT };
 const INTERNATIONAL: Rule = { ...BASE, rule: 'international', score: 0.65, validation: 'passed' };
 const PLUS: Rule = { ...BASE, rule: 'plus', score: 0.5 };

@@ -4,8 +4,9 @@ import { type DigitGroups, NONE } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isSocialSecurityForm } from '../validators/social-security.js';
+import { wordsOf } from '../vocabulary.js';
 
-const CONTEXT = contextWords('social security ssn ssns ssid ss taxpayer sozialversicherungsnummer');
+const CONTEXT = contextWords(wordsOf('socialSecurity'));
 const BASE = { type: 'US_SSN', recognizer: 'us-ssn', rank: Rank.Pattern, context: CONTEXT };
 const DASHED: Rule = { ...BASE, rule: 'dashed', score: 0.5 };
 const SPACED: Rule = { ...BASE, rule: 'spaced', score: 0.5 };

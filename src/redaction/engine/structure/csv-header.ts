@@ -10,8 +10,17 @@ const COLUMN_WORDS = new Set(
    company organization organisation department job user username login password token secret url website link ip
    mac host description comment comments note notes message text subject label tag tags language locale latitude
    longitude lat lon lng product order item customer client patient member employee owner
-   vorname nachname geburtsdatum datum adresse straße strasse ort plz telefon nombre apellido fecha dirección ciudad
-   correo prénom prenom nom téléphone ville naam datum cognome nome indirizzo`.split(/\s+/),
+   nachname vorname geburtsdatum geburtstag datum adresse anschrift straße strasse hausnummer ort stadt land plz telefon
+   telefonnummer handy mobil kunde kundennummer betrag bemerkung geschlecht alter firma konto
+   nom prénom prenom naissance téléphone courriel ville pays montant client sexe société entreprise rue
+   nombre apellido apellidos fecha nacimiento dirección direccion ciudad país teléfono telefono correo importe cliente
+   móvil provincia empresa sexo edad
+   nome cognome data nascita indirizzo città telefono cellulare provincia importo azienda sesso
+   naam voornaam achternaam geboortedatum adres straat plaats woonplaats telefoon telefoonnummer mobiel bedrag klant
+   sobrenome apelido nascimento endereço morada cidade telefone telemóvel celular valor
+   imię imie nazwisko urodzenia adres miasto ulica kod numer kwota klient firma komórka płeć wiek`.split(
+    /\s+/,
+  ),
 );
 
 /**

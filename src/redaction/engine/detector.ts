@@ -6,6 +6,7 @@ import { type Finding, MOST_FINDINGS, type Value } from './finding.js';
 import { labelContext } from './labels.js';
 import type { Match, Matcher } from './matcher.js';
 import { recognizeLabelledSecret } from './recognizers/assignment.js';
+import { recognizeColumnValue, recognizeSampleName } from './recognizers/column-value.js';
 import { recognizeLabelledValue } from './recognizers/labelled-value.js';
 import type { RejectionLog } from './rejection.js';
 import { Rank } from './rule.js';
@@ -79,12 +80,14 @@ export class Detector {
    * @throws PatternDeadlineError, PatternMatchesError when a custom pattern goes too far; EngineInputError
    *   `TOO_MANY_FINDINGS`
    */
-  *find({ text, labels, votes }: Value, rejections?: RejectionLog): Generator<void, Finding[]> {
+  *find({ text, labels, votes, isSample }: Value, rejections?: RejectionLog): Generator<void, Finding[]> {
     const conflicts = new Conflicts(text, rejections);
     yield* this.#findAsked(text, conflicts);
     const settings = rejections === undefined ? this.#settings : { ...this.#settings, rejections };
     const scan = new Scan(text, labelContext(labels, votes), settings);
     recognizeLabelledValue(scan);
+    if (isSample === true) recognizeSampleName(scan);
+    else recognizeColumnValue(scan);
     recognizeLabelledSecret(scan);
     const scanner = new Scanner(scan);
     for (let at = 0; at < text.length; ) {

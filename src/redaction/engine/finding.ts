@@ -38,6 +38,8 @@ export interface Value {
   readonly labels: readonly string[];
   /** Engine types that most cells of the value's column are of. */
   readonly votes?: readonly string[];
+  /** One of the cells that are looked at to learn what their column holds. */
+  readonly isSample?: boolean;
 }
 
 /**

@@ -11,9 +11,11 @@ export interface LabelContext {
   readonly password: boolean;
   /** Engine types that most cells of the value's column are of. */
   readonly votes: ReadonlySet<string>;
+  /** The labels say that it is a thing or a place that is named, or a login. */
+  readonly thing: boolean;
 }
 
-const NO_LABELS: LabelContext = { words: [], person: false, password: false, votes: new Set() };
+const NO_LABELS: LabelContext = { words: [], person: false, password: false, votes: new Set(), thing: false };
 const CACHE_SIZE = 1_000;
 
 /** Keys that name a person by themselves, and what is left of longer ones when their words are joined. */
@@ -30,6 +32,9 @@ const PERSON_WORDS = new Set(
 );
 /** Words for a name of anything. */
 const NAME_WORDS: readonly string[] = 'name names nom noms nombre nome naam namen'.split(' ');
+const NAME_PARTS = new Set(
+  'first last given family middle full maiden value text display formal primero segundo premier'.split(' '),
+);
 const NAME_QUALIFIERS = new Set(
   `first last full given family middle maiden legal birth patient customer employee contact person client member
    student teacher owner author holder sender recipient applicant beneficiary guardian parent spouse doctor user
@@ -82,8 +87,9 @@ function readLabels(labels: readonly string[]): Omit<LabelContext, 'votes'> {
   const all = labels.flatMap(labelWords);
   return {
     words: [...new Set([...nearest, nearest.join(''), ...all])],
-    person: isPersonLabel(nearest, all),
+    person: isPersonLabel(nearest, all) || isPartOfName(nearest, labelWords(labels[1] ?? ''), all),
     password: isPasswordLabel(nearest),
+    thing: all.some((word) => NOT_A_PERSONS_NAME.has(word)),
   };
 }
 
@@ -94,6 +100,16 @@ function isPersonLabel(nearest: readonly string[], all: readonly string[]): bool
   if (nearest.some((word) => NOT_A_PERSONS_NAME.has(word) || LOGIN_WORDS.has(word))) return false;
   if (nearest.some((word) => NAME_QUALIFIERS.has(word))) return true;
   return nearest.length === 1 && !all.some((word) => NOT_A_PERSONS_NAME.has(word));
+}
+
+/** `first` inside a `name`: `{"name": {"first": …, "last": …}}`. */
+function isPartOfName(
+  [part = '', ...more]: readonly string[],
+  parent: readonly string[],
+  all: readonly string[],
+): boolean {
+  if (more.length > 0 || !NAME_PARTS.has(part)) return false;
+  return NAME_WORDS.includes(parent.at(-1) ?? '') && !all.some((word) => NOT_A_PERSONS_NAME.has(word));
 }
 
 /** The last word decides: `db_password`, not `password_policy`. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { growthOf } from '../../platform/testing/processor-time.js';
+import { ordinary, type Planted, planted } from '../testing/personal-documents.js';
 import { analyze, type Entity } from './analysis.js';
 import { runToEnd } from './cooperation.js';
 import { Detector } from './detector.js';
@@ -8,7 +9,6 @@ import { Tokenization } from './operators/tokenization.js';
 import { replaceFindings } from './protection.js';
 import type { JsonValue } from './structure/json-event.js';
 import { type DataFormat, openDocument } from './structure/open-document.js';
-import { ordinary, type Planted, planted } from './testing/personal-documents.js';
 
 const METHODS = ['redaction', 'masking', 'tokenization'] as const;
 const WEAK = new Set(['DATE_TIME', 'URL']);
@@ -98,7 +98,7 @@ describe('whatever the method', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -116,7 +116,7 @@ describe('whatever the method', () => {
         );
         if (text.isWellFormed()) expect(String(processed).isWellFormed()).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
@@ -162,6 +162,6 @@ describe('the time it takes', () => {
       const text = `card 4111111111111111 phone 415-555-0132 ${Array.from({ length: count }, (_unused, at) => unit(at)).join('')}`;
       protectedBy('redaction', text);
     };
-    expect(growthOf(of(500), of(5_000))).toBeLessThan(40);
+    expect(growthOf(of(300), of(3_000))).toBeLessThan(40);
   });
 });

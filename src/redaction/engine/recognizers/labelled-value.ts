@@ -1,3 +1,5 @@
+import { isColumnWord } from '../column-words.js';
+import type { LabelContext } from '../labels.js';
 import { COMMON, FIRST, LAST, lookUpName } from '../names/lexicon.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
@@ -40,7 +42,7 @@ export function recognizeLabelledValue(scan: Scan): void {
   const isName = labels.person || labels.votes.has('PERSON');
   if (isName && cell !== '') {
     const place = labels.person ? 'label' : 'column';
-    if (cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell))
+    if (cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !isNoName(cell, labels))
       scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, undefined, place);
     else scan.reject(LABELLED_NAME, start, end, 'form');
   }
@@ -50,6 +52,11 @@ export function recognizeLabelledValue(scan: Scan): void {
       scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn', 'label');
     else scan.reject(LABELLED_SSN, start, end, 'form', 0, 'ssn');
   }
+}
+
+/** What stands where a name is missing; and, under nothing but `name`, what fields are called rather than people. */
+function isNoName(cell: string, { words }: LabelContext): boolean {
+  return NO_NAME.test(cell) || (words[0] === 'name' && isColumnWord(cell));
 }
 
 /** `my name is john smith`: names in lower case count behind the word `name` at `start`. */

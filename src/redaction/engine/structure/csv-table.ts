@@ -30,7 +30,7 @@ export class CsvColumn implements Column {
   ) {}
 
   get sample(): readonly Value[] {
-    return this.cells.map((text) => this.valueOf(text));
+    return this.cells.map((text) => ({ ...this.valueOf(text), isSample: true }));
   }
 
   /** A cell of the column, with what speaks for its content. */

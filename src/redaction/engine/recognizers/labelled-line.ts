@@ -34,8 +34,15 @@ export function recognizeLabelledLine(scan: Scan, sign: number): void {
   const value = VALUE.exec(text)?.[1];
   if (value === undefined || !isNameLike(value, GENERIC.has(label.toLowerCase()))) return;
   const start = text.indexOf(value, sign + 1);
-  scan.note(LABELLED_LINE, start, start + value.length, LABELLED_LINE.score, label.toLowerCase(), 'before');
+  scan.note(LABELLED_LINE, start, start + value.length, LABELLED_LINE.score, lastWordOf(label), 'before');
 }
+
+/** One of {@link LAST_WORDS}: an explanation quotes nothing but lists of words. */
+const lastWordOf = (label: string): string | undefined =>
+  label
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .at(-1);
 
 /** The words before the sign, back to where their line or field begins; nothing when more stands there. */
 function labelBefore(text: string, sign: number): string | undefined {

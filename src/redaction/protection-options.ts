@@ -12,6 +12,8 @@ export interface ProtectionOptions {
   readonly thresholds?: Readonly<Record<string, number>>;
   /** Placeholder of redaction, with `{type}` and `{number}`. */
   readonly template?: string;
+  /** Also tells what looked like personal data and was not reported. */
+  readonly explain?: boolean | undefined;
   /** The project's tokens; `scope` is needed for tokenization. */
   readonly tokens?: ProjectTokens;
 }
@@ -36,11 +38,13 @@ export function operatorOf({ method, preserve_context, template, tokens, ...opti
   };
 }
 
-/** What the engine's analysis is told of thresholds. */
+/** What the engine's analysis is told of thresholds and of what to explain. */
 export const confidencesOf = ({
   confidence_threshold,
   thresholds,
-}: Pick<ProtectionOptions, 'confidence_threshold' | 'thresholds'>) => ({
+  explain,
+}: Pick<ProtectionOptions, 'confidence_threshold' | 'thresholds' | 'explain'>) => ({
   minConfidence: confidence_threshold,
+  ...(explain && { explain }),
   ...(thresholds && { minConfidences: byEngineName(thresholds, (confidence) => confidence) }),
 });

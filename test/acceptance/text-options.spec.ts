@@ -67,6 +67,21 @@ describe('the options of the text operations', () => {
     ).toEqual(['WORD']);
   });
 
+  it('explain lists what was not reported and why, with detect and process alike', async () => {
+    const data = 'card 4111 1111 1111 1112, order 555-123-4567, ann@example.com';
+    const body = { data, explain: true, deny_list: ['ann@example.com'] };
+    const detected = (await client.post('/api/v1/detect', body)).body;
+    const shown = detected.rejected.map(({ text, type, reason, overlapped_by }: Record<string, string>) => [
+      ...[text, type, reason, overlapped_by],
+    ]);
+    expect(shown).toContainEqual(['4111 1111 1111 1112', 'CREDIT_CARD', 'checksum', undefined]);
+    expect(shown).toContainEqual(['555-123-4567', 'PHONE', 'negative_context', undefined]);
+    expect(shown).toContainEqual(['ann@example.com', 'EMAIL', 'overlapped', 'DENY_LIST']);
+    expect(detected.rejected_left_out).toBe(0);
+    expect((await process(body)).rejected).toEqual(detected.rejected);
+    expect(await process({ data })).not.toHaveProperty('rejected');
+  });
+
   it('explain says which rule found it, on Presidio’s scale, without repeating the text', async () => {
     const { body } = await client.post('/api/v1/detect', { data: 'card 4111 1111 1111 1111', explain: true });
     expect(body.entities[0]).toMatchObject({

@@ -1,6 +1,7 @@
 import type { FindsIn } from '../engine/analysis.js';
 import { runToEnd } from '../engine/cooperation.js';
-import { DocumentDetector, joinOverlaps, SEARCH_TERM, shownConfidence } from './document-detector.js';
+import { joinOverlaps } from '../engine/occurrences/stretch.js';
+import { DocumentDetector, SEARCH_TERM, shownConfidence } from './document-detector.js';
 
 const explanation = { recognizer: 'test', rule: 'digits', baseScore: 0.5 };
 const digits: FindsIn = {

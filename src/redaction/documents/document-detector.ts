@@ -2,7 +2,8 @@ import type { FindsIn } from '../engine/analysis.js';
 import { findingConfidence } from '../engine/confidence.js';
 import { tooManyFindings } from '../engine/engine-error.js';
 import { type Finding, MOST_FINDINGS, type Value } from '../engine/finding.js';
-import { SearchTerms, type Stretch } from './search-terms.js';
+import { joinOverlaps, type Stretch } from '../engine/occurrences/stretch.js';
+import { SearchTerms } from './search-terms.js';
 
 /** The type of what a policy's search terms find. */
 export const SEARCH_TERM = 'SEARCH_TERM';
@@ -44,26 +45,3 @@ const termFinding = ({ start, end }: Stretch): Finding => ({
   score: 1,
   explanation: EXPLANATION,
 });
-
-/**
- * Spans in order, those that overlap joined: the union is one span, and all else of it is that of its longest member, the
- * first among equals.
- */
-export function joinOverlaps<T extends Stretch>(spans: readonly T[]): T[] {
-  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end);
-  const joined: T[] = [];
-  let longest = 0;
-  for (const span of sorted) {
-    const last = joined.at(-1);
-    const length = span.end - span.start;
-    if (last === undefined || span.start >= last.end) {
-      joined.push(span);
-      longest = length;
-      continue;
-    }
-    const main = length > longest ? span : last;
-    longest = Math.max(longest, length);
-    joined[joined.length - 1] = { ...main, start: last.start, end: Math.max(last.end, span.end) };
-  }
-  return joined;
-}

@@ -4,6 +4,7 @@ import { DocumentFailure, type DocumentFailureCode } from './document-failure.js
 
 const CODES: Readonly<Record<EngineInputErrorCode, DocumentFailureCode>> = {
   TOO_MANY_FINDINGS: 'DOCUMENT_TOO_LARGE',
+  TOO_REPETITIVE: 'DOCUMENT_TOO_COMPLEX',
   TOO_DEEP: 'DOCUMENT_TOO_COMPLEX',
   INVALID_JSON: 'DOCUMENT_INVALID',
   INVALID_CSV: 'DOCUMENT_INVALID',

@@ -1,5 +1,5 @@
-import { furtherOccurrences } from './further-occurrences.js';
-import { isOrdinaryWord } from './ordinary-word.js';
+import { furtherOccurrences } from '../engine/occurrences/further-occurrences.js';
+import { isOrdinaryWord } from '../engine/occurrences/ordinary-word.js';
 import { ValueIndex } from './pdf/finding/value-index.js';
 
 describe('names that are words', () => {

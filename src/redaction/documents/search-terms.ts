@@ -1,13 +1,8 @@
 import { tooManyFindings } from '../engine/engine-error.js';
 import { MOST_FINDINGS } from '../engine/finding.js';
-import { FoldedText, foldLiteral } from './folded-text.js';
-import { slicesOf, type TextSlice } from './text-slices.js';
-
-/** A stretch of a text, in UTF-16 code units, end exclusive. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
+import { FoldedText, foldLiteral } from '../engine/occurrences/folded-text.js';
+import type { Stretch } from '../engine/occurrences/stretch.js';
+import { slicesOf, type TextSlice } from '../engine/occurrences/text-slices.js';
 
 interface State {
   readonly next: Map<number, State>;

@@ -1,6 +1,10 @@
+import {
+  type FoundValue,
+  FurtherOccurrences,
+  type Occurrence,
+} from '../engine/occurrences/further-occurrences.js';
 import { DocumentFailure } from './document-failure.js';
 import type { Found } from './found-tally.js';
-import { type FoundValue, FurtherOccurrences, type Occurrence } from './further-occurrences.js';
 import type { Check } from './redaction-report.js';
 
 /** Types of which a part is worth something, and never stands in a text for its own sake. */

@@ -11,7 +11,7 @@ class Digits implements FindsIn {
 
   *find(value: Value): Generator<void, Finding[]> {
     this.seen.push(value);
-    const least = value.labels.includes('NUMBER') ? 1 : 3;
+    const least = value.votes?.includes('NUMBER') ? 1 : 3;
     const found: Finding[] = [];
     for (const { index, 0: run } of value.text.matchAll(/\d+/g)) {
       if (run.length < least) continue;

@@ -1,12 +1,17 @@
 import { findingConfidence } from './confidence.js';
 import { tooManyFindings } from './engine-error.js';
 import { type Explanation, type Finding, MOST_FINDINGS, type Value } from './finding.js';
+import { RepeatedValues } from './occurrences/repeated-values.js';
+import { RejectionLog, type RejectionReason, tellingRejections } from './rejection.js';
 import { codePointOffsets } from './structure/code-points.js';
 import type { Column, Field, StructuredDocument } from './structure/structured-document.js';
 
 /** Whatever finds personal data in a string: findings sorted by start, never overlapping. Yields where it may pause. */
 export interface FindsIn {
-  find(value: Value): Generator<void, Finding[]>;
+  /** @param rejections where set, what looked like personal data and is not reported is noted there */
+  find(value: Value, rejections?: RejectionLog): Generator<void, Finding[]>;
+  /** Texts that are never reported; none when absent. */
+  allows?(text: string): boolean;
 }
 
 /** A finding as clients see it. Offsets are code points of the value, end exclusive; the path is that of the source. */
@@ -30,10 +35,24 @@ export interface Span {
   readonly end: number;
 }
 
+/** What looked like personal data and was not reported, as clients see it. */
+export interface RejectedEntity extends Omit<Entity, 'confidence'> {
+  readonly reason: RejectionReason;
+  readonly overlappedBy?: string;
+}
+
+/** In document order, at most {@link MOST_REJECTED}; `omitted` counts those beyond. */
+export interface Rejected {
+  readonly entities: readonly RejectedEntity[];
+  readonly omitted: number;
+}
+
 /** All findings in document order; `spans[i]` belongs to `entities[i]`. */
 export interface Analysis {
   readonly entities: readonly Entity[];
   readonly spans: readonly Span[];
+  /** Where asked for. */
+  readonly rejected?: Rejected;
 }
 
 export interface AnalysisOptions {
@@ -41,15 +60,21 @@ export interface AnalysisOptions {
   readonly minConfidence?: number;
   /** In place of `minConfidence` for types (engine names) that have one of their own. */
   readonly minConfidences?: ReadonlyMap<string, number>;
+  /** Also tells what looked like personal data and was not reported. */
+  readonly explain?: boolean;
 }
+
+/** Most rejections of one document that are told; each has the text it is about. */
+export const MOST_REJECTED = 1_000;
 
 const FIELDS_PER_TURN = 100;
 const VOTE_SHARE = 0.6;
 const VOTE_LEAST_CELLS = 3;
 
 /**
- * Searches every field of a document. A column of a table in which most cells are of one type lends this type's name as a
- * label to all its cells, so that weaker ones are judged in its light.
+ * Searches every field of a document. A column of a table in which most cells are of one type lends this type to all its
+ * cells, so that weaker ones are judged in its light. What is found in one place is then found in all others of the
+ * document, whatever stands around it there (see {@link RepeatedValues}).
  * @throws EngineInputError when the document is malformed or holds too much; RangeError when findings overlap or leave the value
  */
 export function* analyze(
@@ -58,17 +83,116 @@ export function* analyze(
   options: AnalysisOptions = {},
 ): Generator<void, Analysis> {
   for (const column of document.columns?.() ?? []) yield* vote(column, detector);
-  const analysis = { entities: [] as Entity[], spans: [] as Span[] };
+  const search = new Search(detector, options);
   let index = 0;
-  for (const field of document.fields()) {
-    if (field.value.text !== '') {
-      const findings = yield* detector.find(field.value);
-      if (findings.length > 0) collect(analysis, field, index, findings, options);
-      if (analysis.entities.length > MOST_FINDINGS) throw tooManyFindings();
-    }
+  for (const { value } of document.fields()) {
+    if (value.text !== '') yield* search.look(index, value);
     if (++index % FIELDS_PER_TURN === 0) yield;
   }
-  return analysis;
+  index = 0;
+  if (search.hasSomething) {
+    for (const field of document.fields()) {
+      if (field.value.text !== '') yield* search.collect(index, field);
+      if (++index % FIELDS_PER_TURN === 0) yield;
+    }
+  }
+  return search.analysis();
+}
+
+/** Both passes over a document: what stands in each field, then what stands there because of all the others. */
+class Search {
+  readonly #entities: Entity[] = [];
+  readonly #spans: Span[] = [];
+  readonly #findings = new Map<number, readonly Finding[]>();
+  readonly #rejections = new Map<number, RejectionLog>();
+  readonly #rejected: RejectedEntity[] = [];
+  readonly #values: RepeatedValues;
+  #found = 0;
+  #omitted = 0;
+
+  constructor(
+    private readonly detector: FindsIn,
+    private readonly options: AnalysisOptions,
+  ) {
+    this.#values = new RepeatedValues((text) => detector.allows?.(text) ?? false);
+  }
+
+  get hasSomething(): boolean {
+    return this.#findings.size > 0 || this.#rejections.size > 0;
+  }
+
+  *look(index: number, value: Value): Generator<void, void> {
+    const log = this.options.explain ? new RejectionLog() : undefined;
+    const all = yield* this.detector.find(value, log);
+    assertDisjoint(all, value.text.length);
+    const findings = all.filter((finding) => this.#isSure(finding, log));
+    if (log && log.noted.length > 0) this.#rejections.set(index, log);
+    if (findings.length === 0) return;
+    this.#findings.set(index, findings);
+    this.#found += findings.length;
+    if (this.#found > MOST_FINDINGS) throw tooManyFindings();
+    for (const finding of findings) this.#values.note(value.text.slice(finding.start, finding.end), finding);
+  }
+
+  *collect(index: number, field: Field): Generator<void, void> {
+    const findings = yield* this.#values.complete(field.value.text, this.#findings.get(index) ?? []);
+    for (const { finding, ...shown } of shownIn(field, findings)) {
+      this.#entities.push({ ...shown, confidence: findingConfidence(finding) });
+      this.#spans.push({ field: index, start: finding.start, end: finding.end });
+    }
+    if (this.#entities.length > MOST_FINDINGS) throw tooManyFindings();
+    const log = this.#rejections.get(index);
+    if (log) this.#reject(field, findings, log);
+  }
+
+  analysis(): Analysis {
+    const found = { entities: this.#entities, spans: this.#spans };
+    if (!this.options.explain) return found;
+    return { ...found, rejected: { entities: this.#rejected, omitted: this.#omitted } };
+  }
+
+  #isSure(finding: Finding, log: RejectionLog | undefined): boolean {
+    const { minConfidence = 0, minConfidences } = this.options;
+    if (findingConfidence(finding) >= (minConfidences?.get(finding.type) ?? minConfidence)) return true;
+    log?.add({ ...finding, reason: 'score' });
+    return false;
+  }
+
+  #reject(field: Field, findings: readonly Finding[], { noted, omitted }: RejectionLog): void {
+    const telling = tellingRejections(noted, findings);
+    const kept = telling.slice(0, MOST_REJECTED - this.#rejected.length);
+    this.#omitted += omitted + telling.length - kept.length;
+    for (const { finding, ...shown } of shownIn(field, kept)) {
+      const { reason, overlappedBy } = finding;
+      this.#rejected.push({ ...shown, reason, ...(overlappedBy !== undefined && { overlappedBy }) });
+    }
+  }
+}
+
+/** Findings with what clients see of them. */
+function* shownIn<T extends Finding>(
+  field: Field,
+  findings: readonly T[],
+): Generator<Omit<Entity, 'confidence'> & { readonly finding: T }> {
+  if (findings.length === 0) return;
+  const { text } = field.value;
+  const borders = findings.flatMap(({ start, end }) => [start, end]);
+  const offsetOf = codePointsAt(text, borders);
+  const place = placeOf(field);
+  for (const finding of findings) {
+    const { type, start, end, score, explanation } = finding;
+    const offsets = { start: offsetOf(start), end: offsetOf(end) };
+    yield { type, text: text.slice(start, end), ...offsets, score, explanation, ...place, finding };
+  }
+}
+
+/** Rejections overlap, so that their borders come in any order. */
+function codePointsAt(text: string, borders: readonly number[]): (offset: number) => number {
+  const ascending = [...new Set(borders)].sort((a, b) => a - b);
+  const points = codePointOffsets(text, ascending);
+  if (points === ascending) return (offset) => offset;
+  const byOffset = new Map(ascending.map((offset, at) => [offset, points[at] ?? offset]));
+  return (offset) => byOffset.get(offset) ?? offset;
 }
 
 /** A cell votes for a type that makes up at least half of it. */
@@ -84,41 +208,7 @@ function* vote(column: Column, detector: FindsIn): Generator<void, void> {
   }
   yield;
   for (const [type, count] of votes) {
-    if (count >= sample.length * VOTE_SHARE) column.addLabel(type);
-  }
-}
-
-function collect(
-  analysis: { entities: Entity[]; spans: Span[] },
-  field: Field,
-  index: number,
-  findings: readonly Finding[],
-  { minConfidence = 0, minConfidences }: AnalysisOptions,
-): void {
-  const { text } = field.value;
-  assertDisjoint(findings, text.length);
-  const borders: number[] = [];
-  for (const { start, end } of findings) borders.push(start, end);
-  const offsets = codePointOffsets(text, borders);
-  const place = placeOf(field);
-  let border = 0;
-  for (const { type, start, end, score, explanation } of findings) {
-    const confidence = findingConfidence({ type, score, explanation });
-    const first = offsets[border++] ?? start;
-    const last = offsets[border++] ?? end;
-    if (confidence < (minConfidences?.get(type) ?? minConfidence)) continue;
-    const found = text.slice(start, end);
-    analysis.entities.push({
-      type,
-      text: found,
-      start: first,
-      end: last,
-      score,
-      confidence,
-      explanation,
-      ...place,
-    });
-    analysis.spans.push({ field: index, start, end });
+    if (count >= sample.length * VOTE_SHARE) column.addVote(type);
   }
 }
 

@@ -1,5 +1,6 @@
 import { isWord } from './characters.js';
 import type { Finding } from './finding.js';
+import type { Rejection, RejectionLog } from './rejection.js';
 import { Rank } from './rule.js';
 import type { Candidate } from './scan.js';
 
@@ -21,7 +22,11 @@ export class Conflicts {
   /** End of a cluster that was still growing at the last look; there is nothing to do before it. */
   #growingUntil = 0;
 
-  constructor(text: string) {
+  /** @param lost where set, what gives way as a whole is noted there, with the type of what it gives way to */
+  constructor(
+    text: string,
+    private readonly lost?: RejectionLog,
+  ) {
     this.#text = text;
   }
 
@@ -66,7 +71,7 @@ export class Conflicts {
   }
 
   #resolve(cluster: Candidate[]): void {
-    const winners = cluster.length === 1 ? cluster : resolveOverlaps(this.#text, cluster);
+    const winners = cluster.length === 1 ? cluster : resolveOverlaps(this.#text, cluster, this.lost);
     for (const winner of winners) this.#append(winner);
   }
 
@@ -87,17 +92,41 @@ function stronger(a: Candidate, b: Candidate): number {
   return b.rank - a.rank || b.end - b.start - (a.end - a.start) || b.score - a.score || a.start - b.start;
 }
 
-function resolveOverlaps(text: string, cluster: Candidate[]): Candidate[] {
+function resolveOverlaps(text: string, cluster: Candidate[], lost: RejectionLog | undefined): Candidate[] {
   const origin = cluster[0]?.start ?? 0;
   const takenBy = new Uint8Array(lastEnd(cluster) - origin);
   const winners: Candidate[] = [];
+  const winnerAt = lost && new Uint32Array(takenBy.length);
   for (const candidate of cluster.sort(stronger)) {
-    for (const piece of freePieces(text, candidate, takenBy, origin)) {
+    const pieces = freePieces(text, candidate, takenBy, origin);
+    if (lost && winnerAt && pieces.length === 0) {
+      lost.add(overlapped(candidate, winners[strongestAt(candidate, takenBy, winnerAt, origin)]));
+    }
+    for (const piece of pieces) {
       takenBy.fill(candidate.rank + 1, piece.start - origin, piece.end - origin);
+      winnerAt?.fill(winners.length, piece.start - origin, piece.end - origin);
       winners.push(piece);
     }
   }
   return winners.sort((a, b) => a.start - b.start);
+}
+
+function overlapped({ rank: _, ...loser }: Candidate, winner: Candidate | undefined): Rejection {
+  return { ...loser, reason: 'overlapped', ...(winner && { overlappedBy: winner.type }) };
+}
+
+/** The winner, by number, of the highest rank within the candidate. */
+function strongestAt(
+  { start, end }: Candidate,
+  takenBy: Uint8Array,
+  winnerAt: Uint32Array,
+  origin: number,
+): number {
+  let strongest = start - origin;
+  for (let at = strongest; at < end - origin; at++) {
+    if ((takenBy[at] ?? 0) > (takenBy[strongest] ?? 0)) strongest = at;
+  }
+  return winnerAt[strongest] ?? 0;
 }
 
 function lastEnd(cluster: readonly Candidate[]): number {

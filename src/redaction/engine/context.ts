@@ -4,11 +4,23 @@ import type { LabelContext } from './labels.js';
 const WORDS_BEFORE = 5;
 const WORDS_AFTER = 3;
 const REACH = 96;
+const LONGEST_WORD = 32;
+const VOTED = { direction: 1, place: 'column' } as const;
 
 /** Words that speak for (`1`) or against (`-1`) a type, lower-cased. */
 export type ContextWords = ReadonlyMap<string, 1 | -1>;
 
+/** Where a context word stands: near the span, in a label of the value, or nowhere, when the rest of a column speaks. */
+export type ContextPlace = 'before' | 'after' | 'label' | 'column';
+
 export interface ContextHit {
+  /** Absent when a column speaks. */
+  readonly word?: string;
+  readonly direction: 1 | -1;
+  readonly place: ContextPlace;
+}
+
+interface WordHit {
   readonly word: string;
   readonly direction: 1 | -1;
 }
@@ -26,21 +38,29 @@ function split(words: string): string[] {
 }
 
 /**
- * The context word that decides: the nearest of the five words before the span, else one of the value's labels,
- * else the nearest of the three words after it on the same line. The way Presidio weighs context, but on whole
- * words and on both sides.
+ * What decides about a span: the nearest context word of the five before it, else one in the value's labels, else that
+ * its column holds the rule's type, else the nearest of the three words after it on the same line. The way Presidio
+ * weighs context, but on whole words and on both sides.
  */
 export function findContext(
   text: string,
   start: number,
   end: number,
-  words: ContextWords,
+  { type, context }: { readonly type: string; readonly context?: ContextWords },
   labels: LabelContext,
 ): ContextHit | undefined {
-  return before(text, start, words) ?? inLabels(words, labels) ?? after(text, end, words);
+  if (context === undefined) return labels.votes.has(type) ? VOTED : undefined;
+  return (
+    placed(before(text, start, context), 'before') ??
+    placed(inLabels(context, labels), 'label') ??
+    (labels.votes.has(type) ? VOTED : placed(after(text, end, context), 'after'))
+  );
 }
 
-function before(text: string, start: number, words: ContextWords): ContextHit | undefined {
+const placed = (hit: WordHit | undefined, place: ContextPlace): ContextHit | undefined =>
+  hit && { ...hit, place };
+
+function before(text: string, start: number, words: ContextWords): WordHit | undefined {
   const limit = Math.max(0, start - REACH);
   let at = start;
   for (let count = 0; count < WORDS_BEFORE; count++) {
@@ -54,7 +74,7 @@ function before(text: string, start: number, words: ContextWords): ContextHit | 
   return undefined;
 }
 
-function after(text: string, end: number, words: ContextWords): ContextHit | undefined {
+function after(text: string, end: number, words: ContextWords): WordHit | undefined {
   const limit = Math.min(text.length, end + REACH);
   let at = end;
   for (let count = 0; count < WORDS_AFTER; count++) {
@@ -71,7 +91,7 @@ function after(text: string, end: number, words: ContextWords): ContextHit | und
   return undefined;
 }
 
-function inLabels(words: ContextWords, labels: LabelContext): ContextHit | undefined {
+function inLabels(words: ContextWords, labels: LabelContext): WordHit | undefined {
   for (const word of labels.words) {
     const direction = words.get(word);
     if (direction !== undefined) return { word, direction };
@@ -79,8 +99,8 @@ function inLabels(words: ContextWords, labels: LabelContext): ContextHit | undef
   return undefined;
 }
 
-function lookUp(text: string, start: number, end: number, words: ContextWords): ContextHit | undefined {
-  if (end - start > 24 || isDigit(text.charCodeAt(start))) return undefined;
+function lookUp(text: string, start: number, end: number, words: ContextWords): WordHit | undefined {
+  if (end - start > LONGEST_WORD || isDigit(text.charCodeAt(start))) return undefined;
   const word = text.slice(start, end).toLowerCase();
   const direction = words.get(word);
   return direction === undefined ? undefined : { word, direction };

@@ -9,9 +9,11 @@ import type { Judge } from './model/judge.js';
 import { JudgedNames } from './model/judged-names.js';
 import { MODEL_TYPES } from './model/label-scheme.js';
 import { recognizeLabelledSecret } from './recognizers/assignment.js';
+import { recognizeColumnValue, recognizeSampleName } from './recognizers/column-value.js';
 import { recognizeLabelledValue } from './recognizers/labelled-value.js';
+import { RejectionLog } from './rejection.js';
 import { Rank } from './rule.js';
-import { type Candidate, type Rejection, Scan, type ScanSettings } from './scan.js';
+import { type Candidate, Scan, type ScanSettings } from './scan.js';
 import { Scanner } from './scanner.js';
 
 export { SUPPORTED_TYPES } from './supported-types.js';
@@ -81,15 +83,16 @@ export class Detector {
   /**
    * Yields about every 32 KiB scanned so that the caller can give way to other work; returns findings sorted by
    * start, never overlapping.
+   * @param rejections where set, what looked like personal data and is not reported is noted there
    * @throws PatternDeadlineError, PatternMatchesError when a custom pattern goes too far; EngineInputError
    *   `TOO_MANY_FINDINGS`
    */
-  *find(value: Value): Generator<void, Finding[]> {
+  *find(value: Value, rejections?: RejectionLog): Generator<void, Finding[]> {
     const { text } = value;
-    const conflicts = new Conflicts(text);
+    const conflicts = new Conflicts(text, rejections);
     yield* this.#findAsked(text, conflicts);
-    if (this.#judge) return yield* this.#findJudged(value, conflicts, this.#judge);
-    const scan = this.#begin(value, this.#settings);
+    if (this.#judge) return yield* this.#findJudged(value, conflicts, this.#judge, rejections);
+    const scan = this.#begin(value, rejections);
     const scanner = new Scanner(scan);
     for (let at = 0; at < text.length; ) {
       at = scanner.range(at, Math.min(text.length, at + RANGE));
@@ -98,34 +101,41 @@ export class Detector {
       if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
       if (at < text.length) yield;
     }
-    return this.#finish(scan, conflicts.findings());
+    return this.#finish(scan, conflicts.findings(), rejections);
   }
 
-  #begin({ text, labels }: Value, settings: ScanSettings): Scan {
-    const scan = new Scan(text, labelContext(labels), settings);
+  #begin({ text, labels, votes, isSample }: Value, rejections: RejectionLog | undefined): Scan {
+    const settings = rejections === undefined ? this.#settings : { ...this.#settings, rejections };
+    const scan = new Scan(text, labelContext(labels, votes), settings);
     recognizeLabelledValue(scan);
+    if (isSample === true) recognizeSampleName(scan);
+    else recognizeColumnValue(scan);
     recognizeLabelledSecret(scan);
     return scan;
   }
 
   /** The same as `find`, but for the names, which are not settled before the judge has been asked. */
-  *#findJudged(value: Value, conflicts: Conflicts, judge: Judge): Generator<void, Finding[]> {
+  *#findJudged(
+    value: Value,
+    conflicts: Conflicts,
+    judge: Judge,
+    rejections = new RejectionLog(),
+  ): Generator<void, Finding[]> {
     const { text } = value;
-    const rejections: Rejection[] = [];
-    const scan = this.#begin(value, { ...this.#settings, rejections });
+    const scan = this.#begin(value, rejections);
     const scanner = new Scanner(scan);
     const names = new JudgedNames(text, judge, (candidate) => scan.wouldReport(candidate));
     for (let at = 0; at < text.length; ) {
       at = scanner.range(at, Math.min(text.length, at + RANGE));
       conflicts.add(names.withhold(scan.take()));
-      names.doubt(rejections.splice(0));
       if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
       if (at < text.length) yield;
     }
+    names.doubt(rejections.noted);
     conflicts.add(yield* names.settled());
     if (conflicts.size > MOST_FINDINGS) throw tooManyFindings();
     conflicts.settle(Number.POSITIVE_INFINITY);
-    return this.#finish(scan, conflicts.findings());
+    return this.#finish(scan, conflicts.findings(), rejections);
   }
 
   *#findAsked(text: string, conflicts: Conflicts): Generator<void, void> {
@@ -141,12 +151,20 @@ export class Detector {
     }
   }
 
+  /** Texts that the caller does not want to see reported. */
+  allows(text: string): boolean {
+    return this.#settings.allowList.has(text);
+  }
+
   /** What conflicts have cut or joined may be an allowed text by now. */
-  #finish(scan: Scan, findings: Finding[]): Finding[] {
+  #finish(scan: Scan, findings: Finding[], rejections: RejectionLog | undefined): Finding[] {
     if (this.#settings.allowList.size === 0) return findings;
-    return findings.filter(
-      ({ start, end, explanation }) => this.#asked.has(explanation.recognizer) || !scan.isAllowed(start, end),
-    );
+    return findings.filter((finding) => {
+      const { start, end, explanation } = finding;
+      if (this.#asked.has(explanation.recognizer) || !scan.isAllowed(start, end)) return true;
+      rejections?.add({ ...finding, reason: 'allowed' });
+      return false;
+    });
   }
 }
 

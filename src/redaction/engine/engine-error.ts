@@ -1,6 +1,11 @@
 import { MOST_FINDINGS } from './finding.js';
 
-export type EngineInputErrorCode = 'TOO_DEEP' | 'INVALID_JSON' | 'INVALID_CSV' | 'TOO_MANY_FINDINGS';
+export type EngineInputErrorCode =
+  | 'TOO_DEEP'
+  | 'INVALID_JSON'
+  | 'INVALID_CSV'
+  | 'TOO_MANY_FINDINGS'
+  | 'TOO_REPETITIVE';
 
 /** Where the input is wrong; lines, columns (in code points) and rows count from 1. */
 export interface InputPlace {
@@ -27,4 +32,11 @@ export const tooManyFindings = (): EngineInputError =>
   new EngineInputError(
     'TOO_MANY_FINDINGS',
     `The data holds more than ${MOST_FINDINGS} findings. Send it in smaller parts.`,
+  );
+
+/** Comparing what was found with the rest would never end. */
+export const tooRepetitive = (): EngineInputError =>
+  new EngineInputError(
+    'TOO_REPETITIVE',
+    'The data and what was found in it repeat themselves too often. Send it in smaller parts.',
   );

@@ -1,3 +1,5 @@
+import type { ContextPlace } from './context.js';
+
 /**
  * The engine's vocabulary. Types are Presidio's entity names (`PERSON`, `US_SSN`, …) or the name of a custom
  * pattern; scores are on Presidio's scale: 0 to 1, with .4 as the usual threshold.
@@ -15,6 +17,8 @@ export interface Explanation {
   readonly baseScore: number;
   /** The context word that raised or lowered the score, lower-cased, from the engine's own lists. */
   readonly contextWord?: string;
+  /** Where that word stands; `column` without a word when most cells of the column are of the type. */
+  readonly contextPlace?: ContextPlace;
   /** What a matcher says it has found, by a name of its own. */
   readonly reference?: string;
 }
@@ -32,6 +36,10 @@ export interface Finding {
 export interface Value {
   readonly text: string;
   readonly labels: readonly string[];
+  /** Engine types that most cells of the value's column are of. */
+  readonly votes?: readonly string[];
+  /** One of the cells that are looked at to learn what their column holds. */
+  readonly isSample?: boolean;
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   analyze,
   type Entity,
   type FindsIn,
+  type Rejected,
   type Span,
 } from './analysis.js';
 import { createOperator, type Method } from './operators/create-operator.js';
@@ -26,6 +27,8 @@ export interface Protection<T> {
   readonly entities: readonly ProtectedEntity[];
   /** The method of all entities; for `auto` with several methods `auto`. */
   readonly methodUsed: string;
+  /** Where asked for. */
+  readonly rejected?: Rejected;
 }
 
 /** Replacements written where a value already reads like its own replacement. */
@@ -47,7 +50,7 @@ export function* protect<T>(
 /** The second half of `protect`, for operators that need to know all findings first. `method` is the one asked for. */
 export function* replaceFindings<T>(
   document: StructuredDocument<T>,
-  { entities, spans }: Analysis,
+  { entities, spans, rejected }: Analysis,
   operator: Operator,
   method: string,
 ): Generator<void, Protection<T>> {
@@ -64,7 +67,12 @@ export function* replaceFindings<T>(
     if (next === first) return undefined;
     return splice(value.text, patchesOf(spans, replaced, first, next), operator.joiner);
   });
-  return { processed, entities: replaced, methodUsed: methodOf(replaced, method) };
+  return {
+    processed,
+    entities: replaced,
+    methodUsed: methodOf(replaced, method),
+    ...(rejected && { rejected }),
+  };
 }
 
 function otherThan(original: string, replacement: string): string {

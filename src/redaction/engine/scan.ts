@@ -1,6 +1,7 @@
-import { findContext } from './context.js';
+import { type ContextPlace, findContext } from './context.js';
 import type { Explanation, Finding } from './finding.js';
 import type { LabelContext } from './labels.js';
+import type { RejectionLog, RejectionReason } from './rejection.js';
 import type { Rank, Rule } from './rule.js';
 
 const CONTEXT_BOOST = 0.35;
@@ -11,17 +12,10 @@ export interface Candidate extends Finding {
   readonly rank: Rank;
 }
 
-/** Why a span that looked like its type is not reported. */
-export type RejectionReason = 'checksum' | 'form' | 'no-context' | 'negative-context' | 'score' | 'allowed';
-
-/** A span that a rule saw and that is not reported. */
-export interface Rejection {
-  readonly rule: Rule;
-  readonly start: number;
-  readonly end: number;
-  readonly score: number;
-  readonly reason: RejectionReason;
-  readonly contextWord?: string;
+/** What spoke for or against a span: a word and where it stands, or what the rest of the column holds. */
+interface Support {
+  readonly word?: string | undefined;
+  readonly place?: ContextPlace | undefined;
 }
 
 /** What a scan reports and how far it has to look. */
@@ -32,7 +26,7 @@ export interface ScanSettings {
   readonly minScores?: ReadonlyMap<string, number> | undefined;
   readonly allowList: ReadonlySet<string>;
   /** Where set, what is not reported is noted there, with the reason. */
-  readonly rejections?: Rejection[] | undefined;
+  readonly rejections?: RejectionLog | undefined;
 }
 
 /** One search of one text: what the recognizers read from and report to. */
@@ -59,20 +53,18 @@ export class Scan {
   /** Weighs the context and notes the span, unless the type is not asked for or the score is too low. */
   report(rule: Rule, start: number, end: number): void {
     if (!this.wants(rule.type)) return;
-    const hit =
-      rule.context === undefined || rule.score >= 1
-        ? undefined
-        : findContext(this.text, start, end, rule.context, this.labels);
+    const hit = rule.score >= 1 ? undefined : findContext(this.text, start, end, rule, this.labels);
     if (rule.onlyWithContext === true && hit?.direction !== 1) {
-      this.reject(rule, start, end, hit === undefined ? 'no-context' : 'negative-context');
+      const reason = hit === undefined ? 'no-context' : 'negative-context';
+      this.#reject(rule, start, end, reason, rule.score, hit);
       return;
     }
     const score = hit === undefined ? rule.score : weigh(rule.score, hit.direction);
     if (hit?.direction === -1 && score < this.#minScoreOf(rule.type)) {
-      this.reject(rule, start, end, 'negative-context', score, hit.word);
+      this.#reject(rule, start, end, 'negative-context', score, hit);
       return;
     }
-    this.note(rule, start, end, score, hit?.word);
+    this.#note(rule, start, end, score, hit);
   }
 
   /** Tells that a span has the shape of its type and fails a test; costs nothing unless somebody asked for reasons. */
@@ -84,29 +76,61 @@ export class Scan {
     score = 0,
     contextWord?: string,
   ): void {
-    const { rejections } = this.#settings;
-    if (rejections === undefined || !this.wants(rule.type)) return;
-    rejections.push({ rule, start, end, score, reason, ...(contextWord !== undefined && { contextWord }) });
+    this.#reject(rule, start, end, reason, score, { word: contextWord });
   }
 
   /** As `report`, with a score and a context word that the recognizer has found itself. */
-  note(rule: Rule, start: number, end: number, score: number, contextWord?: string): void {
+  note(
+    rule: Rule,
+    start: number,
+    end: number,
+    score: number,
+    contextWord?: string,
+    contextPlace?: ContextPlace,
+  ): void {
+    this.#note(rule, start, end, score, { word: contextWord, place: contextPlace });
+  }
+
+  #note(rule: Rule, start: number, end: number, score: number, support: Support | undefined): void {
     if (!this.wants(rule.type)) return;
     if (score < this.#minScoreOf(rule.type)) {
-      this.reject(rule, start, end, 'score', score, contextWord);
+      this.#reject(rule, start, end, 'score', score, support);
       return;
     }
     if (this.isAllowed(start, end)) {
-      this.reject(rule, start, end, 'allowed', score, contextWord);
+      this.#reject(rule, start, end, 'allowed', score, support);
       return;
     }
-    const explanation = explain(rule, contextWord);
+    const explanation = explain(rule, support);
     this.#candidates.push({ type: rule.type, start, end, score, explanation, rank: rule.rank });
   }
 
   /** Whether something found by other means would be reported. */
   wouldReport({ type, start, end, score }: Finding): boolean {
     return this.wants(type) && score >= this.#minScoreOf(type) && !this.isAllowed(start, end);
+  }
+
+  #reject(
+    rule: Rule,
+    start: number,
+    end: number,
+    reason: RejectionReason,
+    score: number,
+    support: Support | undefined,
+  ): void {
+    const { rejections } = this.#settings;
+    if (rejections === undefined || !this.wants(rule.type)) return;
+    const { validation: _, ...explanation } = explain(rule, support);
+    const failed = reason === 'checksum' || reason === 'form';
+    rejections.add({
+      ...{ type: rule.type, start, end, score, reason },
+      explanation: {
+        ...explanation,
+        ...(failed
+          ? { validation: 'failed' as const, baseScore: 0 }
+          : rule.validation && { validation: rule.validation }),
+      },
+    });
   }
 
   #minScoreOf(type: string): number {
@@ -132,12 +156,13 @@ function weigh(score: number, direction: 1 | -1): number {
   return Math.round(Math.min(1, Math.max(0, weighed)) * 100) / 100;
 }
 
-function explain(rule: Rule, contextWord: string | undefined): Explanation {
+function explain(rule: Rule, support: Support | undefined): Explanation {
   return {
     recognizer: rule.recognizer,
     rule: rule.rule,
     ...(rule.validation === undefined ? {} : { validation: rule.validation }),
     baseScore: rule.score,
-    ...(contextWord === undefined ? {} : { contextWord }),
+    ...(support?.word === undefined ? {} : { contextWord: support.word }),
+    ...(support?.place === undefined ? {} : { contextPlace: support.place }),
   };
 }

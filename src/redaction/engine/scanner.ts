@@ -10,6 +10,7 @@ import { recognizeEmail } from './recognizers/email-address.js';
 import { beginsIban, recognizeIban } from './recognizers/iban.js';
 import { recognizeIpv4, recognizeIpv6 } from './recognizers/ip-address.js';
 import { recognizeJsonWebToken } from './recognizers/json-web-token.js';
+import { recognizeLabelledLine } from './recognizers/labelled-line.js';
 import { recognizeIntroduction } from './recognizers/labelled-value.js';
 import { recognizeMac } from './recognizers/mac-address.js';
 import { recognizePhone } from './recognizers/phone-number.js';
@@ -69,7 +70,7 @@ export class Scanner {
     if (code === AT) recognizeEmail(this.#scan, at);
     else if (code === DOT) this.#dot(at);
     else if (code === COLON) this.#colon(at);
-    else if (code === EQUALS) recognizeAssignment(this.#scan, at);
+    else if (code === EQUALS) this.#assignment(at);
     else if (code === DASH) return this.#dash(at);
     else this.#opening(code, at);
     return at + 1;
@@ -90,7 +91,12 @@ export class Scanner {
     } else if (next === COLON) {
       const before = at === 0 ? 0 : text.charCodeAt(at - 1);
       if (!isWord(before) && before !== COLON) recognizeIpv6(this.#scan, at);
-    } else recognizeAssignment(this.#scan, at);
+    } else this.#assignment(at);
+  }
+
+  #assignment(at: number): void {
+    recognizeAssignment(this.#scan, at);
+    recognizeLabelledLine(this.#scan, at);
   }
 
   #dash(at: number): number {

@@ -62,7 +62,8 @@ export class TextOperations {
   async process(caller: Caller, body: ProcessRequestDto): Promise<ProcessResponseDto> {
     const started = performance.now();
     const options = await this.settings.forProtection(caller, body);
-    const result = await this.text.process(caller, { data: body.data, format: body.format, ...options });
+    const { data, format, explain } = body;
+    const result = await this.text.process(caller, { data, format, explain, ...options });
     const { policy } = options;
     return presentProcessing(caller.requestId, result, {
       ...body,
@@ -73,7 +74,8 @@ export class TextOperations {
 
   async detect(caller: Caller, body: DetectRequestDto): Promise<DetectResponseDto> {
     const options = await this.settings.forDetection(caller, body);
-    const analysis = await this.text.detect(caller, { data: body.data, format: body.format, ...options });
+    const { data, format, explain } = body;
+    const analysis = await this.text.detect(caller, { data, format, explain, ...options });
     return presentDetection(caller.requestId, analysis, { ...body, policy: options.policy });
   }
 

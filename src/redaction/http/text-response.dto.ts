@@ -9,6 +9,17 @@ import {
 } from '../../platform/http/fields.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
 
+/** Why something was not reported. */
+const REASONS = [
+  'checksum',
+  'form',
+  'no_context',
+  'negative_context',
+  'below_threshold',
+  'overlapped',
+  'allow_list',
+] as const;
+
 export class ExplanationDto {
   @StringField()
   recognizer: string;
@@ -24,6 +35,12 @@ export class ExplanationDto {
 
   @StringField({ optional: true })
   context_word?: string;
+
+  @StringField({ enum: ['before', 'after', 'label'], optional: true })
+  context_place?: string;
+
+  @BooleanField({ optional: true })
+  column_vote?: boolean;
 
   @StringField({ optional: true })
   variable_id?: string;
@@ -68,6 +85,39 @@ export class ProcessedEntityDto extends EntityDto {
   method: string;
 }
 
+/** What looked like personal data and was not reported. */
+export class RejectedCandidateDto {
+  @StringField({ redact: true })
+  text: string;
+
+  @StringField()
+  type: string;
+
+  @NumberField({ integer: true, minimum: 0, optional: true })
+  start?: number;
+
+  @NumberField({ integer: true, minimum: 0, optional: true })
+  end?: number;
+
+  @StringField({ optional: true })
+  path?: string;
+
+  @StringField({ enum: ['key'], optional: true })
+  part?: string;
+
+  @StringField({ enum: REASONS })
+  reason: (typeof REASONS)[number];
+
+  @StringField({ optional: true })
+  overlapped_by?: string;
+
+  @NumberField({ minimum: 0, maximum: 1 })
+  score: number;
+
+  @ObjectField(() => ExplanationDto)
+  explanation: ExplanationDto;
+}
+
 export class DetectSummaryDto {
   @NumberField({ integer: true, minimum: 0 })
   total_entities: number;
@@ -97,6 +147,12 @@ export class DetectResponseDto {
 
   @ObjectField(() => DetectSummaryDto)
   summary: DetectSummaryDto;
+
+  @ObjectsField(() => RejectedCandidateDto, { optional: true })
+  rejected?: RejectedCandidateDto[];
+
+  @NumberField({ integer: true, minimum: 0, optional: true })
+  rejected_left_out?: number;
 
   @ObjectField(() => PolicyReferenceDto, { optional: true })
   policy?: PolicyReferenceDto;
@@ -131,6 +187,12 @@ export class ProcessResponseDto {
 
   @StringField({ enum: ['redaction', 'masking', 'tokenization'] })
   method_used: string;
+
+  @ObjectsField(() => RejectedCandidateDto, { optional: true })
+  rejected?: RejectedCandidateDto[];
+
+  @NumberField({ integer: true, minimum: 0, optional: true })
+  rejected_left_out?: number;
 
   @NumberField({ minimum: 0, optional: true })
   processing_time_ms?: number;

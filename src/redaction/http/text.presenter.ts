@@ -1,7 +1,8 @@
 import type { BatchOutcome } from '../batch.service.js';
 import { type BatchResult, isRefused } from '../batch-documents.service.js';
-import type { Analysis } from '../engine/analysis.js';
+import type { Analysis, Rejected } from '../engine/analysis.js';
 import { complianceOf } from '../engine/compliance.js';
+import type { RejectionReason } from '../engine/rejection.js';
 import { riskScore } from '../engine/risk.js';
 import { publicName } from '../engine/type-names.js';
 import { countByType } from '../entity-counts.js';
@@ -14,6 +15,7 @@ import type {
   EntityDto,
   ProcessedEntityDto,
   ProcessResponseDto,
+  RejectedCandidateDto,
 } from './text-response.dto.js';
 
 type Entity = Analysis['entities'][number];
@@ -21,29 +23,67 @@ type Entity = Analysis['entities'][number];
 /** Milliseconds with a tenth, as the samples show them. */
 const tenths = (ms: number): number => Math.round(ms * 10) / 10;
 
-const explanationOf = ({ explanation, score }: Entity): Pick<EntityDto, 'score' | 'explanation'> => ({
-  score: Math.round(score * 100) / 100,
+const hundredths = (score: number): number => Math.round(score * 100) / 100;
+
+const explanationOf = ({
+  explanation,
+  score,
+}: Pick<Entity, 'score' | 'explanation'>): Pick<RejectedCandidateDto, 'score' | 'explanation'> => ({
+  score: hundredths(score),
   explanation: {
     recognizer: explanation.recognizer,
     rule: explanation.rule,
     ...(explanation.validation && { validation: explanation.validation }),
-    base_score: Math.round(explanation.baseScore * 100) / 100,
+    base_score: hundredths(explanation.baseScore),
     ...(explanation.contextWord !== undefined && { context_word: explanation.contextWord }),
+    ...(explanation.contextPlace !== undefined &&
+      (explanation.contextPlace === 'column'
+        ? { column_vote: true }
+        : { context_place: explanation.contextPlace })),
     ...(explanation.reference !== undefined && { variable_id: explanation.reference }),
   },
 });
 
+type Placed = Pick<Entity, 'text' | 'type' | 'start' | 'end' | 'path' | 'part'>;
+
+const presentPlace = ({ text, type, start, end, path, part }: Placed, positions: boolean) => ({
+  text,
+  type: publicName(type),
+  ...(positions && { start, end }),
+  ...(path !== undefined && { path }),
+  ...(part && { part }),
+});
+
 function presentEntity(entity: Entity, options: { positions: boolean; explain: boolean }): EntityDto {
   return {
-    text: entity.text,
-    type: publicName(entity.type),
-    ...(options.positions && { start: entity.start, end: entity.end }),
-    ...(entity.path !== undefined && { path: entity.path }),
-    ...(entity.part && { part: entity.part }),
+    ...presentPlace(entity, options.positions),
     confidence: entity.confidence,
     ...(options.explain && explanationOf(entity)),
   };
 }
+
+const REASONS: Readonly<Record<RejectionReason, RejectedCandidateDto['reason']>> = {
+  checksum: 'checksum',
+  form: 'form',
+  'no-context': 'no_context',
+  'negative-context': 'negative_context',
+  score: 'below_threshold',
+  overlapped: 'overlapped',
+  allowed: 'allow_list',
+};
+
+const presentRejected = (rejected: Rejected | undefined, positions: boolean) =>
+  rejected && {
+    rejected: rejected.entities.map(
+      (entity): RejectedCandidateDto => ({
+        ...presentPlace(entity, positions),
+        reason: REASONS[entity.reason],
+        ...(entity.overlappedBy !== undefined && { overlapped_by: publicName(entity.overlappedBy) }),
+        ...explanationOf(entity),
+      }),
+    ),
+    rejected_left_out: rejected.omitted,
+  };
 
 interface Used {
   readonly policy: PolicyReference | undefined;
@@ -55,7 +95,7 @@ const riskOf = (entities: readonly Entity[]): number => riskScore(entities.map((
 
 export function presentDetection(
   requestId: string,
-  { entities }: Analysis,
+  { entities, rejected }: Analysis,
   options: { readonly include_positions: boolean; readonly explain: boolean } & Used,
 ): DetectResponseDto {
   const shown = { positions: options.include_positions, explain: options.explain };
@@ -67,13 +107,14 @@ export function presentDetection(
       by_type: countByType(entities),
       risk_score: riskOf(entities),
     },
+    ...presentRejected(rejected, options.include_positions),
     ...usedPolicy(options),
   };
 }
 
 export function presentProcessing(
   requestId: string,
-  { processed, entities, methodUsed }: Protected,
+  { processed, entities, methodUsed, rejected }: Protected,
   options: {
     readonly return_metrics: boolean;
     readonly explain: boolean;
@@ -93,6 +134,7 @@ export function presentProcessing(
       }),
     ),
     method_used: methodUsed,
+    ...presentRejected(rejected, true),
     ...(options.return_metrics && {
       processing_time_ms: tenths(options.elapsedMs),
       compliance: complianceOf(entities),

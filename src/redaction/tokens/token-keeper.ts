@@ -1,6 +1,7 @@
 import type { FindsIn } from '../engine/analysis.js';
 import { isWord } from '../engine/characters.js';
 import type { Finding, Value } from '../engine/finding.js';
+import type { RejectionLog } from '../engine/rejection.js';
 import { endsInType, sightTokens } from './token-sighting.js';
 
 interface Stretch {
@@ -22,8 +23,8 @@ export class TokenKeeper implements FindsIn {
     this.#issued = issued;
   }
 
-  *find(value: Value): Generator<void, Finding[]> {
-    const findings = yield* this.#finder.find(value);
+  *find(value: Value, rejections?: RejectionLog): Generator<void, Finding[]> {
+    const findings = yield* this.#finder.find(value, rejections);
     if (findings.length === 0) return findings;
     const tokens: Stretch[] = [];
     for (const batch of sightTokens(value.text)) {
@@ -35,6 +36,10 @@ export class TokenKeeper implements FindsIn {
       yield;
     }
     return tokens.length === 0 ? findings : [...outside(value.text, findings, tokens)];
+  }
+
+  allows(text: string): boolean {
+    return this.#finder.allows?.(text) ?? false;
   }
 }
 

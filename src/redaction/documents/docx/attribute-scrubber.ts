@@ -1,7 +1,7 @@
 import type { FindsIn } from '../../engine/analysis.js';
 import { runToEnd } from '../../engine/cooperation.js';
+import type { FurtherOccurrences } from '../../engine/occurrences/further-occurrences.js';
 import { splice } from '../../engine/splice.js';
-import type { FurtherOccurrences } from '../further-occurrences.js';
 
 const CACHE_SIZE = 50_000;
 const LETTER = /\p{L}/u;

@@ -1,6 +1,6 @@
+import { FurtherOccurrences } from '../../engine/occurrences/further-occurrences.js';
 import type { DocumentTask } from '../document-handler.js';
 import { FoundTally } from '../found-tally.js';
-import { FurtherOccurrences } from '../further-occurrences.js';
 import { readXml } from '../ooxml/xml-reader.js';
 import type { RemovedTally } from '../removed-tally.js';
 import { isTelling } from '../verification.js';

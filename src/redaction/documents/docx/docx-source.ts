@@ -1,6 +1,6 @@
+import { FurtherOccurrences } from '../../engine/occurrences/further-occurrences.js';
 import { DocumentFailure } from '../document-failure.js';
 import type { DocumentTask } from '../document-handler.js';
-import { FurtherOccurrences } from '../further-occurrences.js';
 import { PackageReader } from '../ooxml/package-reader.js';
 import { readXml } from '../ooxml/xml-reader.js';
 import { TEXT_PARTS } from './docx-kinds.js';

@@ -1,5 +1,5 @@
+import { FurtherOccurrences } from '../../engine/occurrences/further-occurrences.js';
 import { type Found } from '../found-tally.js';
-import { FurtherOccurrences } from '../further-occurrences.js';
 import type { Part } from '../ooxml/package-writer.js';
 import { writePackage } from '../ooxml/package-writer.js';
 import { remnantsOf } from '../verification.js';

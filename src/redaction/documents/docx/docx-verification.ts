@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FurtherOccurrences, Occurrence } from '../further-occurrences.js';
+import type { FurtherOccurrences, Occurrence } from '../../engine/occurrences/further-occurrences.js';
 import { PackageReader } from '../ooxml/package-reader.js';
 import type { Check } from '../redaction-report.js';
 import { leaksIn } from '../verification.js';

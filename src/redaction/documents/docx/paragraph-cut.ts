@@ -1,4 +1,4 @@
-import type { Stretch } from '../search-terms.js';
+import type { Stretch } from '../../engine/occurrences/stretch.js';
 
 /** A removal with what comes in its place, '' where its beginning stands elsewhere. */
 export interface WrittenRemoval extends Stretch {

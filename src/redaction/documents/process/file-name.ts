@@ -1,7 +1,7 @@
 import type { FindsIn } from '../../engine/analysis.js';
+import { type FoundValue, FurtherOccurrences } from '../../engine/occurrences/further-occurrences.js';
+import { joinOverlaps } from '../../engine/occurrences/stretch.js';
 import { publicName } from '../../engine/type-names.js';
-import { joinOverlaps } from '../document-detector.js';
-import { type FoundValue, FurtherOccurrences } from '../further-occurrences.js';
 
 /** What a name is written with instead of spaces. Each becomes one, so that places stay the same. */
 const SEPARATORS = /[_\-.+]/g;

@@ -1,7 +1,7 @@
 import type { FindsIn } from '../../engine/analysis.js';
 import type { Finding, Value } from '../../engine/finding.js';
+import type { FoundValue } from '../../engine/occurrences/further-occurrences.js';
 import { shownConfidence } from '../document-detector.js';
-import type { FoundValue } from '../further-occurrences.js';
 
 /** Remembers what another detector has found, each value once. */
 export class ListeningDetector implements FindsIn {

@@ -1,10 +1,11 @@
 import { type Analysis, analyze, type FindsIn } from '../../engine/analysis.js';
 import { runToEnd } from '../../engine/cooperation.js';
+import { FurtherOccurrences } from '../../engine/occurrences/further-occurrences.js';
+import type { Stretch } from '../../engine/occurrences/stretch.js';
+import { joinOverlaps } from '../../engine/occurrences/stretch.js';
 import type { StructuredDocument } from '../../engine/structure/structured-document.js';
-import { joinOverlaps, SEARCH_TERM, shownConfidence } from '../document-detector.js';
+import { SEARCH_TERM, shownConfidence } from '../document-detector.js';
 import type { Found } from '../found-tally.js';
-import { FurtherOccurrences } from '../further-occurrences.js';
-import type { Stretch } from '../search-terms.js';
 import { otherReadings } from './readings.js';
 
 /** What is to be removed from a field. */
@@ -34,9 +35,9 @@ export function searchFields(
 ): FieldRemovals {
   const search = new FieldSearch(values, placeholders);
   search.addAnalysis(runToEnd(analyze(document, detector)));
-  for (const [index, { text, labels }] of fieldsOf(document)) {
-    for (const reading of otherReadings(text, isMarkdown)) {
-      for (const finding of runToEnd(detector.find({ text: reading.text, labels }))) {
+  for (const [index, value] of fieldsOf(document)) {
+    for (const reading of otherReadings(value.text, isMarkdown)) {
+      for (const finding of runToEnd(detector.find({ ...value, text: reading.text }))) {
         const found = { type: finding.type, confidence: shownConfidence(finding) };
         search.add(
           index,

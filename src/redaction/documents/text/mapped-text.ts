@@ -1,4 +1,4 @@
-import type { Stretch } from '../search-terms.js';
+import type { Stretch } from '../../engine/occurrences/stretch.js';
 
 /** A text in which some stretches read otherwise than they are spelled, and where each of its characters comes from. */
 export class MappedText {

@@ -1,5 +1,6 @@
+import type { Rejection } from '../rejection.js';
 import { Rank } from '../rule.js';
-import type { Candidate, Rejection } from '../scan.js';
+import type { Candidate } from '../scan.js';
 import type { Judge, JudgedSpan } from './judge.js';
 import { MODEL_TYPES } from './label-scheme.js';
 import { type Stretch, sentencesOf } from './sentences.js';
@@ -40,9 +41,8 @@ export class JudgedNames {
 
   /** Notes names that are not likely enough to be reported. */
   doubt(rejections: readonly Rejection[]): void {
-    for (const { rule, start, end, score } of rejections) {
-      if (rule.rank === Rank.Name && MODEL_TYPES.has(rule.type)) this.#doubts.push({ start, end, score });
-    }
+    for (const { type, start, end, score } of rejections)
+      if (MODEL_TYPES.has(type)) this.#doubts.push({ start, end, score });
   }
 
   /** The names, judged. Yields where the caller may give way. */

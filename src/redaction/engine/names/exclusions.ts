@@ -38,6 +38,10 @@ tiller tower town tree turner vale vine wagner walker wall walls ware waters way
 whip white winter wise wolfe woodward word workman wright yates york young
 `;
 
+/** Names that lists of English words hold for some rare meaning; as capitalised words they are names. */
+export const PLAIN_NAMES =
+  'peter henry roger helena marten rosemary glen valentine kelvin pascal ron newton leone kat';
+
 /** Grammatical words and forms of address: never part of a name, whatever the lists say. */
 export const STOP_WORDS = `
 a an the this that these those i you he she it we they me him her us them my your his its our their mine yours hers

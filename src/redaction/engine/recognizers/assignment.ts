@@ -19,7 +19,7 @@ const LABELLED_KEY: Rule = {
 };
 
 const PASSWORD_LABEL =
-  /(?:password|passwd|pwd|passphrase|passcode|passwort|kennwort|senha|contraseña|(?:^|[_.-])pass|(?:^|[_.-])pw)$/i;
+  /(?:password|passwd|pwd|passphrase|passcode|passwort|kennwort|senha|contrase[nñ]a|wachtwoord|has[lł]o|palavra[_-]passe|mot[_-]de[_-]passe|(?:^|[_.-])(?:pass|passe|pw))$/i;
 const KEY_LABEL =
   /(?:(?:api|secret|access|private|auth|encryption|signing|account|shared|master|client|service|app)[_.-]?key|secret|token|authorization|credentials?|cookie)$/i;
 const AUTH_SCHEME = /(?:Bearer|Basic|Token|Digest) +/iy;
@@ -36,7 +36,11 @@ export function recognizeAssignment(scan: Scan, sign: number): void {
   const forPassword = PASSWORD_LABEL.test(label);
   if (!forPassword && !KEY_LABEL.test(label)) return;
   const value = readSecretValue(text, schemeEnd(text, sign + 1));
-  if (value === undefined || isPlaceholder(value) || isCode(text, value)) return;
+  if (value === undefined) return;
+  if (isPlaceholder(value) || isCode(text, value)) {
+    scan.reject(forPassword ? ASSIGNED : LABELLED_KEY, value.start, value.end, 'form');
+    return;
+  }
   scan.seen.secret = value.end;
   scan.steps += value.end - sign;
   if (looksGenerated(value.text) && !forPassword) scan.report(LABELLED_KEY, value.start, value.end);
@@ -45,7 +49,7 @@ export function recognizeAssignment(scan: Scan, sign: number): void {
 
 /** A whole value whose labels (a JSON key, a column) call it a password, secret or token. */
 export function recognizeLabelledSecret(scan: Scan): void {
-  if (!scan.labels.password) return;
+  if (!scan.labels.password && !scan.labels.votes.has('PASSWORD')) return;
   const { text } = scan;
   const start = text.length - text.trimStart().length;
   const end = text.trimEnd().length;

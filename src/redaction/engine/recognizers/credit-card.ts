@@ -5,6 +5,7 @@ import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { cardIssuer } from '../validators/card-issuer.js';
 import { passesLuhn } from '../validators/luhn.js';
+import { wordsOf } from '../vocabulary.js';
 
 const CARD: Rule = {
   type: 'CREDIT_CARD',
@@ -21,9 +22,7 @@ const PROBABLE_CARD: Rule = {
   score: 0.3,
   rank: Rank.Pattern,
   onlyWithContext: true,
-  context: contextWords(
-    'credit card cards debit maestro visa mastercard payment pan cc kreditkarte karte tarjeta carte',
-  ),
+  context: contextWords(wordsOf('card')),
 };
 const SPACE = 32;
 const DASH = 45;
@@ -31,16 +30,21 @@ const DASH = 45;
 /** Card numbers: an issuer's range and length (ISO/IEC 7812) and Luhn's check, plain or in groups. */
 export function recognizeCreditCard(scan: Scan, groups: DigitGroups): void {
   if (groups.size < 12) return;
+  let failed: number | undefined;
   for (let count = groups.count; count > 0; count--) {
     const size = groups.digitsIn(count);
-    if (size < 12) return;
+    if (size < 12) break;
     if (size > 19 || !isGroupedLikeCard(groups, count) || !endsAfter(scan.text, groups, count)) continue;
     const digits = groups.digits(count);
-    if (!passesLuhn(digits) || isMonotone(digits)) continue;
     const sure = cardIssuer(digits) !== undefined && (size >= 14 || digits.startsWith('4'));
+    if (!passesLuhn(digits) || isMonotone(digits)) {
+      if (sure) failed ??= count;
+      continue;
+    }
     scan.report(sure ? CARD : PROBABLE_CARD, groups.start, groups.end(count));
     return;
   }
+  if (failed !== undefined) scan.reject(CARD, groups.start, groups.end(failed), 'checksum');
 }
 
 function isGroupedLikeCard(groups: DigitGroups, count: number): boolean {

@@ -4,16 +4,14 @@ import { type DigitGroups, NONE } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isDayOfMonth, isPlausibleYear } from '../validators/calendar.js';
+import { wordsOf } from '../vocabulary.js';
+import { clockEnd } from './clock.js';
 
 const SLASH = 47;
 const DASH = 45;
 const DOT = 46;
 
-export const DATE_CONTEXT = contextWords(
-  `date dates born birth birthday birthdate dob expiry expires expiration expire issued admitted discharged deceased
-   died geboren geburtsdatum datum naissance nacimiento nascita nascimento geboorte né née`,
-  `version versions release build chapter section figure ratio score page pages step steps part parts`,
-);
+export const DATE_CONTEXT = contextWords(wordsOf('date', 'birth'), wordsOf('notADate'));
 const BASE = { type: 'DATE_TIME', recognizer: 'date-time', rank: Rank.Pattern, context: DATE_CONTEXT };
 const ISO: Rule = { ...BASE, rule: 'iso-date', score: 0.6 };
 const ISO_TIME: Rule = { ...BASE, rule: 'iso-date-time', score: 0.8 };
@@ -25,7 +23,6 @@ const DAY_MONTH: Rule = { ...BASE, rule: 'day-month', score: 0.1 };
 /** RFC 3339 time behind a date, with or without seconds, fraction and offset. */
 const TIME_TAIL =
   /[Tt ](?:[01]\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d{1,9})?)?(?:\s?(?:[Zz]|[+-](?:0\d|1[0-4]):?[0-5]\d))?(?![\p{L}\d])/uy;
-const CLOCK_TAIL = /,? (?:[01]?\d|2[0-3]):[0-5]\d(?::[0-6]\d)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?![\d:])/y;
 
 /** Dates in digits: ISO 8601, day/month/year in either order, and the weak short forms. */
 export function recognizeDate(scan: Scan, groups: DigitGroups): void {
@@ -42,15 +39,21 @@ function fullDate(scan: Scan, groups: DigitGroups, separator: number): void {
   const [a, b, c] = [groups.number(0), groups.number(1), groups.number(2)];
   const end = groups.end(3);
   if (groups.length(0) === 4 && groups.length(1) <= 2 && groups.length(2) <= 2) {
-    if (isPlausibleYear(a) && isDayOfMonth(c, b, a)) isoDate(scan, groups.start, end);
+    if (!isPlausibleYear(a)) return;
+    if (isDayOfMonth(c, b, a)) isoDate(scan, groups.start, end);
+    else if (endsHere(text, end)) scan.reject(ISO, groups.start, end, 'form');
     return;
   }
   if (groups.length(0) > 2 || groups.length(1) > 2 || !endsHere(text, end)) return;
   const longYear = groups.length(2) === 4;
   if (!longYear && groups.length(2) !== 2) return;
   const year = longYear ? c : 2000 + c;
-  if (!isPlausibleYear(year) || !(isDayOfMonth(a, b, year) || isDayOfMonth(b, a, year))) return;
-  if (separator !== DOT || longYear) scan.report(NUMERIC, groups.start, tailEnd(text, end, CLOCK_TAIL));
+  if (!isPlausibleYear(year)) return;
+  if (!isDayOfMonth(a, b, year) && !isDayOfMonth(b, a, year)) {
+    if (longYear) scan.reject(NUMERIC, groups.start, end, 'form');
+    return;
+  }
+  if (separator !== DOT || longYear) scan.report(NUMERIC, groups.start, clockEnd(text, end));
   else if (groups.length(0) === 2 || groups.length(1) === 2) scan.report(DOTTED_SHORT, groups.start, end);
 }
 

@@ -37,8 +37,10 @@ export function recognizeEmail(scan: Scan, at: number): void {
   const domain = scan.text.slice(at + 1, end);
   const dot = domain.lastIndexOf('.');
   const last = domain.slice(dot + 1);
-  if (dot < 1 || !/^(?:\p{L}{2,63}|xn--[a-z0-9-]{2,59})$/iu.test(last) || /\.\.|-\.|\.-|^-/.test(domain))
+  if (dot < 1 || !/^(?:\p{L}{2,63}|xn--[a-z0-9-]{2,59})$/iu.test(last) || /\.\.|-\.|\.-|^-/.test(domain)) {
+    if (domain !== '') scan.reject(UNKNOWN_DOMAIN, start, end, 'form');
     return;
+  }
   if (isTopLevelDomain(last.toLowerCase())) scan.report(KNOWN_DOMAIN, start, end);
   else unknownDomain(scan, start, at + 1, dot);
 }

@@ -12,6 +12,9 @@ const IBAN: Rule = {
   validation: 'passed',
 };
 
+/** Shortest IBAN of the registry but one; shorter ones are not worth mentioning. */
+const LEAST_MEANT = 14;
+
 /** Whether a run of word characters can begin an IBAN: two letters and two digits. */
 export function beginsIban(text: string, start: number, end: number): boolean {
   if (end - start < 4 || !isDigit(text.charCodeAt(start + 2)) || !isDigit(text.charCodeAt(start + 3)))
@@ -29,11 +32,19 @@ export function recognizeIban(scan: Scan, start: number): void {
   while (compact.length < length && at < text.length) {
     const code = text.charCodeAt(at);
     if (isAlphanumeric(code)) compact += text[at];
-    else if (!isGap(code) || !isAlphanumeric(text.charCodeAt(at + 1))) return;
+    else if (!isGap(code) || !isAlphanumeric(text.charCodeAt(at + 1))) break;
     at++;
   }
-  if (compact.length < length || isAlphanumeric(text.charCodeAt(at))) return;
-  if (isIban(compact.toUpperCase())) scan.report(IBAN, start, at);
+  if (compact.length < length || isAlphanumeric(text.charCodeAt(at))) rejectLength(scan, start, at, compact);
+  else if (isIban(compact.toUpperCase())) scan.report(IBAN, start, at);
+  else scan.reject(IBAN, start, at, 'checksum');
+}
+
+/** Digits enough to be meant as an account number, of a length that the country does not have. */
+function rejectLength(scan: Scan, start: number, end: number, compact: string): void {
+  if (compact.length >= LEAST_MEANT && /^\d+$/.test(compact.slice(LEAST_MEANT - 10))) {
+    scan.reject(IBAN, start, end, 'form');
+  }
 }
 
 function isGap(code: number): boolean {

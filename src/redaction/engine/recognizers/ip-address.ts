@@ -4,11 +4,9 @@ import type { DigitGroups } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isIpv4, isIpv6 } from '../validators/ip-address.js';
+import { wordsOf } from '../vocabulary.js';
 
-const CONTEXT = contextWords(
-  'ip ips ipv4 ipv6 address host server client gateway subnet cidr peer remote addr dns',
-  'version versions release oid section chapter',
-);
+const CONTEXT = contextWords(wordsOf('address'), `oid ${wordsOf('notADate')}`);
 const BASE = { type: 'IP_ADDRESS', recognizer: 'ip-address', rank: Rank.Pattern, context: CONTEXT };
 const IPV4: Rule = { ...BASE, rule: 'ipv4', score: 0.6, validation: 'passed' };
 const IPV6: Rule = { ...BASE, rule: 'ipv6', score: 0.6, validation: 'passed' };
@@ -19,6 +17,9 @@ const LETTERS_ONLY: Rule = { ...BASE, rule: 'ipv6-letters', score: 0.1 };
 const COLON = 58;
 const DOT = 46;
 const LONGEST = 45;
+const COLONS = /:+/;
+/** With fewer it is a time of day or a ratio. */
+const LEAST_GROUPS = 5;
 const PREFIX_LENGTH = /\/(?:12[0-8]|1[01]\d|\d{1,2})(?!\d|\.\d)/y;
 const ZONE = /%[A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?<![.-])/y;
 
@@ -26,7 +27,11 @@ const ZONE = /%[A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?<![.-])/y;
 export function recognizeIpv4(scan: Scan, groups: DigitGroups): void {
   if (groups.count < 4 || !groups.joinedBy(DOT, 4) || groups.separator(3) === DOT) return;
   const end = groups.end(4);
-  if (isWord(scan.text.charCodeAt(end)) || !isIpv4(scan.text.slice(groups.start, end))) return;
+  if (isWord(scan.text.charCodeAt(end))) return;
+  if (!isIpv4(scan.text.slice(groups.start, end))) {
+    scan.reject(IPV4, groups.start, end, 'form');
+    return;
+  }
   scan.report(IPV4, groups.start, prefixEnd(scan.text, end, 32));
 }
 
@@ -41,7 +46,10 @@ export function recognizeIpv6(scan: Scan, start: number): void {
   if (end - start > LONGEST || end - start < 2) return;
   if (isWord(text.charCodeAt(runEnd)) && runEnd < text.length) return;
   const address = text.slice(start, end);
-  if (!isIpv6(address)) return;
+  if (!isIpv6(address)) {
+    if (address.split(COLONS).length >= LEAST_GROUPS) scan.reject(IPV6, start, end, 'form');
+    return;
+  }
   ZONE.lastIndex = end;
   const zoned = text.charCodeAt(end) === 37 && ZONE.test(text) ? ZONE.lastIndex : end;
   scan.report(ruleFor(address), start, prefixEnd(text, zoned, 128));

@@ -1,4 +1,6 @@
-import { Flag, flagsOf } from '../names/tagger/gazetteer.js';
+import { isColumnWord } from '../column-words.js';
+import type { LabelContext } from '../labels.js';
+import { Flag, flagsOf, isPlainWord } from '../names/tagger/gazetteer.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isSocialSecurityForm } from '../validators/social-security.js';
@@ -37,13 +39,24 @@ export function recognizeLabelledValue(scan: Scan): void {
   const start = text.length - text.trimStart().length;
   const end = text.trimEnd().length;
   const cell = text.slice(start, end);
-  if (labels.person && cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !NO_NAME.test(cell)) {
-    scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score);
+  const isName = labels.person || labels.votes.has('PERSON');
+  if (isName && cell !== '') {
+    const place = labels.person ? 'label' : 'column';
+    if (cell.length > 1 && cell.length <= 80 && NAME_VALUE.test(cell) && !isNoName(cell, labels))
+      scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, undefined, place);
+    else scan.reject(LABELLED_NAME, start, end, 'form');
   }
   const digits = cell.replaceAll(/[\s-]/g, '');
-  if (labels.words.includes('ssn') && /^\d{9}$/.test(digits) && isSocialSecurityForm(digits)) {
-    scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn');
+  if (labels.words.includes('ssn') && /^\d{9}$/.test(digits)) {
+    if (isSocialSecurityForm(digits))
+      scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn', 'label');
+    else scan.reject(LABELLED_SSN, start, end, 'form', 0, 'ssn');
   }
+}
+
+/** What stands where a name is missing; and, under nothing but `name`, what fields are called rather than people. */
+function isNoName(cell: string, { words }: LabelContext): boolean {
+  return NO_NAME.test(cell) || (words[0] === 'name' && isColumnWord(cell));
 }
 
 /** `my name is john smith`: names in lower case count behind the word `name` at `start`. */
@@ -55,12 +68,17 @@ export function recognizeIntroduction(scan: Scan, start: number): void {
   if (!isName(first, Flag.First)) return;
   const whole = isName(rest.trim(), Flag.First | Flag.Last);
   const end = INTRODUCTION.lastIndex - (whole ? 0 : rest.length);
-  scan.note(INTRODUCED, INTRODUCTION.lastIndex - rest.length - first.length, end, INTRODUCED.score, 'name');
+  scan.note(
+    INTRODUCED,
+    INTRODUCTION.lastIndex - rest.length - first.length,
+    end,
+    INTRODUCED.score,
+    'name',
+    'before',
+  );
 }
-
-const WORD = Flag.Common | Flag.Stop | Flag.Term;
 
 function isName(word: string, kinds: number): boolean {
   const flags = flagsOf(word);
-  return (flags & kinds) !== 0 && (flags & WORD) === 0;
+  return (flags & kinds) !== 0 && !isPlainWord(flags);
 }

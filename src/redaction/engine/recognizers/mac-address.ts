@@ -26,6 +26,7 @@ export function recognizeMac(scan: Scan, start: number, runLength: number): void
   if (!form.test(scan.text)) return;
   const end = form.lastIndex;
   const digits = scan.text.slice(start, end).replaceAll(/[^0-9a-f]/gi, '');
-  if (GROUP_OR_BROADCAST_ONLY.test(digits)) return;
-  scan.report(runLength === 2 ? MAC : DOTTED, start, end);
+  const rule = runLength === 2 ? MAC : DOTTED;
+  if (GROUP_OR_BROADCAST_ONLY.test(digits)) scan.reject(rule, start, end, 'form');
+  else scan.report(rule, start, end);
 }

@@ -4,14 +4,9 @@ import { type DigitGroups, NONE, PARENTHESIS } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { internationalFit, isNorthAmerican } from '../validators/calling-code.js';
+import { wordsOf } from '../vocabulary.js';
 
-const CONTEXT = contextWords(
-  `phone phones telephone tel telefon telefono teléfono téléfon téléphone telefone cell cellphone mobile mobil móvil
-   celular handy fax call called calling dial text sms whatsapp contact reach ring hotline helpline office home
-   extension ext messages answering rufnummer`,
-  `version order invoice isbn issn doi serial tracking case ticket sku part model amount total price usd eur id uuid
-   port pid timestamp ip zip postcode`,
-);
+const CONTEXT = contextWords(wordsOf('phone'), wordsOf('notAPhone'));
 const BASE = { type: 'PHONE_NUMBER', recognizer: 'phone-number', rank: Rank.Pattern, context: CONTEXT };
 const INTERNATIONAL: Rule = { ...BASE, rule: 'international', score: 0.65, validation: 'passed' };
 const PLUS: Rule = { ...BASE, rule: 'plus', score: 0.5 };
@@ -35,18 +30,23 @@ const EXTENSION = /,? ?(?:x|[Ee]xt\.?|#) ?\d{1,6}(?![\p{L}\d])/uy;
 /** Phone numbers by their written form; whether the numbering plan has them only raises the score. */
 export function recognizePhone(scan: Scan, groups: DigitGroups): void {
   if (groups.size < 7) return;
+  let failed: number | undefined;
   const plus = scan.text.charCodeAt(groups.start - 1) === PLUS_SIGN && groups.start > 0;
   for (let count = groups.count; count > 0; count--) {
     const size = groups.digitsIn(count);
-    if (size < 7) return;
+    if (size < 7) break;
     const end =
       size > 17 || brackets(groups, count) > MOST_BRACKETS ? undefined : endOf(scan.text, groups, count);
     if (end === undefined) continue;
     const rule = plus ? plusRule(groups, count, size) : nationalRule(scan.text, groups, count, size);
-    if (rule === undefined) continue;
+    if (rule === undefined) {
+      if (plus) failed ??= end;
+      continue;
+    }
     scan.report(rule, plus ? groups.start - 1 : groups.start, end);
     return;
   }
+  if (failed !== undefined) scan.reject(PLUS, groups.start - 1, failed, 'form');
 }
 
 function brackets(groups: DigitGroups, count: number): number {

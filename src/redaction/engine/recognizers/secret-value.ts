@@ -10,7 +10,8 @@ export interface SecretValue {
 }
 
 const LONGEST = 512;
-const ENDS_BARE = new Set([...`"'\`,;&<>(){}[]|`].map((sign) => sign.charCodeAt(0)));
+const NEXT_PARAMETER = /&(?:amp;)?[\w.-]{1,64}=/y;
+const ENDS_BARE = new Set([...`"'\`,;<>(){}[]|`].map((sign) => sign.charCodeAt(0)));
 
 /** What programs and documents write where a secret would stand. */
 const PLACEHOLDERS = new Set(
@@ -52,9 +53,18 @@ function quotedValue(text: string, start: number, quote: string, escaped: boolea
 function bareEnd(text: string, start: number): number {
   let end = start;
   const limit = Math.min(text.length, start + LONGEST);
-  while (end < limit && !isSpace(text.charCodeAt(end)) && !ENDS_BARE.has(text.charCodeAt(end))) end++;
+  while (end < limit && !isSpace(text.charCodeAt(end)) && !ENDS_BARE.has(text.charCodeAt(end))) {
+    if (text.charCodeAt(end) === 38 && beginsParameter(text, end)) break;
+    end++;
+  }
   while (end > start && '.:!?'.includes(text.charAt(end - 1)) && endsSentence(text, end)) end--;
   return end;
+}
+
+/** `&name=` in a query: the value ends there, while passwords have `&` like any other sign. */
+function beginsParameter(text: string, at: number): boolean {
+  NEXT_PARAMETER.lastIndex = at;
+  return NEXT_PARAMETER.test(text);
 }
 
 function endsSentence(text: string, end: number): boolean {

@@ -3,10 +3,9 @@ import { contextWords } from '../context.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isTopLevelDomain, isUnmistakableDomain } from '../validators/top-level-domains.js';
+import { wordsOf } from '../vocabulary.js';
 
-const CONTEXT = contextWords(
-  'url urls website websites site homepage web visit domain link blog page webseite',
-);
+const CONTEXT = contextWords(wordsOf('website'));
 const BASE = { type: 'URL', recognizer: 'url', rank: Rank.Pattern };
 const WITH_SCHEME: Rule = { ...BASE, rule: 'scheme', score: 0.6, context: CONTEXT };
 const LOCAL_HOST: Rule = { ...BASE, rule: 'scheme-local-host', score: 0.3 };

@@ -4,8 +4,9 @@ import { type DigitGroups, NONE } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isSocialSecurityForm } from '../validators/social-security.js';
+import { wordsOf } from '../vocabulary.js';
 
-const CONTEXT = contextWords('social security ssn ssns ssid ss taxpayer sozialversicherungsnummer');
+const CONTEXT = contextWords(wordsOf('socialSecurity'));
 const BASE = { type: 'US_SSN', recognizer: 'us-ssn', rank: Rank.Pattern, context: CONTEXT };
 const DASHED: Rule = { ...BASE, rule: 'dashed', score: 0.5 };
 const SPACED: Rule = { ...BASE, rule: 'spaced', score: 0.5 };
@@ -24,6 +25,7 @@ export function recognizeSsn(scan: Scan, groups: DigitGroups): void {
   if (separator !== NONE && separator !== SPACE) return;
   if (separator === NONE && isWord(scan.text.charCodeAt(end)) && end < scan.text.length) return;
   if (isSocialSecurityForm(groups.digits(count))) scan.report(rule, groups.start, end);
+  else if (rule === DASHED || rule === SPACED) scan.reject(rule, groups.start, end, 'form');
 }
 
 function ruleFor(groups: DigitGroups): Rule | undefined {

@@ -172,13 +172,17 @@ describe('CSV text', () => {
     );
   });
 
-  it('offers samples of its columns, and labels given there reach the cells', () => {
+  it('offers samples of its columns, and votes given there reach the cells', () => {
     const document = new CsvDocument('id,tel\n1,\n2,x\n');
     const [first, second] = document.columns();
     expect(first?.sample.map(({ text }) => text)).toEqual(['1', '2']);
     expect(second?.sample.map(({ text }) => text)).toEqual(['x']);
-    second?.addLabel('PHONE_NUMBER');
-    expect([...document.fields()].at(-1)?.value.labels).toEqual(['tel', 'PHONE_NUMBER']);
+    second?.addVote('PHONE_NUMBER');
+    expect([...document.fields()].at(-1)?.value).toEqual({
+      text: 'x',
+      labels: ['tel'],
+      votes: ['PHONE_NUMBER'],
+    });
   });
 });
 

@@ -120,7 +120,8 @@ function fieldOf(cell: CsvCell, { hasHeader, columns }: CsvTable): Field {
   const segment = column?.segment ?? String(cell.column);
   if (hasHeader && cell.record === 0) return new CsvHeaderField({ text: cell.text, labels: [] }, segment);
   const row = hasHeader ? cell.record - 1 : cell.record;
-  return new CsvField({ text: cell.text, labels: column?.labels ?? [] }, row, segment);
+  const value = column?.valueOf(cell.text) ?? { text: cell.text, labels: [] };
+  return new CsvField(value, row, segment);
 }
 
 /** An empty content is quoted too: alone on its line it would not be a record otherwise. */

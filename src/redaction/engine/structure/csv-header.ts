@@ -1,18 +1,7 @@
+import { COLUMN_WORDS } from '../column-words.js';
 import { keyLabels } from './key-words.js';
 
 const LONGEST_NAME = 64;
-
-const COLUMN_WORDS = new Set(
-  `id uid uuid key no nr number name names firstname lastname fullname surname forename title gender sex age birthday birth
-   born dob date time datetime timestamp created updated year month day email mail phone telephone tel mobile fax
-   cell address street city town state province region country zip zipcode postcode postal code ssn iban bic account
-   card bank currency amount price cost total sum balance value quantity qty count status type category group role
-   company organization organisation department job user username login password token secret url website link ip
-   mac host description comment comments note notes message text subject label tag tags language locale latitude
-   longitude lat lon lng product order item customer client patient member employee owner
-   vorname nachname geburtsdatum datum adresse straße strasse ort plz telefon nombre apellido fecha dirección ciudad
-   correo prénom prenom nom téléphone ville naam datum cognome nome indirizzo`.split(/\s+/),
-);
 
 /**
  * Whether the first record of a table names its columns. It must look like names: at least half of its cells filled, each

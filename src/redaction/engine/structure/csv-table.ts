@@ -20,27 +20,27 @@ export interface CsvTable {
 
 /** A column with the labels of its cells. */
 export class CsvColumn implements Column {
-  #labels: readonly string[];
+  #votes: readonly string[] = [];
 
   /** @param segment the column's reference token in paths: its escaped name, or its index */
   constructor(
     readonly segment: string,
-    labels: readonly string[],
+    private readonly labels: readonly string[],
     private readonly cells: readonly string[],
-  ) {
-    this.#labels = labels;
-  }
-
-  get labels(): readonly string[] {
-    return this.#labels;
-  }
+  ) {}
 
   get sample(): readonly Value[] {
-    return this.cells.map((text) => ({ text, labels: this.#labels }));
+    return this.cells.map((text) => ({ ...this.valueOf(text), isSample: true }));
   }
 
-  addLabel(label: string): void {
-    this.#labels = [...this.#labels, label];
+  /** A cell of the column, with what speaks for its content. */
+  valueOf(text: string): Value {
+    const { labels } = this;
+    return this.#votes.length === 0 ? { text, labels } : { text, labels, votes: this.#votes };
+  }
+
+  addVote(type: string): void {
+    this.#votes = [...this.#votes, type];
   }
 }
 

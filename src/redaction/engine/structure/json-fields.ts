@@ -22,6 +22,11 @@ class LabelScope {
   }
 }
 
+/** Members of `{"key": "email", "value": "…"}` and its like. */
+const ENTRY_NAMES = new Set('key name field label attribute property column header question'.split(' '));
+const ENTRY_VALUES = new Set('value val values content data answer'.split(' '));
+const LONGEST_ENTRY_NAME = 64;
+
 type Member = string | number | undefined;
 
 /** An object or array being read; the outermost one stands around the document and has no members. */
@@ -29,6 +34,7 @@ class Container {
   /** Key of the member being read, or index of the item. */
   member: Member;
   memberScope: LabelScope;
+  #entryName: string | undefined;
 
   constructor(
     readonly scope: LabelScope,
@@ -36,6 +42,18 @@ class Container {
     private readonly name?: Member,
   ) {
     this.memberScope = scope;
+  }
+
+  /** Of a value: those of its member, and before them what an entry of a list of keys and values calls it. */
+  labelsOf({ kind, text }: JsonEvent): readonly string[] {
+    const { labels } = this.memberScope;
+    if (typeof this.member !== 'string') return labels;
+    const word = this.member.toLowerCase();
+    if (ENTRY_VALUES.has(word) && this.#entryName !== undefined)
+      return [...keyLabels(this.#entryName), ...labels].slice(0, MOST_LABELS);
+    if (kind === 'string' && ENTRY_NAMES.has(word) && text.length <= LONGEST_ENTRY_NAME)
+      this.#entryName = text;
+    return labels;
   }
 
   pointerTo(member: Member): string {
@@ -68,7 +86,8 @@ class JsonKeyField extends JsonField {
 
 /**
  * Turns the events of a JSON document into fields: every key, string and number, with its pointer. A value's labels are
- * its member's key and the keys above, nearest first; array items have those of their array. A key has none, since what
+ * its member's key and the keys above, nearest first; array items have those of their array; in a list of keys and values
+ * (`{"key": "email", "value": …}`) the key comes first of all. A key has none, since what
  * names a value does not name the members inside it (`{"password": {"min_length": …}}`).
  */
 export class JsonFields {
@@ -89,7 +108,8 @@ export class JsonFields {
     }
     if (typeof inside.member === 'number') inside.member++;
     if (event.kind === 'string' || event.kind === 'number') {
-      return new JsonField({ text: event.text, labels: inside.memberScope.labels }, inside, inside.member);
+      const labels = inside.labelsOf(event);
+      return new JsonField({ text: event.text, labels }, inside, inside.member);
     }
     if (event.kind !== 'literal') this.#enter(inside, event.kind);
     return undefined;

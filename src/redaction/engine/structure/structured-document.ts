@@ -13,8 +13,8 @@ export interface Field {
 export interface Column {
   /** Cells from the start of the table, empty ones left out. */
   readonly sample: readonly Value[];
-  /** Adds a label to every cell of the column in the fields read from now on. */
-  addLabel(label: string): void;
+  /** Says to every cell of the column, in the fields read from now on, that most are of an engine type. */
+  addVote(type: string): void;
 }
 
 /**

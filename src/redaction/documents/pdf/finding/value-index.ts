@@ -1,4 +1,4 @@
-import { isOrdinaryWord } from '../../ordinary-word.js';
+import { isOrdinaryWord } from '../../../engine/occurrences/ordinary-word.js';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** What may stand between two words of one value: more is another sentence. */

@@ -1,4 +1,4 @@
-import { AMBIGUOUS_NAMES, EXCLUSIONS, STOP_WORDS } from '../exclusions.js';
+import { AMBIGUOUS_NAMES, EXCLUSIONS, PLAIN_NAMES, STOP_WORDS } from '../exclusions.js';
 import { CITIES, COMMON_WORDS, COUNTRIES, FIRST_NAMES, LAST_NAMES } from '../names.generated.js';
 import { hashWord } from './letters.js';
 import {
@@ -92,6 +92,13 @@ export function flagsOf(word: string): number {
   return flags === 0 && word.length > 5 && ENGLISH_ENDING.test(word) ? Flag.Common : flags;
 }
 
+/** A word in its own right, whatever lists of names say. */
+export const isPlainWord = (flags: number): boolean =>
+  (flags & (Flag.Common | Flag.Stop | Flag.Term)) !== 0 && (flags & Flag.Ambiguous) === 0;
+
+/** A name that is a word too, and needs a second cue. */
+export const isNameAndWord = (flags: number): boolean => (flags & Flag.Ambiguous) !== 0;
+
 function withoutAccents(word: string): string {
   const bare = word.normalize('NFD').replaceAll(COMBINING_MARKS, '');
   return bare.replaceAll(/[øłđðþßæœı]/g, (letter) => WITHOUT_DECOMPOSITION[letter] ?? letter);
@@ -112,13 +119,25 @@ function build(): Table {
       if (plain !== word) add(built, plain, flag);
     }
   }
+  for (const name of PLAIN_NAMES.split(' ')) unmark(built, name, Flag.Common);
   return built;
 }
 
 function add({ keys, flags }: Table, word: string, flag: number): void {
   const hash = hashWord(word);
-  let slot = hash & (SLOTS - 1);
-  while (keys[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) & (SLOTS - 1);
+  const slot = slotOf(keys, hash);
   keys[slot] = hash;
   flags[slot] = (flags[slot] as number) | flag;
+}
+
+function unmark({ keys, flags }: Table, word: string, flag: number): void {
+  const slot = slotOf(keys, hashWord(word));
+  flags[slot] = (flags[slot] as number) & ~flag;
+}
+
+/** Where the word with this hash stands, or would. */
+function slotOf(keys: Int32Array, hash: number): number {
+  let slot = hash & (SLOTS - 1);
+  while (keys[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) & (SLOTS - 1);
+  return slot;
 }

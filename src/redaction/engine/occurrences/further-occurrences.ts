@@ -1,9 +1,10 @@
-import { isWord } from '../engine/characters.js';
-import { joinOverlaps } from './document-detector.js';
-import { DocumentFailure } from './document-failure.js';
+import { isWord } from '../characters.js';
+import { runToEnd } from '../cooperation.js';
+import { tooRepetitive } from '../engine-error.js';
+import { DigitSequences, LEAST_DIGITS } from './digit-sequences.js';
 import { FoldedText, foldLiteral } from './folded-text.js';
 import { isOrdinaryWord } from './ordinary-word.js';
-import type { Stretch } from './search-terms.js';
+import { joinOverlaps, type Stretch } from './stretch.js';
 import { slicesOf, type TextSlice } from './text-slices.js';
 
 /** A value that was found somewhere in the document. */
@@ -21,6 +22,10 @@ export interface Occurrence extends Stretch {
   readonly confidence: number;
 }
 
+interface Place extends Stretch {
+  readonly value: FoundValue;
+}
+
 interface Node {
   next: Map<string, Node> | undefined;
   value: FoundValue | undefined;
@@ -31,7 +36,6 @@ const LEAST_LENGTH = 4;
 const MOST_LENGTH = 4_096;
 /** Words compared in all: texts of tens of MiB need a tenth of it, unless they repeat themselves without end. */
 const MOST_STEPS = 20_000_000;
-const LEAST_DIGITS = 7;
 const HASHES = 1 << 16;
 /** What people write between the groups of a number. */
 const GROUPED = /^[\p{L}\p{N} ()+./-]+$/u;
@@ -46,13 +50,14 @@ export const furtherOccurrences = (text: string, values: Iterable<FoundValue>): 
 
 /**
  * A value once found is removed everywhere, for a detector may have known it by words around it that other places lack. A
- * number of at least seven digits is also found without the signs between its groups. Values are kept as a tree of words,
- * so that neither their number nor the length of the text multiplies the other.
+ * number of at least seven digits is also found with other signs between its groups, or none. Values are kept as a tree of
+ * words, so that neither their number nor the length of the text multiplies the other.
  */
 export class FurtherOccurrences {
   readonly #root: Node = { next: undefined, value: undefined };
   /** First words by hash: most words of a text begin no value and are passed over unread. */
   readonly #begins = new Uint8Array(HASHES);
+  readonly #numbers = new DigitSequences<FoundValue>();
   #longest = 0;
   #steps = 0;
 
@@ -64,8 +69,7 @@ export class FurtherOccurrences {
       const folded = foldLiteral(value.text);
       if (folded.length < LEAST_LENGTH || folded.length > MOST_LENGTH) continue;
       this.#insert(folded, value);
-      const compact = ungrouped(folded);
-      if (compact !== undefined) this.#insert(compact, value);
+      this.#insertNumber(folded, value);
     }
   }
 
@@ -75,28 +79,56 @@ export class FurtherOccurrences {
 
   /**
    * Sorted by start, overlaps joined.
-   * @throws DocumentFailure `DOCUMENT_TOO_COMPLEX` when values and texts repeat themselves so that comparing never ends
+   * @throws EngineInputError `TOO_REPETITIVE` when values and texts repeat themselves so that comparing never ends
    */
   find(source: string): Occurrence[] {
+    return runToEnd(this.places(source)).map(({ value: { type, confidence }, start, end }) => ({
+      ...{ type, confidence, start, end },
+    }));
+  }
+
+  /** As {@link find}, with the values themselves; yields about every MiB. */
+  *places(source: string): Generator<void, Place[]> {
     if (this.isEmpty || source.length < LEAST_LENGTH) return [];
-    const found: Occurrence[] = [];
-    for (const slice of slicesOf(source, this.#longest)) this.#findIn(slice, found);
+    const found: Place[] = [];
+    for (const slice of slicesOf(source, this.#longest)) {
+      this.#findIn(slice, found);
+      this.#findNumbers(slice, found);
+      if (slice.offset + slice.length < source.length) yield;
+    }
     return found.length < 2 ? found : joinOverlaps(found);
   }
 
-  #findIn({ text: source, offset, length }: TextSlice, found: Occurrence[]): void {
+  #findNumbers({ text, offset, length }: TextSlice, found: Place[]): void {
+    for (const { value, start, end } of this.#numbers.find(text)) {
+      if (start >= length) return;
+      found.push({ value, start: start + offset, end: end + offset });
+    }
+  }
+
+  #findIn({ text: source, offset, length }: TextSlice, found: Place[]): void {
     const folded = new FoldedText(source);
     const { text } = folded;
     for (let at = 0; at < text.length; ) {
-      const { end, hash } = tokenAt(text, at);
-      const match = this.#begins[hash] === 1 ? this.#longestAt(text, at) : undefined;
-      if (match !== undefined) {
-        const { start, end: last } = folded.sourceOf(at, match.end);
-        // The slices overlap: what begins in the next one is found there.
-        if (start >= length) break;
-        const { type, confidence } = match.value;
-        if (!isOrdinaryWord(source.slice(start, last), type))
-          found.push({ type, confidence, start: start + offset, end: last + offset });
+      // As in `tokenAt`, whose objects would be most of what a long text costs.
+      let hash = text.charCodeAt(at);
+      let end = at + 1;
+      if (isWord(hash)) {
+        for (; end < text.length; end++) {
+          const code = text.charCodeAt(end);
+          if (!isWord(code)) break;
+          hash = Math.imul(hash, 31) + code;
+        }
+      }
+      if (this.#begins[hash & (HASHES - 1)] === 1) {
+        const match = this.#longestAt(text, at);
+        if (match !== undefined) {
+          const { start, end: last } = folded.sourceOf(at, match.end);
+          // The slices overlap: what begins in the next one is found there.
+          if (start >= length) break;
+          if (!isOrdinaryWord(source.slice(start, last), match.value.type))
+            found.push({ value: match.value, start: start + offset, end: last + offset });
+        }
       }
       at = end;
     }
@@ -119,13 +151,22 @@ export class FurtherOccurrences {
     node.value ??= value;
   }
 
+  #insertNumber(folded: string, value: FoundValue): void {
+    if (!GROUPED.test(folded)) return;
+    const compact = folded.replaceAll(/[^\p{L}\p{N}]/gu, '');
+    const digits = compact.replaceAll(/\D/g, '');
+    if (digits.length < LEAST_DIGITS || digits.length * 2 <= compact.length) return;
+    if (compact !== folded) this.#insert(compact, value);
+    this.#numbers.add(digits, /^\p{L}*/u.exec(compact)?.[0] ?? '', value);
+  }
+
   #longestAt(text: string, start: number): { end: number; value: FoundValue } | undefined {
     let longest: { end: number; value: FoundValue } | undefined;
     let node: Node | undefined = this.#root;
     for (let at = start; at < text.length && node?.next !== undefined; ) {
       const { end } = tokenAt(text, at);
       node = node.next.get(text.slice(at, end));
-      if (++this.#steps > this.mostSteps) throw new DocumentFailure('DOCUMENT_TOO_COMPLEX');
+      if (++this.#steps > this.mostSteps) throw tooRepetitive();
       at = end;
       if (node?.value !== undefined) longest = { end, value: node.value };
     }
@@ -146,12 +187,4 @@ function tokenAt(text: string, start: number): { end: number; hash: number } {
     }
   }
   return { end, hash: hash & (HASHES - 1) };
-}
-
-/** A number written in groups, as one word; undefined for anything else. */
-function ungrouped(folded: string): string | undefined {
-  if (!GROUPED.test(folded)) return undefined;
-  const compact = folded.replaceAll(/[^\p{L}\p{N}]/gu, '');
-  const digits = compact.replaceAll(/\D/g, '').length;
-  return digits >= LEAST_DIGITS && digits * 2 > compact.length && compact !== folded ? compact : undefined;
 }

@@ -1,0 +1,111 @@
+import { isWord } from '../characters.js';
+import { findingConfidence } from '../confidence.js';
+import type { Finding } from '../finding.js';
+import { flagsOf, isNameAndWord, isPlainWord } from '../names/tagger/gazetteer.js';
+import { type FoundValue, FurtherOccurrences } from './further-occurrences.js';
+import { isOrdinaryWord } from './ordinary-word.js';
+import type { Stretch } from './stretch.js';
+
+/** Recognizer of the places where a value stands again. */
+const RECOGNIZER = 'further-occurrence';
+/**
+ * Types whose values say little by themselves, or mean something else in another place; and those that are found
+ * wherever they stand in the first place.
+ */
+const WEAK: ReadonlySet<string> = new Set(
+  `DATE_TIME AGE NRP TITLE LOCATION ORGANIZATION ZIP_CODE UK_POSTCODE DE_PLZ URL DENY_LIST VAULT_SECRET`.split(
+    ' ',
+  ),
+);
+const ASKED: ReadonlySet<string> = new Set(['custom-pattern', 'deny-list']);
+const LEAST_LENGTH = 4;
+const LEAST_DIGITS_ALONE = 6;
+
+/**
+ * The values found in a document whose every other place is personal data too, whatever stands around it: in prose after
+ * a labelled cell, in a key, in capitals, with other signs between its digits.
+ */
+export class RepeatedValues {
+  readonly #values = new Map<string, FoundValue & { readonly finding: Finding }>();
+  #search: FurtherOccurrences | undefined;
+
+  /** @param allows texts that are never reported */
+  constructor(private readonly allows: (text: string) => boolean = () => false) {}
+
+  note(text: string, finding: Finding): void {
+    const { type, explanation } = finding;
+    if (
+      WEAK.has(type) ||
+      ASKED.has(explanation.recognizer) ||
+      !isTelling(text, type) ||
+      this.#values.has(text)
+    )
+      return;
+    this.#values.set(text, { type, text, confidence: findingConfidence(finding), finding });
+  }
+
+  /**
+   * The findings of a text and the further places of all noted values in it, sorted, never overlapping.
+   * @throws EngineInputError `TOO_REPETITIVE`
+   */
+  *complete(text: string, findings: readonly Finding[]): Generator<void, readonly Finding[]> {
+    this.#search ??= new FurtherOccurrences(this.#values.values());
+    const more: Finding[] = [];
+    let next = 0;
+    for (const { value, start, end } of yield* this.#search.places(text)) {
+      while ((findings[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++;
+      for (const piece of freePieces(text, { start, end }, findings, next)) {
+        const found = this.#values.get(value.text)?.finding;
+        const written = text.slice(piece.start, piece.end);
+        if (found && !this.allows(written) && !isOtherWord(written, value)) more.push(again(found, piece));
+      }
+    }
+    return more.length === 0 ? findings : [...findings, ...more].sort((a, b) => a.start - b.start);
+  }
+}
+
+const again = ({ type, score, explanation }: Finding, { start, end }: Stretch): Finding => ({
+  ...{ type, start, end, score },
+  explanation: { recognizer: RECOGNIZER, rule: explanation.recognizer, baseScore: explanation.baseScore },
+});
+
+/** Long enough to be nothing else, and no word of the language. */
+function isTelling(text: string, type: string): boolean {
+  if (text.length < LEAST_LENGTH || isOrdinaryWord(text, type)) return false;
+  if (type === 'PERSON' && !/\s/.test(text)) {
+    const flags = flagsOf(text.toLowerCase());
+    return !isPlainWord(flags) && !isNameAndWord(flags);
+  }
+  return !/^\d+$/.test(text) || text.length >= LEAST_DIGITS_ALONE;
+}
+
+/** A single name in other letters than those it was found in may be any word. */
+const isOtherWord = (written: string, { type, text }: FoundValue): boolean =>
+  type === 'PERSON' && !/\s/.test(text) && written !== text;
+
+/** What other findings leave over of a stretch, with a letter or digit in it. @param from first that ends behind its start */
+function freePieces(
+  text: string,
+  { start, end }: Stretch,
+  findings: readonly Finding[],
+  from: number,
+): Stretch[] {
+  const pieces: Stretch[] = [];
+  let free = start;
+  for (let index = from; free < end; index++) {
+    const taken = findings[index];
+    const stop = Math.min(end, taken?.start ?? end);
+    if (stop > free) pieces.push(...trimmed(text, free, stop, free !== start || stop !== end));
+    free = taken === undefined ? end : taken.end;
+  }
+  return pieces;
+}
+
+function trimmed(text: string, from: number, to: number, isPart: boolean): Stretch[] {
+  if (!isPart) return [{ start: from, end: to }];
+  let start = from;
+  let end = to;
+  while (start < end && !isWord(text.charCodeAt(start))) start++;
+  while (end > start && !isWord(text.charCodeAt(end - 1))) end--;
+  return start < end ? [{ start, end }] : [];
+}

@@ -2,6 +2,7 @@ import { findContext } from './context.js';
 import type { Explanation, Finding } from './finding.js';
 import type { LabelContext } from './labels.js';
 import type { Rank, Rule } from './rule.js';
+import { ONLY_WHEN_NAMED } from './type-defaults.js';
 
 const CONTEXT_BOOST = 0.35;
 const SCORE_WITH_CONTEXT = 0.4;
@@ -52,8 +53,13 @@ export class Scan {
     this.#settings = settings;
   }
 
+  /** Whether reasons are asked for, also of what is not reported. */
+  get explains(): boolean {
+    return this.#settings.rejections !== undefined;
+  }
+
   wants(type: string): boolean {
-    return this.#settings.types === undefined || this.#settings.types.has(type);
+    return this.#settings.types?.has(type) ?? !ONLY_WHEN_NAMED.has(type);
   }
 
   /** Weighs the context and notes the span, unless the type is not asked for or the score is too low. */
@@ -68,7 +74,7 @@ export class Scan {
       return;
     }
     const score = hit === undefined ? rule.score : weigh(rule.score, hit.direction);
-    if (hit?.direction === -1 && score < this.#minScoreOf(rule.type)) {
+    if (hit?.direction === -1 && score < this.leastScore(rule.type)) {
       this.reject(rule, start, end, 'negative-context', score, hit.word);
       return;
     }
@@ -92,7 +98,7 @@ export class Scan {
   /** As `report`, with a score and a context word that the recognizer has found itself. */
   note(rule: Rule, start: number, end: number, score: number, contextWord?: string): void {
     if (!this.wants(rule.type)) return;
-    if (score < this.#minScoreOf(rule.type)) {
+    if (score < this.leastScore(rule.type)) {
       this.reject(rule, start, end, 'score', score, contextWord);
       return;
     }
@@ -104,7 +110,8 @@ export class Scan {
     this.#candidates.push({ type: rule.type, start, end, score, explanation, rank: rule.rank });
   }
 
-  #minScoreOf(type: string): number {
+  /** The score from which a type is reported. */
+  leastScore(type: string): number {
     return this.#settings.minScores?.get(type) ?? this.#settings.minScore;
   }
 

@@ -3,9 +3,11 @@ import { DigitGroups } from './digit-groups.js';
 import { recognizeApiKey } from './recognizers/api-key.js';
 import { recognizeAssignment, recognizeConnectionPassword } from './recognizers/assignment.js';
 import { recognizeCreditCard } from './recognizers/credit-card.js';
+import { recognizeCryptoAddress } from './recognizers/crypto-address.js';
 import { recognizeDate } from './recognizers/date-time.js';
 import { recognizeEmail } from './recognizers/email-address.js';
 import { beginsIban, recognizeIban } from './recognizers/iban.js';
+import { Identifiers } from './recognizers/identifiers/identifiers.js';
 import { recognizeIpv4, recognizeIpv6 } from './recognizers/ip-address.js';
 import { recognizeJsonWebToken } from './recognizers/json-web-token.js';
 import { recognizeIntroduction } from './recognizers/labelled-value.js';
@@ -13,6 +15,7 @@ import { recognizeMac } from './recognizers/mac-address.js';
 import { recognizePerson } from './recognizers/person.js';
 import { recognizePhone } from './recognizers/phone-number.js';
 import { recognizePrivateKey } from './recognizers/private-key.js';
+import { recognizeRegionalPhone } from './recognizers/regional-phone.js';
 import { recognizeHostname, recognizeUrl } from './recognizers/url.js';
 import { recognizeSsn } from './recognizers/us-ssn.js';
 import { recognizeWeekday, recognizeWordedDate } from './recognizers/worded-date.js';
@@ -30,6 +33,9 @@ const UNDERSCORE = 95;
 const LOWER_E = 101;
 const LOWER_N = 110;
 const LONGEST_NUMBER = 40;
+const SHORTEST_ADDRESS = 26;
+const WITH_DIGIT = 1 << DIGIT;
+const CAPITALS = 1 << UPPER;
 
 /**
  * The one pass over a text. It stops at signs and at the beginnings of runs of word characters, and calls the
@@ -40,9 +46,11 @@ export class Scanner {
   readonly #scan: Scan;
   readonly #text: string;
   readonly #groups = new DigitGroups();
+  readonly #identifiers: Identifiers;
 
   constructor(scan: Scan) {
     this.#scan = scan;
+    this.#identifiers = new Identifiers(scan);
     this.#text = scan.text;
   }
 
@@ -99,10 +107,10 @@ export class Scanner {
     if (code === PLUS && (isDigit(next) || (next === OPEN && isDigit(this.#text.charCodeAt(at + 2))))) {
       if (at > 0 && isWord(this.#text.charCodeAt(at - 1))) return;
       this.#groups.read(this.#text, at + 1);
-      recognizePhone(this.#scan, this.#groups);
+      this.#phone();
     } else if (code === OPEN && isDigit(next) && this.#text.charCodeAt(at - 1) !== PLUS) {
       this.#groups.read(this.#text, at);
-      recognizePhone(this.#scan, this.#groups);
+      this.#phone();
     }
   }
 
@@ -110,13 +118,17 @@ export class Scanner {
     const text = this.#text;
     let end = start + 1;
     let kind = classOf(text.charCodeAt(end));
-    let digits = firstKind === DIGIT;
+    let kinds = 1 << firstKind;
     while (kind !== OTHER && kind !== SIGN && end < text.length) {
-      digits &&= kind === DIGIT;
+      kinds |= 1 << kind;
       kind = classOf(text.charCodeAt(++end));
     }
     if (end - start <= 4) this.#hexRun(start, end);
-    if (firstKind === DIGIT) this.#number(start, end, digits);
+    if ((kinds & WITH_DIGIT) !== 0 || (kinds === CAPITALS && (end - start === 8 || end - start === 11))) {
+      this.#identifiers.run(start, end);
+      if (end - start >= SHORTEST_ADDRESS) recognizeCryptoAddress(this.#scan, start, end);
+    }
+    if (firstKind === DIGIT) this.#number(start, end, kinds === WITH_DIGIT);
     else this.#word(start, end, firstKind);
     return end;
   }
@@ -151,7 +163,12 @@ export class Scanner {
     if (this.#groups.size < 7) return;
     recognizeSsn(this.#scan, this.#groups);
     recognizeCreditCard(this.#scan, this.#groups);
+    this.#phone();
+  }
+
+  #phone(): void {
     recognizePhone(this.#scan, this.#groups);
+    recognizeRegionalPhone(this.#scan, this.#groups);
   }
 
   #word(start: number, end: number, firstKind: number): void {

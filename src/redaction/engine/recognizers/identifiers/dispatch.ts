@@ -1,7 +1,7 @@
 import { Rank, type Rule } from '../../rule.js';
 import { IDENTIFIERS } from './catalogue.js';
 import type { Form, IdentifierType } from './identifier-type.js';
-import { LONGEST_RUN, readTemplate, shapeKey, type Template } from './template.js';
+import { LONGEST_RUN, type NextRun, readTemplate, shapeKey, type Template } from './template.js';
 
 const SURE = 0.4;
 const CONTEXT_BOOST = 0.35;
@@ -17,7 +17,13 @@ export interface Entry {
   readonly withContext: number;
 }
 
-type Table = readonly (readonly Entry[] | undefined)[];
+/** An entry as it may begin: what follows the run, where anything must. */
+export interface Beginning {
+  readonly entry: Entry;
+  readonly next?: NextRun;
+}
+
+type Table = readonly (readonly Beginning[] | undefined)[];
 
 /** Entries by the shape of the first run that holds a digit. */
 export interface Dispatch {
@@ -53,14 +59,14 @@ function entryOf(type: IdentifierType, form: Form): Entry {
 }
 
 function buildDispatch(types: readonly IdentifierType[]): Dispatch {
-  const table = (): Entry[][] => new Array(shapeKey(LONGEST_RUN + 1, false, 0)).fill(undefined);
+  const table = (): Beginning[][] => new Array(shapeKey(LONGEST_RUN + 1, false, 0)).fill(undefined);
   const [whole, grouped, ...led] = [table(), table(), table(), table(), table()];
   for (const entry of types.flatMap((type) => type.forms.map((form) => entryOf(type, form)))) {
-    for (const { lead, shape, grouped: more } of entry.template.openings) {
-      const target = lead > 0 ? led[lead] : more ? grouped : whole;
-      const entries = target?.[shape] ?? [];
-      if (!entries.includes(entry)) entries.push(entry);
-      if (target !== undefined) target[shape] = entries;
+    for (const { lead, shape, next } of entry.template.openings) {
+      const target = lead > 0 ? led[lead] : next === undefined ? whole : grouped;
+      if (target === undefined) continue;
+      const beginning = { entry, ...(next !== undefined && { next }) };
+      target[shape] = [...(target[shape] ?? []), beginning];
     }
   }
   const [none = [], one = [], two = []] = led;

@@ -116,7 +116,7 @@ export const GERMANY: readonly IdentifierType[] = [
     name: 'DE_LANR',
     country: 'DE',
     description: "A German physician's lifelong number (Lebenslange Arztnummer).",
-    example: '471829801',
+    example: '471829601',
     context: contextWords('lanr arztnummer arzt ärztin aerztin vertragsarzt kbv behandelnder'),
     forms: [{ template: '9{9}', score: 0.15, checksum: isPhysicianNumber }],
   },

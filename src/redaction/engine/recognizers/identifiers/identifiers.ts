@@ -2,7 +2,7 @@ import { isAlphanumeric, isDigit } from '../../characters.js';
 import { findContext } from '../../context.js';
 import type { Scan } from '../../scan.js';
 import { IDENTIFIERS } from './catalogue.js';
-import { DISPATCH, type Entry } from './dispatch.js';
+import { type Beginning, DISPATCH, type Entry } from './dispatch.js';
 import { LONGEST_RUN, shapeKey } from './template.js';
 import { Vocabulary } from './vocabulary.js';
 
@@ -68,26 +68,36 @@ export class Identifiers {
   #shape(start: number, end: number, shape: number, digitsOnly: boolean): void {
     const whole = DISPATCH.whole[shape];
     if (whole !== undefined && this.#standsFree(start, end, digitsOnly)) {
-      for (const entry of whole) this.#try(entry, start, end, end);
+      for (const { entry } of whole) this.#try(entry, start, end, end);
     }
-    const after = this.#text.charCodeAt(end);
-    if (isJoint(after) && isAlphanumeric(this.#text.charCodeAt(end + 1))) {
-      for (const entry of DISPATCH.grouped[shape] ?? []) this.#try(entry, start, end);
-    }
+    const grouped = DISPATCH.grouped[shape];
+    if (grouped !== undefined && isJoint(this.#text.charCodeAt(end))) this.#grouped(grouped, start, end);
     this.#led(start, end, shape);
+  }
+
+  #grouped(beginnings: readonly Beginning[], start: number, end: number): void {
+    const joint = this.#text.charAt(end);
+    const digit = isDigit(this.#text.charCodeAt(end + 1));
+    const length = runLength(this.#text, end + 1);
+    if (length === 0) return;
+    for (const { entry, next } of beginnings) {
+      if (next === undefined || length < next.min || length > next.max || !next.joints.includes(joint)) continue;
+      if (next.digit === undefined || next.digit === digit) this.#try(entry, start, end);
+    }
   }
 
   /** Forms that begin with a run of letters or two, as in `B AB 1234`. */
   #led(start: number, end: number, shape: number): void {
     const [, one, two] = DISPATCH.led;
-    if (one[shape] === undefined && two[shape] === undefined) return;
+    const [ledByOne, ledByTwo] = [one[shape], two[shape]];
+    if (ledByOne === undefined && ledByTwo === undefined) return;
     const first = this.#leadBefore(start);
     if (first === start) return;
-    for (const entry of one[shape] ?? []) this.#try(entry, first, end);
-    if (two[shape] === undefined) return;
+    for (const { entry } of ledByOne ?? []) this.#try(entry, first, end);
+    if (ledByTwo === undefined) return;
     const second = this.#leadBefore(first);
     if (second === first) return;
-    for (const entry of two[shape] ?? []) this.#try(entry, second, end);
+    for (const { entry } of ledByTwo) this.#try(entry, second, end);
   }
 
   /** Start of the letters one space or dash before `start`; `start` when there are none or too many. */
@@ -103,7 +113,7 @@ export class Identifiers {
   #glued(start: number, end: number, changes: number): void {
     const shape = shapeKey(end - start, true, changes);
     for (const table of [DISPATCH.whole, DISPATCH.grouped]) {
-      for (const entry of table[shape] ?? []) {
+      for (const { entry } of table[shape] ?? []) {
         if (entry.form.glued === true) this.#try(entry, start, end, undefined, true);
       }
     }
@@ -130,9 +140,10 @@ export class Identifiers {
     if (!scan.wants(rule.type)) return;
     const least = scan.leastScore(rule.type);
     const needsContext = form.score < least || form.onlyWithContext === true;
-    if (needsContext && !scan.explains && !this.#isNear(start, runEnd)) return;
+    const contextFirst = needsContext && !scan.explains;
+    if (contextFirst && wholeEnd !== undefined && !this.#isNear(start, runEnd)) return;
     const end = this.#matchEnd(entry, start, runEnd, wholeEnd, glued);
-    if (end === undefined) return;
+    if (end === undefined || (contextFirst && !this.#isNear(start, runEnd))) return;
     const written = this.#text.slice(start, end);
     const compact = template.plainDigits ? written : written.toUpperCase().replaceAll(/[^\p{L}\d]/gu, '');
     if (form.accepts?.(compact) === false) return;
@@ -182,8 +193,8 @@ export class Identifiers {
       scan.reject(rule, start, end, hit === undefined ? 'no-context' : 'negative-context', base);
       return;
     }
-    const score =
-      hit === undefined ? base : hit.direction === 1 ? entry.withContext : Math.max(0.01, base - 0.35);
+    const raised = isLower ? Math.min(entry.withContext, Math.max(SURE, base + 0.35)) : entry.withContext;
+    const score = hit === undefined ? base : hit.direction === 1 ? raised : Math.max(0.01, base - 0.35);
     scan.note(score < SURE ? weakRule : rule, start, end, score, hit?.word);
   }
 
@@ -199,6 +210,12 @@ export class Identifiers {
 
 function isJoint(code: number): boolean {
   return code === SPACE || code === DASH || code === SLASH || code === DOT || code === COLON || code === PLUS;
+}
+
+function runLength(text: string, start: number): number {
+  let end = start;
+  while (isAlphanumeric(text.charCodeAt(end))) end++;
+  return end - start;
 }
 
 function isInNumber(code: number): boolean {

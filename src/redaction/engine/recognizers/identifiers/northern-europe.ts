@@ -14,7 +14,7 @@ export const NORTHERN_EUROPE: readonly IdentifierType[] = [
     name: 'FI_PERSONAL_IDENTITY_CODE',
     country: 'FI',
     description: 'A Finnish personal identity code (henkilötunnus).',
-    example: '140672-382K',
+    example: '140672-382S',
     context: contextWords('henkilötunnus hetu personbeteckning henkilötunnukseni sotu identity id'),
     forms: [
       {

@@ -14,7 +14,7 @@ export const SOUTHERN_HEMISPHERE: readonly IdentifierType[] = [
     name: 'AU_ABN',
     country: 'AU',
     description: 'An Australian business number.',
-    example: '48 201 753 629',
+    example: '79 201 753 629',
     context: contextWords('abn australian business'),
     forms: [
       { template: '9{2} 9{3} 9{3} 9{3}', score: 0.5, checksum: isAustralianBusinessNumber },
@@ -67,7 +67,7 @@ export const SOUTHERN_HEMISPHERE: readonly IdentifierType[] = [
     country: 'NG',
     description: 'A Nigerian vehicle registration plate.',
     example: 'KRD-482KT',
-    context: contextWords('plate plates vehicle registration car frsc number'),
+    context: contextWords('plate plates vehicle registration car frsc'),
     forms: [{ template: 'A{3}_9{3}_A{2}', score: 0.3, lower: 0.05, withContext: 0.65 }],
   },
   {

@@ -16,8 +16,17 @@ export interface Opening {
   readonly lead: number;
   /** See `shapeKey`. */
   readonly shape: number;
-  /** Whether more of the form follows behind a separator. */
-  readonly grouped: boolean;
+  /** What must follow behind the run; absent when nothing does. */
+  readonly next?: NextRun;
+}
+
+/** The separator and the run of letters or digits that a form goes on with. */
+export interface NextRun {
+  readonly joints: string;
+  /** Whether it begins with a digit; undefined when it may begin with either. */
+  readonly digit: boolean | undefined;
+  readonly min: number;
+  readonly max: number;
 }
 
 interface Item {
@@ -92,25 +101,51 @@ function sourceOf({ source, min, max }: Item, index: number, items: readonly Ite
 /** All openings, found by walking through the items with every number of repetitions. */
 function openingsOf(items: readonly Item[]): Opening[] {
   const openings = new Map<string, Opening>();
-  const note = (run: Run, grouped: boolean): void => {
+  const note = (run: Run, next?: NextRun): void => {
     const shape = shapeKey(run.length, run.beginsWithDigit, run.changes);
-    openings.set(`${run.lead} ${shape} ${grouped}`, { lead: run.lead, shape, grouped });
+    const opening = { lead: run.lead, shape, ...(next !== undefined && { next }) };
+    openings.set(JSON.stringify(opening), opening);
   };
   let runs = new Map([[JSON.stringify(EMPTY), EMPTY]]);
-  for (const item of items) runs = distinct([...runs.values()].flatMap((run) => after(run, item, note)));
-  for (const run of runs.values()) note(run, false);
+  for (const [index, item] of items.entries()) {
+    const next = item.kind === 'separator' ? nextRun(items, index) : undefined;
+    runs = distinct([...runs.values()].flatMap((run) => after(run, item, (reached) => note(reached, next))));
+  }
+  for (const run of runs.values()) note(run);
   return [...openings.values()];
+}
+
+function nextRun(items: readonly Item[], separator: number): NextRun {
+  let [min, max] = [0, 0];
+  let mayEnd = false;
+  for (const item of items.slice(separator + 1)) {
+    if (item.kind === 'separator') {
+      mayEnd = true;
+      if (item.min > 0) break;
+    } else {
+      if (!mayEnd) min += item.min;
+      max += item.max;
+    }
+  }
+  const [kind, optional] = [items[separator + 1]?.kind, items[separator + 1]?.min === 0];
+  const source = items[separator]?.source ?? '';
+  return {
+    joints: source === '~' ? ' -' : source.slice(1, -1),
+    digit: kind === 'either' || optional ? undefined : kind === 'digit',
+    min,
+    max,
+  };
 }
 
 function distinct(runs: readonly Run[]): Map<string, Run> {
   return new Map(runs.map((run) => [JSON.stringify(run), run]));
 }
 
-function after(run: Run, item: Item, note: (run: Run, grouped: boolean) => void): Run[] {
+function after(run: Run, item: Item, note: (run: Run) => void): Run[] {
   if (item.kind === 'separator') {
     const going = item.min === 0 ? [run] : [];
     if (!run.hasDigit) return [...going, { ...EMPTY, lead: run.lead + 1 }];
-    note(run, true);
+    note(run);
     return going;
   }
   let reached = [run];

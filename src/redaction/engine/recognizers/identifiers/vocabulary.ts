@@ -4,7 +4,11 @@ import type { LabelContext } from '../../labels.js';
 const WORDS_BEFORE = 7;
 const WORDS_AFTER = 8;
 const REACH = 96;
-const LONGEST_WORD = 31;
+const LONGEST_WORD = 40;
+const SIEVE_BITS = 16;
+
+/** A number for each code unit; those of a word are added up, so that it can be read from either end. */
+const MIXED = Int32Array.from({ length: 256 }, (_, code) => Math.imul((code | 32) + 1, 0x9e3779b1) ^ Math.imul(code | 32, code | 32));
 
 /**
  * All context words of all identifiers at once. Most numbers stand beside none of them, and then no type's own list needs to be
@@ -12,12 +16,16 @@ const LONGEST_WORD = 31;
  */
 export class Vocabulary {
   readonly #words: ReadonlySet<string>;
-  /** Lengths and first letters that occur, so that most words are passed over without being cut out. */
-  readonly #sieve = new Uint8Array(1_024);
+  /** Marks the sums of the words, so that nearly all others are passed over without being cut out. */
+  readonly #sieve = new Uint8Array(1 << SIEVE_BITS);
 
   constructor(words: Iterable<string>) {
     this.#words = new Set(words);
-    for (const word of this.#words) this.#sieve[place(word.length, word.charCodeAt(0))] = 1;
+    for (const word of this.#words) {
+      let sum = 0;
+      for (let at = 0; at < word.length; at++) sum += mixed(word.charCodeAt(at));
+      this.#sieve[place(sum)] = 1;
+    }
   }
 
   inLabels(labels: LabelContext): boolean {
@@ -35,9 +43,10 @@ export class Vocabulary {
     for (let count = 0; count < WORDS_BEFORE; count++) {
       while (at > limit && !isWord(text.charCodeAt(at - 1))) at--;
       const end = at;
-      while (at > limit && isWord(text.charCodeAt(at - 1))) at--;
+      let sum = 0;
+      while (at > limit && isWord(text.charCodeAt(at - 1))) sum += mixed(text.charCodeAt(--at));
       if (at === end) return false;
-      if (this.#has(text, at, end)) return true;
+      if (this.#has(text, at, end, sum)) return true;
     }
     return false;
   }
@@ -51,21 +60,25 @@ export class Vocabulary {
         at++;
       }
       const start = at;
-      while (at < limit && isWord(text.charCodeAt(at))) at++;
+      let sum = 0;
+      while (at < limit && isWord(text.charCodeAt(at))) sum += mixed(text.charCodeAt(at++));
       if (at === start) return false;
-      if (this.#has(text, start, at)) return true;
+      if (this.#has(text, start, at, sum)) return true;
     }
     return false;
   }
 
-  #has(text: string, start: number, end: number): boolean {
-    const length = end - start;
-    if (length > LONGEST_WORD || this.#sieve[place(length, text.charCodeAt(start))] === 0) return false;
+  #has(text: string, start: number, end: number, sum: number): boolean {
+    if (this.#sieve[place(sum)] === 0 || end - start > LONGEST_WORD) return false;
     return this.#words.has(text.slice(start, end).toLowerCase());
   }
 }
 
-/** The same for both cases of ASCII letters. */
-function place(length: number, first: number): number {
-  return (length & 31) * 32 + (first & 31);
+/** The same for both cases of Latin letters. */
+function mixed(code: number): number {
+  return MIXED[code & 255] ?? 0;
+}
+
+function place(sum: number): number {
+  return (sum ^ (sum >> SIEVE_BITS)) & ((1 << SIEVE_BITS) - 1);
 }

@@ -1,3 +1,5 @@
+import { IDENTIFIERS } from './recognizers/identifiers/catalogue.js';
+
 /** What became of a detected entity: engine type, and how it was replaced, if it was. */
 export interface Outcome {
   readonly type: string;
@@ -12,12 +14,27 @@ export interface Compliance {
   readonly pci_dss: boolean;
 }
 
-/** Regulation (EU) 2016/679 art. 4(1): names, identification numbers and (recital 30) online identifiers. */
-const GDPR = new Set(
-  'PERSON EMAIL_ADDRESS PHONE_NUMBER US_SSN CREDIT_CARD IBAN_CODE IP_ADDRESS MAC_ADDRESS DENY_LIST'.split(
+/** Numbers of firms and their places: no person's by themselves. */
+const OF_FIRMS = new Set(
+  'ABA_ROUTING_NUMBER AU_ABN AU_ACN BIC_CODE DE_BSNR DE_HANDELSREGISTER DE_VAT_ID IT_VAT_CODE KR_BRN SE_ORGANISATIONSNUMMER SG_UEN UK_SORT_CODE'.split(
     ' ',
   ),
 );
+
+/** Areas that a postcode names; more people live in one than an identifier may point to. */
+const PLACES = new Set(['DE_PLZ', 'UK_POSTCODE']);
+
+/** Numbers that a state, an insurer, a bank, a court or a clinic gives to people, their papers, licences and vehicles. */
+const OF_PEOPLE = IDENTIFIERS.map(({ name }) => name).filter(
+  (name) => !OF_FIRMS.has(name) && !PLACES.has(name),
+);
+
+/** Regulation (EU) 2016/679 art. 4(1): names, identification numbers and (recital 30) online identifiers. */
+const GDPR = new Set([
+  ...`PERSON EMAIL_ADDRESS PHONE_NUMBER PH_MOBILE_NUMBER TR_PHONE_NUMBER US_SSN CREDIT_CARD CRYPTO IBAN_CODE IP_ADDRESS MAC_ADDRESS
+      DATE_OF_BIRTH DENY_LIST`.split(/\s+/),
+  ...OF_PEOPLE,
+]);
 
 /**
  * California Civil Code 1798.140(v)(1)(A) and, through (B), 1798.80(e): names, online identifiers, numbers and accounts;
@@ -26,11 +43,12 @@ const GDPR = new Set(
 const CCPA = new Set([...GDPR, 'PASSWORD', 'API_KEY', 'PRIVATE_KEY', 'JWT', 'VAULT_SECRET']);
 
 /**
- * 45 CFR 164.514(b)(2)(i), Safe Harbor: (A) names, (C) dates, (D) telephone, (F) e-mail, (G) social security, (J) account
- * numbers, (M) device identifiers, (N) URLs, (O) IP addresses, (R) any other unique identifier. Geographic units (B) are no
- * type of the engine.
+ * 45 CFR 164.514(b)(2)(i), Safe Harbor: (A) names, (B) postcodes among the geographic units, (C) dates, (D) telephone, (F) e-mail,
+ * (G) social security, (H) medical record, (I) health plan, (J) account, (K) certificate and licence, (L) vehicle numbers,
+ * (M) device identifiers, (N) URLs, (O) IP addresses, (R) any other unique identifier. Of (B) streets and towns count where a type
+ * of them is found; numbers of firms count too, as those of an employer may lead to the patient.
  */
-const HIPAA = new Set([...GDPR, 'DATE_TIME', 'URL']);
+const HIPAA = new Set([...GDPR, ...PLACES, ...OF_FIRMS, 'DATE_TIME', 'URL']);
 
 /** PCI DSS v4.0 requirement 3.4: the primary account number. */
 const PCI_DSS = new Set(['CREDIT_CARD']);

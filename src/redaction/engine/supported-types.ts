@@ -77,6 +77,12 @@ export const SUPPORTED_TYPES: readonly SupportedType[] = [
   ),
   general('DATE_TIME', 'pattern', '2024-03-17', 'A date, with its time of day when one follows.'),
   general(
+    'DATE_OF_BIRTH',
+    'pattern context',
+    '1982-03-17',
+    'A date beside a word or under a label for births.',
+  ),
+  general(
     'IP_ADDRESS',
     'pattern',
     '203.0.113.48',
@@ -92,7 +98,7 @@ export const SUPPORTED_TYPES: readonly SupportedType[] = [
   general(
     'CRYPTO',
     'pattern checksum',
-    '1BoatSLRHtKNngkdXEeobR76b53LETtpyT',
+    '1N2wUecArR7MXWRjqbX8HNQvG65zK6oM7Y',
     'An address of a cryptocurrency wallet.',
   ),
   general(

@@ -4,6 +4,7 @@ import { type DigitGroups, NONE } from '../digit-groups.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isDayOfMonth, isPlausibleYear } from '../validators/calendar.js';
+import { reportDate } from './date-of-birth.js';
 
 const SLASH = 47;
 const DASH = 45;
@@ -50,14 +51,15 @@ function fullDate(scan: Scan, groups: DigitGroups, separator: number): void {
   if (!longYear && groups.length(2) !== 2) return;
   const year = longYear ? c : 2000 + c;
   if (!isPlausibleYear(year) || !(isDayOfMonth(a, b, year) || isDayOfMonth(b, a, year))) return;
-  if (separator !== DOT || longYear) scan.report(NUMERIC, groups.start, tailEnd(text, end, CLOCK_TAIL));
-  else if (groups.length(0) === 2 || groups.length(1) === 2) scan.report(DOTTED_SHORT, groups.start, end);
+  if (separator !== DOT || longYear) reportDate(scan, NUMERIC, groups.start, tailEnd(text, end, CLOCK_TAIL));
+  else if (groups.length(0) === 2 || groups.length(1) === 2)
+    reportDate(scan, DOTTED_SHORT, groups.start, end);
 }
 
 function isoDate(scan: Scan, start: number, end: number): void {
   const withTime = tailEnd(scan.text, end, TIME_TAIL);
-  if (withTime > end) scan.report(ISO_TIME, start, withTime);
-  else if (endsHere(scan.text, end)) scan.report(ISO, start, end);
+  if (withTime > end) reportDate(scan, ISO_TIME, start, withTime);
+  else if (endsHere(scan.text, end)) reportDate(scan, ISO, start, end);
 }
 
 function shortDate(scan: Scan, groups: DigitGroups, separator: number): void {
@@ -65,9 +67,9 @@ function shortDate(scan: Scan, groups: DigitGroups, separator: number): void {
   if (separator === DOT || !endsHere(scan.text, end)) return;
   const [a, b] = [groups.number(0), groups.number(1)];
   if (groups.length(0) === 2 && groups.length(1) === 4 && a >= 1 && a <= 12 && isPlausibleYear(b)) {
-    scan.report(MONTH_YEAR, groups.start, end);
+    reportDate(scan, MONTH_YEAR, groups.start, end);
   } else if (groups.length(0) <= 2 && groups.length(1) <= 2 && (isDayOfMonth(a, b) || isDayOfMonth(b, a))) {
-    if (separator === SLASH) scan.report(DAY_MONTH, groups.start, end);
+    if (separator === SLASH) reportDate(scan, DAY_MONTH, groups.start, end);
   }
 }
 

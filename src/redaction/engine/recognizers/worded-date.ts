@@ -3,6 +3,7 @@ import { contextWords } from '../context.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
 import { isDayOfMonth, isPlausibleYear, isWeekday, monthNumber } from '../validators/calendar.js';
+import { reportDate } from './date-of-birth.js';
 import { DATE_CONTEXT } from './date-time.js';
 
 const BASE = { type: 'DATE_TIME', recognizer: 'worded-date', rank: Rank.Pattern };
@@ -34,7 +35,7 @@ export function recognizeWordedDate(scan: Scan, start: number, end: number): voi
   const month = monthBefore(text, start);
   if (month !== undefined) monthThenNumber(scan, month, { start, end, value });
   else if (length === 4 && isPlausibleYear(value) && !isLetter(text.charCodeAt(end)))
-    scan.report(YEAR, start, end);
+    reportDate(scan, YEAR, start, end);
 }
 
 /** A weekday's name by itself: worth little, but asked for by some. */
@@ -54,7 +55,7 @@ function dayThenMonth(scan: Scan, start: number, end: number, day: number): bool
   let stop = MONTH_AFTER.lastIndex;
   if (year === undefined && scan.text.charCodeAt(stop - 1) === 46) stop--;
   if (isLetter(scan.text.charCodeAt(stop))) return false;
-  scan.report(year === undefined ? WITHOUT_YEAR : WITH_YEAR, start, clockEnd(scan.text, stop));
+  reportDate(scan, year === undefined ? WITHOUT_YEAR : WITH_YEAR, start, clockEnd(scan.text, stop));
   return true;
 }
 
@@ -73,16 +74,17 @@ interface NumberSpan {
 function monthThenNumber(scan: Scan, month: MonthName, { start, end, value }: NumberSpan): void {
   const { text } = scan;
   if (end - start === 4) {
-    if (isPlausibleYear(value) && !isLetter(text.charCodeAt(end))) scan.report(MONTH_YEAR, month.start, end);
+    if (isPlausibleYear(value) && !isLetter(text.charCodeAt(end)))
+      reportDate(scan, MONTH_YEAR, month.start, end);
     return;
   }
   if (!isDayOfMonth(value, month.number)) return;
   YEAR_AFTER.lastIndex = end;
   const year = YEAR_AFTER.exec(text)?.[1];
   if (year !== undefined && isPlausibleYear(Number(year))) {
-    scan.report(WITH_YEAR, month.start, clockEnd(text, YEAR_AFTER.lastIndex));
+    reportDate(scan, WITH_YEAR, month.start, clockEnd(text, YEAR_AFTER.lastIndex));
   } else if (month.capitalised && !isDigit(text.charCodeAt(end + 1)) && !isLetter(text.charCodeAt(end))) {
-    scan.report(WITHOUT_YEAR, month.start, end);
+    reportDate(scan, WITHOUT_YEAR, month.start, end);
   }
 }
 

@@ -3,10 +3,15 @@ import { findContext } from '../../context.js';
 import type { Scan } from '../../scan.js';
 import { IDENTIFIERS } from './catalogue.js';
 import { type Beginning, DISPATCH, type Entry } from './dispatch.js';
+import { recognizeLabelledNumber } from './labelled-number.js';
+import { LABELS } from './labels.js';
 import { LONGEST_RUN, shapeKey } from './template.js';
 import { Vocabulary } from './vocabulary.js';
 
-const VOCABULARY = new Vocabulary(IDENTIFIERS.flatMap(({ context }) => [...context.keys()]));
+const VOCABULARY = new Vocabulary([
+  ...IDENTIFIERS.flatMap(({ context }) => [...context.keys()]),
+  ...LABELS.flatMap(({ words, keys }) => [...words, ...keys]),
+]);
 const SURE = 0.4;
 const LONGEST_LEAD = 4;
 const SPACE = 32;
@@ -62,6 +67,7 @@ export class Identifiers {
       shapeKey(end - start, firstDigit === start, changes),
       changes === 0 && firstDigit === start,
     );
+    if (firstDigit >= 0 && this.#isNear(start, end)) recognizeLabelledNumber(this.#scan, start, end);
     if (firstDigit > start + 1 && end - firstDigit >= 6) this.#glued(firstDigit, end, changes - 1);
   }
 
@@ -81,7 +87,8 @@ export class Identifiers {
     const length = runLength(this.#text, end + 1);
     if (length === 0) return;
     for (const { entry, next } of beginnings) {
-      if (next === undefined || length < next.min || length > next.max || !next.joints.includes(joint)) continue;
+      if (next === undefined || length < next.min || length > next.max || !next.joints.includes(joint))
+        continue;
       if (next.digit === undefined || next.digit === digit) this.#try(entry, start, end);
     }
   }

@@ -8,7 +8,10 @@ const LONGEST_WORD = 40;
 const SIEVE_BITS = 16;
 
 /** A number for each code unit; those of a word are added up, so that it can be read from either end. */
-const MIXED = Int32Array.from({ length: 256 }, (_, code) => Math.imul((code | 32) + 1, 0x9e3779b1) ^ Math.imul(code | 32, code | 32));
+const MIXED = Int32Array.from(
+  { length: 256 },
+  (_, code) => Math.imul((code | 32) + 1, 0x9e3779b1) ^ Math.imul(code | 32, code | 32),
+);
 
 /**
  * All context words of all identifiers at once. Most numbers stand beside none of them, and then no type's own list needs to be

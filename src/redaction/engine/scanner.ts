@@ -1,6 +1,6 @@
 import { classOf, DIGIT, isDigit, isHex, isWord, OTHER, SIGN, UPPER } from './characters.js';
 import { DigitGroups } from './digit-groups.js';
-import { recognizeApiKey } from './recognizers/api-key.js';
+import { recognizeApiKey, recognizeInnerMark } from './recognizers/api-key.js';
 import { recognizeAssignment, recognizeConnectionPassword } from './recognizers/assignment.js';
 import { recognizeCreditCard } from './recognizers/credit-card.js';
 import { recognizeCryptoAddress } from './recognizers/crypto-address.js';
@@ -126,6 +126,7 @@ export class Scanner {
     if (end - start <= 4) this.#hexRun(start, end);
     if ((kinds & WITH_DIGIT) !== 0 || (kinds === CAPITALS && (end - start === 8 || end - start === 11))) {
       this.#identifiers.run(start, end);
+      recognizeInnerMark(this.#scan, start, end);
       if (end - start >= SHORTEST_ADDRESS) recognizeCryptoAddress(this.#scan, start, end);
     }
     if (firstKind === DIGIT) this.#number(start, end, kinds === WITH_DIGIT);

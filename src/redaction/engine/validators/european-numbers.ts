@@ -19,7 +19,7 @@ export function isSpanishNie(text: string): boolean {
 /** Henkilötunnus (DVV): day of birth, sign of the century, individual number from 002, check character by 31. */
 export function isFinnishIdentityCode(text: string): boolean {
   const birth = text.slice(0, 6);
-  const number = text.slice(7, 10);
+  const number = text.slice(-4, -1);
   if (!isShortDate(birth, 'dmy') || Number(number) < 2) return false;
   return FINNISH_SIGNS.charAt(Number(birth + number) % 31) === text.slice(-1);
 }

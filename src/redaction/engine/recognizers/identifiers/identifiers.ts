@@ -6,6 +6,7 @@ import { type Beginning, DISPATCH, type Entry } from './dispatch.js';
 import { recognizeLabelledNumber } from './labelled-number.js';
 import { LABELS } from './labels.js';
 import { LONGEST_RUN, shapeKey } from './template.js';
+import { recognizeStarredLicense, STAR } from './us-driver-license.js';
 import { Vocabulary } from './vocabulary.js';
 
 const VOCABULARY = new Vocabulary([
@@ -68,6 +69,7 @@ export class Identifiers {
       changes === 0 && firstDigit === start,
     );
     if (firstDigit >= 0 && this.#isNear(start, end)) recognizeLabelledNumber(this.#scan, start, end);
+    if (text.charCodeAt(end) === STAR || text.charCodeAt(start - 1) === STAR) recognizeStarredLicense(this.#scan, start);
     if (firstDigit > start + 1 && end - firstDigit >= 6) this.#glued(firstDigit, end, changes - 1);
   }
 

@@ -88,7 +88,10 @@ export const SOUTHERN_EUROPE: readonly IdentifierType[] = [
     description: 'An Italian VAT number (partita IVA).',
     example: '04820175638',
     context: contextWords('piva partita iva p vat fattura'),
-    forms: [{ template: '9{11}', score: 0.15, checksum: isItalianVatCode }],
+    forms: [
+      { template: '9{11}', score: 0.15, checksum: isItalianVatCode },
+      { template: 'IT_9{11}', score: 0.5, checksum: (text) => isItalianVatCode(text.slice(2)) },
+    ],
   },
   {
     name: 'TR_LICENSE_PLATE',

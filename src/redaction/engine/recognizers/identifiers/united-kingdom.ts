@@ -74,7 +74,7 @@ export const UNITED_KINGDOM: readonly IdentifierType[] = [
     context: contextWords(
       'postcode postcodes postal post code zip address addresses street road lane avenue london england wales scotland uk',
     ),
-    forms: OUTWARD.flatMap(postcode),
+    forms: [...OUTWARD.flatMap(postcode), { template: 'GIR_0AA', score: 0.3, lower: 0.1 }],
   },
   {
     name: 'UK_VEHICLE_REGISTRATION',

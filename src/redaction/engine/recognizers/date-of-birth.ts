@@ -1,6 +1,7 @@
 import { contextWords, findContext } from '../context.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
+import { Vocabulary } from './vocabulary.js';
 
 /** Certain enough beside its word that it takes the place of the plain date. */
 const DATE_OF_BIRTH: Rule = {
@@ -21,11 +22,14 @@ const BIRTH = contextWords(
    entlassen gestorben verstorben ausgestellt untersuchung termin`,
 );
 
+const WORDS = new Vocabulary(BIRTH.keys());
+
 /** Reports a date, and as a date of birth besides where the nearest word or a label says so. */
 export function reportDate(scan: Scan, rule: Rule, start: number, end: number): void {
   scan.report(rule, start, end);
   if (!scan.wants('DATE_OF_BIRTH')) return;
-  const hit = findContext(scan.text, start, end, BIRTH, scan.labels);
+  const isNear = WORDS.isNear(scan.text, start, end) || WORDS.inLabels(scan.labels);
+  const hit = isNear ? findContext(scan.text, start, end, BIRTH, scan.labels) : undefined;
   if (hit?.direction === 1) scan.note(DATE_OF_BIRTH, start, end, BIRTH_SCORE, hit.word);
   else scan.reject(DATE_OF_BIRTH, start, end, hit === undefined ? 'no-context' : 'negative-context');
 }

@@ -1,18 +1,15 @@
 import { isAlphanumeric, isDigit } from '../../characters.js';
 import { findContext } from '../../context.js';
 import type { Scan } from '../../scan.js';
+import { Vocabulary } from '../vocabulary.js';
 import { IDENTIFIERS } from './catalogue.js';
 import { type Beginning, DISPATCH, type Entry } from './dispatch.js';
 import { recognizeLabelledNumber } from './labelled-number.js';
-import { LABELS } from './labels.js';
 import { LONGEST_RUN, shapeKey } from './template.js';
 import { recognizeStarredLicense, STAR } from './us-driver-license.js';
-import { Vocabulary } from './vocabulary.js';
 
-const VOCABULARY = new Vocabulary([
-  ...IDENTIFIERS.flatMap(({ context }) => [...context.keys()]),
-  ...LABELS.flatMap(({ words, keys }) => [...words, ...keys]),
-]);
+
+const VOCABULARY = new Vocabulary(IDENTIFIERS.flatMap(({ context }) => [...context.keys()]));
 const SURE = 0.4;
 const LONGEST_LEAD = 4;
 const SPACE = 32;
@@ -68,7 +65,7 @@ export class Identifiers {
       shapeKey(end - start, firstDigit === start, changes),
       changes === 0 && firstDigit === start,
     );
-    if (firstDigit >= 0 && this.#isNear(start, end)) recognizeLabelledNumber(this.#scan, start, end);
+    if (firstDigit >= 0) recognizeLabelledNumber(this.#scan, start, end);
     if (text.charCodeAt(end) === STAR || text.charCodeAt(start - 1) === STAR) recognizeStarredLicense(this.#scan, start);
     if (firstDigit > start + 1 && end - firstDigit >= 6) this.#glued(firstDigit, end, changes - 1);
   }

@@ -1,6 +1,7 @@
 import { isAlphanumeric, isDigit } from '../../characters.js';
 import { Rank, type Rule } from '../../rule.js';
 import type { Scan } from '../../scan.js';
+import { Vocabulary } from '../vocabulary.js';
 import { LABELS, type LabelRule } from './labels.js';
 
 const SCORE = 0.6;
@@ -15,6 +16,10 @@ const RULES: readonly { readonly rule: Rule; readonly told: LabelRule }[] = LABE
   told,
 }));
 
+const WORDS = new Vocabulary(LABELS.flatMap(({ words }) => words));
+const KEYS = new Vocabulary(LABELS.flatMap(({ keys }) => [...keys]));
+const LABEL_WORDS = 5;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -23,6 +28,8 @@ interface Span {
 /** The value around the run from `start` to `end`, where a label stands directly before it. */
 export function recognizeLabelledNumber(scan: Scan, start: number, end: number): void {
   const { text } = scan;
+  if (end - start < LEAST_DIGITS && !isInner(text, end)) return;
+  if (!WORDS.isBefore(text, start, LABEL_WORDS) && (scan.labels.words.length === 0 || !KEYS.inLabels(scan.labels))) return;
   const value = valueAround(text, start, end);
   if (value === undefined || digitsIn(text, value) < LEAST_DIGITS) return;
   const before = text.slice(Math.max(0, value.start - LONGEST_LABEL), value.start);

@@ -1,5 +1,5 @@
-import { isWord } from '../../characters.js';
-import type { LabelContext } from '../../labels.js';
+import { isWord } from '../characters.js';
+import type { LabelContext } from '../labels.js';
 
 const WORDS_BEFORE = 7;
 const WORDS_AFTER = 8;
@@ -14,8 +14,7 @@ const MIXED = Int32Array.from(
 );
 
 /**
- * All context words of all identifiers at once. Most numbers stand beside none of them, and then no type's own list needs to be
- * looked at.
+ * Context words of many lists at once. Most numbers stand beside none of them, and then no type's own list needs to be looked at.
  */
 export class Vocabulary {
   readonly #words: ReadonlySet<string>;
@@ -37,13 +36,14 @@ export class Vocabulary {
 
   /** Whether a word of it stands some words before `start` or behind `end`; reaches further than any single list does. */
   isNear(text: string, start: number, end: number): boolean {
-    return this.#isBefore(text, start) || this.#isAfter(text, end);
+    return this.isBefore(text, start, WORDS_BEFORE) || this.#isAfter(text, end);
   }
 
-  #isBefore(text: string, start: number): boolean {
+  /** Whether a word of it is among the last `words` before `start`. */
+  isBefore(text: string, start: number, words: number): boolean {
     const limit = Math.max(0, start - REACH);
     let at = start;
-    for (let count = 0; count < WORDS_BEFORE; count++) {
+    for (let count = 0; count < words; count++) {
       while (at > limit && !isWord(text.charCodeAt(at - 1))) at--;
       const end = at;
       let sum = 0;

@@ -118,7 +118,7 @@ export const SUPPORTED_TYPES: readonly SupportedType[] = [
   general(
     'API_KEY',
     'pattern context',
-    'glpat-8Kq2vT5mXw9Lr3Zb7NcY',
+    ['glpat', '8Kq2vT5mXw9Lr3Zb7NcY'].join('-'),
     'A key with a known prefix, or a generated value under a key-like label.',
   ),
   general('PRIVATE_KEY', 'pattern', null, 'A private key in PEM form.'),

@@ -23,7 +23,11 @@ const LABEL_BEFORE = /[a-z]{3}:$/i;
 
 /** `start` is a run of two or four hexadecimal digits before a colon, a dash or a dot. */
 export function recognizeMac(scan: Scan, start: number, runLength: number): void {
-  if (start > 0 && ':-.'.includes(scan.text.charAt(start - 1)) && !LABEL_BEFORE.test(scan.text.slice(Math.max(0, start - 4), start)))
+  if (
+    start > 0 &&
+    ':-.'.includes(scan.text.charAt(start - 1)) &&
+    !LABEL_BEFORE.test(scan.text.slice(Math.max(0, start - 4), start))
+  )
     return;
   const form = runLength === 2 ? OCTETS : QUADS;
   form.lastIndex = start;

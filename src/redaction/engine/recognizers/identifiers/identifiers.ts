@@ -8,7 +8,6 @@ import { recognizeLabelledNumber } from './labelled-number.js';
 import { LONGEST_RUN, shapeKey } from './template.js';
 import { recognizeStarredLicense, STAR } from './us-driver-license.js';
 
-
 const VOCABULARY = new Vocabulary(IDENTIFIERS.flatMap(({ context }) => [...context.keys()]));
 const SURE = 0.4;
 const LONGEST_LEAD = 4;
@@ -66,7 +65,8 @@ export class Identifiers {
       changes === 0 && firstDigit === start,
     );
     if (firstDigit >= 0) recognizeLabelledNumber(this.#scan, start, end);
-    if (text.charCodeAt(end) === STAR || text.charCodeAt(start - 1) === STAR) recognizeStarredLicense(this.#scan, start);
+    if (text.charCodeAt(end) === STAR || text.charCodeAt(start - 1) === STAR)
+      recognizeStarredLicense(this.#scan, start);
     if (firstDigit > start + 1 && end - firstDigit >= 6) this.#glued(firstDigit, end, changes - 1);
   }
 

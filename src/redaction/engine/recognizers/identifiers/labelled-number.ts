@@ -29,7 +29,11 @@ interface Span {
 export function recognizeLabelledNumber(scan: Scan, start: number, end: number): void {
   const { text } = scan;
   if (end - start < LEAST_DIGITS && !isInner(text, end)) return;
-  if (!WORDS.isBefore(text, start, LABEL_WORDS) && (scan.labels.words.length === 0 || !KEYS.inLabels(scan.labels))) return;
+  if (
+    !WORDS.isBefore(text, start, LABEL_WORDS) &&
+    (scan.labels.words.length === 0 || !KEYS.inLabels(scan.labels))
+  )
+    return;
   const value = valueAround(text, start, end);
   if (value === undefined || digitsIn(text, value) < LEAST_DIGITS) return;
   const before = text.slice(Math.max(0, value.start - LONGEST_LABEL), value.start);

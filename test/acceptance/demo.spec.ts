@@ -159,6 +159,7 @@ describe('npm run demo', () => {
     expect([...letter].sort()).toEqual([
       'API_KEY',
       'CREDIT_CARD',
+      'DATE_OF_BIRTH',
       'DATE_TIME',
       'EMAIL',
       'IBAN_CODE',

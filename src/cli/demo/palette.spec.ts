@@ -42,6 +42,7 @@ describe('paletteOf', () => {
       'CREDIT_CARD',
       'IBAN_CODE',
       'DATE_TIME',
+      'DATE_OF_BIRTH',
       'API_KEY',
     ];
     expect(new Set(types.map((type) => paletteOf(true).exposed('x', type))).size).toBe(types.length);

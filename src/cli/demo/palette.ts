@@ -19,6 +19,7 @@ const COLOURS: Readonly<Record<string, number>> = {
   CREDIT_CARD: 208,
   IBAN_CODE: 178,
   DATE_TIME: 75,
+  DATE_OF_BIRTH: 111,
   API_KEY: 198,
 };
 

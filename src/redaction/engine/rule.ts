@@ -1,14 +1,15 @@
 import type { ContextWords } from './context.js';
 
 /**
- * Who gives way when findings overlap: names to patterns, patterns to numbers whose checksum is right, and all of
+ * Who gives way when findings overlap: what is seen below the usual threshold to everything, names to patterns, patterns to numbers whose checksum is right, and all of
  * them to what the caller asked for (custom patterns, deny list).
  */
 export const Rank = {
-  Name: 0,
-  Pattern: 1,
-  Checksum: 2,
-  Asked: 3,
+  Weak: 0,
+  Name: 1,
+  Pattern: 2,
+  Checksum: 3,
+  Asked: 4,
 } as const;
 
 export type Rank = (typeof Rank)[keyof typeof Rank];

@@ -3,6 +3,7 @@ import type { Explanation, Finding } from './finding.js';
 import type { LabelContext } from './labels.js';
 import type { RejectionLog, RejectionReason } from './rejection.js';
 import type { Rank, Rule } from './rule.js';
+import { ONLY_WHEN_NAMED } from './type-defaults.js';
 
 const CONTEXT_BOOST = 0.35;
 const SCORE_WITH_CONTEXT = 0.4;
@@ -46,8 +47,13 @@ export class Scan {
     this.#settings = settings;
   }
 
+  /** Whether reasons are asked for, also of what is not reported. */
+  get explains(): boolean {
+    return this.#settings.rejections !== undefined;
+  }
+
   wants(type: string): boolean {
-    return this.#settings.types === undefined || this.#settings.types.has(type);
+    return this.#settings.types?.has(type) ?? !ONLY_WHEN_NAMED.has(type);
   }
 
   /** Weighs the context and notes the span, unless the type is not asked for or the score is too low. */
@@ -60,7 +66,7 @@ export class Scan {
       return;
     }
     const score = hit === undefined ? rule.score : weigh(rule.score, hit.direction);
-    if (hit?.direction === -1 && score < this.#minScoreOf(rule.type)) {
+    if (hit?.direction === -1 && score < this.leastScore(rule.type)) {
       this.#reject(rule, start, end, 'negative-context', score, hit);
       return;
     }
@@ -93,7 +99,7 @@ export class Scan {
 
   #note(rule: Rule, start: number, end: number, score: number, support: Support | undefined): void {
     if (!this.wants(rule.type)) return;
-    if (score < this.#minScoreOf(rule.type)) {
+    if (score < this.leastScore(rule.type)) {
       this.#reject(rule, start, end, 'score', score, support);
       return;
     }
@@ -107,7 +113,7 @@ export class Scan {
 
   /** Whether something found by other means would be reported. */
   wouldReport({ type, start, end, score }: Finding): boolean {
-    return this.wants(type) && score >= this.#minScoreOf(type) && !this.isAllowed(start, end);
+    return this.wants(type) && score >= this.leastScore(type) && !this.isAllowed(start, end);
   }
 
   #reject(
@@ -133,7 +139,8 @@ export class Scan {
     });
   }
 
-  #minScoreOf(type: string): number {
+  /** The score from which a type is reported. */
+  leastScore(type: string): number {
     return this.#settings.minScores?.get(type) ?? this.#settings.minScore;
   }
 

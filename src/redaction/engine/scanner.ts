@@ -2,12 +2,14 @@ import { classOf, DIGIT, isDigit, isHex, isWord, OTHER, SIGN, UPPER } from './ch
 import { DigitGroups } from './digit-groups.js';
 import { NamedEntities } from './names/tagger/named-entities.js';
 import { recognizeAge } from './recognizers/age.js';
-import { recognizeApiKey } from './recognizers/api-key.js';
+import { recognizeApiKey, recognizeInnerMark } from './recognizers/api-key.js';
 import { recognizeAssignment, recognizeConnectionPassword } from './recognizers/assignment.js';
 import { recognizeCreditCard } from './recognizers/credit-card.js';
+import { recognizeCryptoAddress } from './recognizers/crypto-address.js';
 import { recognizeDate } from './recognizers/date-time.js';
 import { recognizeEmail } from './recognizers/email-address.js';
 import { beginsIban, recognizeIban } from './recognizers/iban.js';
+import { Identifiers } from './recognizers/identifiers/identifiers.js';
 import { recognizeIpv4, recognizeIpv6 } from './recognizers/ip-address.js';
 import { recognizeJsonWebToken } from './recognizers/json-web-token.js';
 import { recognizeLabelledLine } from './recognizers/labelled-line.js';
@@ -15,6 +17,7 @@ import { recognizeIntroduction } from './recognizers/labelled-value.js';
 import { recognizeMac } from './recognizers/mac-address.js';
 import { recognizePhone } from './recognizers/phone-number.js';
 import { recognizePrivateKey } from './recognizers/private-key.js';
+import { recognizeRegionalPhone } from './recognizers/regional-phone.js';
 import { recognizeHostname, recognizeUrl } from './recognizers/url.js';
 import { recognizeSsn } from './recognizers/us-ssn.js';
 import { recognizeWeekday, recognizeWordedDate } from './recognizers/worded-date.js';
@@ -32,6 +35,9 @@ const UNDERSCORE = 95;
 const LOWER_E = 101;
 const LOWER_N = 110;
 const LONGEST_NUMBER = 40;
+const SHORTEST_ADDRESS = 26;
+const WITH_DIGIT = 1 << DIGIT;
+const CAPITALS = 1 << UPPER;
 
 /**
  * The one pass over a text. It stops at signs and at the beginnings of runs of word characters, and calls the
@@ -44,9 +50,11 @@ export class Scanner {
   readonly #groups = new DigitGroups();
   readonly #names: NamedEntities | undefined;
   #named = 0;
+  readonly #identifiers: Identifiers;
 
   constructor(scan: Scan) {
     this.#scan = scan;
+    this.#identifiers = new Identifiers(scan);
     this.#text = scan.text;
     this.#names = NamedEntities.isWanted(scan) ? new NamedEntities(scan) : undefined;
   }
@@ -110,10 +118,10 @@ export class Scanner {
     if (code === PLUS && (isDigit(next) || (next === OPEN && isDigit(this.#text.charCodeAt(at + 2))))) {
       if (at > 0 && isWord(this.#text.charCodeAt(at - 1))) return;
       this.#groups.read(this.#text, at + 1);
-      recognizePhone(this.#scan, this.#groups);
+      this.#phone();
     } else if (code === OPEN && isDigit(next) && this.#text.charCodeAt(at - 1) !== PLUS) {
       this.#groups.read(this.#text, at);
-      recognizePhone(this.#scan, this.#groups);
+      this.#phone();
     }
   }
 
@@ -121,13 +129,18 @@ export class Scanner {
     const text = this.#text;
     let end = start + 1;
     let kind = classOf(text.charCodeAt(end));
-    let digits = firstKind === DIGIT;
+    let kinds = 1 << firstKind;
     while (kind !== OTHER && kind !== SIGN && end < text.length) {
-      digits &&= kind === DIGIT;
+      kinds |= 1 << kind;
       kind = classOf(text.charCodeAt(++end));
     }
     if (end - start <= 4) this.#hexRun(start, end);
-    if (firstKind === DIGIT) this.#number(start, end, digits);
+    if ((kinds & WITH_DIGIT) !== 0 || (kinds === CAPITALS && (end - start === 8 || end - start === 11))) {
+      this.#identifiers.run(start, end);
+      recognizeInnerMark(this.#scan, start, end);
+      if (end - start >= SHORTEST_ADDRESS) recognizeCryptoAddress(this.#scan, start, end);
+    }
+    if (firstKind === DIGIT) this.#number(start, end, kinds === WITH_DIGIT);
     else this.#word(start, end, firstKind);
     return end;
   }
@@ -164,7 +177,12 @@ export class Scanner {
     if (this.#groups.size < 7) return;
     recognizeSsn(this.#scan, this.#groups);
     recognizeCreditCard(this.#scan, this.#groups);
+    this.#phone();
+  }
+
+  #phone(): void {
     recognizePhone(this.#scan, this.#groups);
+    recognizeRegionalPhone(this.#scan, this.#groups);
   }
 
   #word(start: number, end: number, firstKind: number): void {

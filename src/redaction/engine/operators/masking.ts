@@ -6,6 +6,7 @@ import {
   maskEmail,
   maskIban,
   maskIp,
+  maskNumber,
   maskPerson,
   maskPhone,
   maskSsn,
@@ -22,6 +23,11 @@ const MASKS: ReadonlyMap<string, Mask> = new Map<string, Mask>([
   ['US_SSN', maskSsn],
   ['PERSON', maskPerson],
   ['IP_ADDRESS', maskIp],
+  ['US_BANK_NUMBER', maskNumber],
+  ['US_ITIN', maskSsn],
+  ['IN_AADHAAR', maskNumber],
+  ['PH_MOBILE_NUMBER', maskPhone],
+  ['TR_PHONE_NUMBER', maskPhone],
 ]);
 
 /** Hides most of each entity and keeps what people need to recognise it by. */

@@ -36,6 +36,12 @@ export function maskIban(text: string): string | undefined {
   return `${compact.slice(0, 2)}${'*'.repeat(compact.length - 6)}${compact.slice(-4)}`;
 }
 
+/** `*****4321`: the last four characters of a number of eight or more, as its holders are asked to confirm it. */
+export function maskNumber(text: string): string | undefined {
+  const compact = text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return compact.length < SHORT_VALUE ? undefined : `${'*'.repeat(compact.length - 4)}${compact.slice(-4)}`;
+}
+
 /** `***-**-1234` */
 export function maskSsn(text: string): string | undefined {
   const digits = digitsOf(text);

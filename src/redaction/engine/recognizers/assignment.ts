@@ -21,7 +21,7 @@ const LABELLED_KEY: Rule = {
 const PASSWORD_LABEL =
   /(?:password|passwd|pwd|passphrase|passcode|passwort|kennwort|senha|contrase[nñ]a|wachtwoord|has[lł]o|palavra[_-]passe|mot[_-]de[_-]passe|(?:^|[_.-])(?:pass|passe|pw))$/i;
 const KEY_LABEL =
-  /(?:(?:api|secret|access|private|auth|encryption|signing|account|shared|master|client|service|app)[_.-]?key|secret|token|authorization|credentials?|cookie)$/i;
+  /(?:(?:api|secret|access|private|auth|encryption|signing|account|shared|master|client|service|app|license|webhook|sas|sharedaccess)[_.-]?key|secret|token|sig|signature|authorization|credentials?|cookie)$/i;
 const AUTH_SCHEME = /(?:Bearer|Basic|Token|Digest) +/iy;
 const LONGEST_LABEL = 48;
 
@@ -73,7 +73,10 @@ export function recognizeConnectionPassword(scan: Scan, colon: number): void {
   scan.steps += 1;
   if (split === 0 || last <= split + 1) return;
   const value: SecretValue = { start: split + 1, end: last, text: text.slice(split + 1, last), quoted: true };
-  if (!isPlaceholder(value)) scan.report(CONNECTION, value.start, value.end);
+  if (isPlaceholder(value)) return;
+  scan.report(CONNECTION, value.start, value.end);
+  // The end of a password and the host would make an address, whose mask shows the end of the password.
+  scan.seen.email = last;
 }
 
 function passwordRule(text: string, value: SecretValue): Rule {

@@ -6,6 +6,7 @@ import type { Scan } from '../scan.js';
 import { isDayOfMonth, isPlausibleYear } from '../validators/calendar.js';
 import { wordsOf } from '../vocabulary.js';
 import { clockEnd } from './clock.js';
+import { reportDate } from './date-of-birth.js';
 
 const SLASH = 47;
 const DASH = 45;
@@ -53,14 +54,15 @@ function fullDate(scan: Scan, groups: DigitGroups, separator: number): void {
     if (longYear) scan.reject(NUMERIC, groups.start, end, 'form');
     return;
   }
-  if (separator !== DOT || longYear) scan.report(NUMERIC, groups.start, clockEnd(text, end));
-  else if (groups.length(0) === 2 || groups.length(1) === 2) scan.report(DOTTED_SHORT, groups.start, end);
+  if (separator !== DOT || longYear) reportDate(scan, NUMERIC, groups.start, clockEnd(text, end));
+  else if (groups.length(0) === 2 || groups.length(1) === 2)
+    reportDate(scan, DOTTED_SHORT, groups.start, end);
 }
 
 function isoDate(scan: Scan, start: number, end: number): void {
   const withTime = tailEnd(scan.text, end, TIME_TAIL);
-  if (withTime > end) scan.report(ISO_TIME, start, withTime);
-  else if (endsHere(scan.text, end)) scan.report(ISO, start, end);
+  if (withTime > end) reportDate(scan, ISO_TIME, start, withTime);
+  else if (endsHere(scan.text, end)) reportDate(scan, ISO, start, end);
 }
 
 function shortDate(scan: Scan, groups: DigitGroups, separator: number): void {
@@ -68,9 +70,9 @@ function shortDate(scan: Scan, groups: DigitGroups, separator: number): void {
   if (separator === DOT || !endsHere(scan.text, end)) return;
   const [a, b] = [groups.number(0), groups.number(1)];
   if (groups.length(0) === 2 && groups.length(1) === 4 && a >= 1 && a <= 12 && isPlausibleYear(b)) {
-    scan.report(MONTH_YEAR, groups.start, end);
+    reportDate(scan, MONTH_YEAR, groups.start, end);
   } else if (groups.length(0) <= 2 && groups.length(1) <= 2 && (isDayOfMonth(a, b) || isDayOfMonth(b, a))) {
-    if (separator === SLASH) scan.report(DAY_MONTH, groups.start, end);
+    if (separator === SLASH) reportDate(scan, DAY_MONTH, groups.start, end);
   }
 }
 

@@ -9,6 +9,8 @@ import { wordsOf } from '../vocabulary.js';
 const CONTEXT = contextWords(wordsOf('address'), `oid ${wordsOf('notADate')}`);
 const BASE = { type: 'IP_ADDRESS', recognizer: 'ip-address', rank: Rank.Pattern, context: CONTEXT };
 const IPV4: Rule = { ...BASE, rule: 'ipv4', score: 0.6, validation: 'passed' };
+/** Five numbers or more are a version or an object identifier. */
+const LONGER: Rule = { ...BASE, rule: 'ipv4-in-longer', score: 0.05, context: contextWords('') };
 const IPV6: Rule = { ...BASE, rule: 'ipv6', score: 0.6, validation: 'passed' };
 const UNSPECIFIED: Rule = { ...BASE, rule: 'ipv6-unspecified', score: 0.1, context: contextWords('') };
 /** `ab::cd` may as well be a name in source code. */
@@ -25,14 +27,14 @@ const ZONE = /%[A-Za-z0-9][A-Za-z0-9_.-]{0,14}(?<![.-])/y;
 
 /** IPv4 in dotted form, with a prefix length when one follows. */
 export function recognizeIpv4(scan: Scan, groups: DigitGroups): void {
-  if (groups.count < 4 || !groups.joinedBy(DOT, 4) || groups.separator(3) === DOT) return;
+  if (groups.count < 4 || !groups.joinedBy(DOT, 4)) return;
   const end = groups.end(4);
   if (isWord(scan.text.charCodeAt(end))) return;
   if (!isIpv4(scan.text.slice(groups.start, end))) {
     scan.reject(IPV4, groups.start, end, 'form');
     return;
   }
-  scan.report(IPV4, groups.start, prefixEnd(scan.text, end, 32));
+  scan.report(groups.separator(3) === DOT ? LONGER : IPV4, groups.start, prefixEnd(scan.text, end, 32));
 }
 
 /** IPv6 in every form of RFC 4291 §2.2, with a zone (RFC 4007) or a prefix length when one follows. */

@@ -18,9 +18,17 @@ const OCTETS = /[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\p{L}\d_]|[:
 const QUADS = /[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\p{L}\d_]|\.[0-9a-f])/iuy;
 const GROUP_OR_BROADCAST_ONLY = /^(?:f{12}|0{12})$/i;
 
+/** `MAC:` may stand directly before it: letters that are no octet. */
+const LABEL_BEFORE = /[a-z]{3}:$/i;
+
 /** `start` is a run of two or four hexadecimal digits before a colon, a dash or a dot. */
 export function recognizeMac(scan: Scan, start: number, runLength: number): void {
-  if (start > 0 && ':-.'.includes(scan.text.charAt(start - 1))) return;
+  if (
+    start > 0 &&
+    ':-.'.includes(scan.text.charAt(start - 1)) &&
+    !LABEL_BEFORE.test(scan.text.slice(Math.max(0, start - 4), start))
+  )
+    return;
   const form = runLength === 2 ? OCTETS : QUADS;
   form.lastIndex = start;
   if (!form.test(scan.text)) return;

@@ -165,7 +165,7 @@ describe('dates', () => {
 
   it('of little form score little', () => {
     expect(score('DATE_TIME', 'page 5/21 of it')).toBeLessThan(0.4);
-    expect(score('DATE_TIME', 'born in 1980')).toBeGreaterThanOrEqual(0.4);
+    expect(score('DATE_OF_BIRTH', 'born in 1980')).toBeGreaterThanOrEqual(0.4);
     expect(score('DATE_TIME', 'expires 05/2027')).toBeGreaterThanOrEqual(0.4);
   });
 });

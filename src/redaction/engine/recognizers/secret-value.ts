@@ -86,6 +86,6 @@ export function isCode(text: string, { end, quoted }: SecretValue): boolean {
 
 /** Long, mixed and hard to guess: at least three bits per character over sixteen or more. */
 export function looksGenerated(text: string): boolean {
-  if (text.length < 16 || !/^[A-Za-z0-9+/=_.~:-]+$/.test(text)) return false;
+  if (text.length < 16 || !/^[A-Za-z0-9+/=_.~:%-]+$/.test(text)) return false;
   return /\d/.test(text) && /[A-Za-z]/.test(text) && entropyPerCharacter(text) >= 3;
 }

@@ -11,6 +11,7 @@ import {
 } from '../validators/calendar.js';
 import { wordsOf } from '../vocabulary.js';
 import { clockEnd } from './clock.js';
+import { reportDate } from './date-of-birth.js';
 import { DATE_CONTEXT } from './date-time.js';
 
 const BASE = { type: 'DATE_TIME', recognizer: 'worded-date', rank: Rank.Pattern };
@@ -53,7 +54,7 @@ export function recognizeWordedDate(scan: Scan, start: number, end: number): voi
   const month = monthBefore(text, start);
   if (month !== undefined) monthThenNumber(scan, month, { start, end, value });
   else if (length === 4 && isPlausibleYear(value) && !isLetter(text.charCodeAt(end)))
-    scan.report(YEAR, start, end);
+    reportDate(scan, YEAR, start, end);
 }
 
 function spacedDate(scan: Scan, start: number, end: number, day: number): boolean {
@@ -62,7 +63,7 @@ function spacedDate(scan: Scan, start: number, end: number, day: number): boolea
   const match = SPACED_AFTER.exec(scan.text);
   if (match === null || !isPlausibleYear(Number(match[2]))) return false;
   if (!isDayOfMonth(day, Number(match[1]), Number(match[2]))) return false;
-  scan.report(WITH_YEAR, start, clockEnd(scan.text, SPACED_AFTER.lastIndex));
+  reportDate(scan, WITH_YEAR, start, clockEnd(scan.text, SPACED_AFTER.lastIndex));
   return true;
 }
 
@@ -72,7 +73,7 @@ function ideographicDate(scan: Scan, start: number, end: number, year: number): 
   const match = IDEOGRAPHIC_AFTER.exec(scan.text);
   if (match === null || !isPlausibleYear(year)) return false;
   if (!isDayOfMonth(Number(match[2] ?? match[4]), Number(match[1] ?? match[3]), year)) return false;
-  scan.report(WITH_YEAR, start, IDEOGRAPHIC_AFTER.lastIndex);
+  reportDate(scan, WITH_YEAR, start, IDEOGRAPHIC_AFTER.lastIndex);
   return true;
 }
 
@@ -100,7 +101,7 @@ function dayThenMonth(scan: Scan, start: number, end: number, day: number): bool
   if (year === undefined && text.charCodeAt(stop - 1) === 46) stop--;
   if (isLetter(text.charCodeAt(stop))) return false;
   const rule = year === undefined ? WITHOUT_YEAR : WITH_YEAR;
-  scan.report(rule, withWeekday(text, start), clockEnd(text, stop));
+  reportDate(scan, rule, withWeekday(text, start), clockEnd(text, stop));
   return true;
 }
 
@@ -133,16 +134,17 @@ interface NumberSpan {
 function monthThenNumber(scan: Scan, month: MonthName, { start, end, value }: NumberSpan): void {
   const { text } = scan;
   if (end - start === 4) {
-    if (isPlausibleYear(value) && !isLetter(text.charCodeAt(end))) scan.report(MONTH_YEAR, month.start, end);
+    if (isPlausibleYear(value) && !isLetter(text.charCodeAt(end)))
+      reportDate(scan, MONTH_YEAR, month.start, end);
     return;
   }
   if (!isDayOfMonth(value, month.number)) return;
   YEAR_AFTER.lastIndex = end;
   const year = YEAR_AFTER.exec(text)?.[1];
   if (year !== undefined && isPlausibleYear(Number(year))) {
-    scan.report(WITH_YEAR, withWeekday(text, month.start), clockEnd(text, YEAR_AFTER.lastIndex));
+    reportDate(scan, WITH_YEAR, withWeekday(text, month.start), clockEnd(text, YEAR_AFTER.lastIndex));
   } else if (month.capitalised && !isDigit(text.charCodeAt(end + 1)) && !isLetter(text.charCodeAt(end))) {
-    scan.report(WITHOUT_YEAR, withWeekday(text, month.start), end);
+    reportDate(scan, WITHOUT_YEAR, withWeekday(text, month.start), end);
   }
 }
 

@@ -25,6 +25,10 @@ import { Protector } from './protector.service.js';
 import { RedactedArchiveModule } from './redacted-archive/redacted-archive.module.js';
 import { RedactionsModule } from './redactions/redactions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
+import { PrivacyBudgetsRepository } from './statistics/privacy-budgets.repository.js';
+import { PrivacyBudgets } from './statistics/privacy-budgets.service.js';
+import { PrivacyLedgers } from './statistics/privacy-ledgers.service.js';
+import { StatisticsService } from './statistics/statistics.service.js';
 import { TextService } from './text.service.js';
 import { TextSearches } from './text-search.service.js';
 import { TextSettings } from './text-settings.service.js';
@@ -45,6 +49,9 @@ const BACKGROUND = [
   BatchSealer,
   ExpiredBatches,
 ];
+
+/** Tables released as a whole. */
+const STATISTICS = [PrivacyBudgets, PrivacyBudgetsRepository, PrivacyLedgers, StatisticsService];
 
 /** Finding and removing personal data. */
 @Module({
@@ -67,6 +74,7 @@ const BACKGROUND = [
     BatchService,
     TextOperations,
     ...BACKGROUND,
+    ...STATISTICS,
     tenantDirectory('batch', 'batches', { project: 'project_id' }),
   ],
   exports: [DocumentRedactionModule, ResourcesModule, TokensModule, TextOperations, TextSearches],

@@ -14,6 +14,10 @@ import { countsOf } from './entity-counts.js';
 import { KnownSecretsService } from './known-secrets.service.js';
 import { confidencesOf, operatorOf } from './protection-options.js';
 import { type Found, Protector, type Recorder } from './protector.service.js';
+import type { AuditBase } from './statistics/privacy-budgets.service.js';
+import { checkPrivacy } from './statistics/privacy-options.js';
+import { type StatisticalRelease, StatisticsService } from './statistics/statistics.service.js';
+import { type StatisticsPlan, statisticsPlanOf } from './statistics/statistics-plan.js';
 import type { PolicyReference, TextOptions } from './text-options.js';
 import { type Stoppable, withTimeLimit } from './time-limit.js';
 
@@ -23,7 +27,20 @@ export interface TextInput {
   readonly format?: 'text' | 'json' | 'csv' | undefined;
 }
 
-export type Protected = Protection<JsonValue>;
+/** Data that is protected; what a statistical method says beside. */
+export type Protected = Protection<JsonValue> & Partial<Pick<StatisticalRelease, 'privacy' | 'left'>>;
+
+/** How data is to be protected: finding by finding, or as a table. */
+export type ProtectionPlan =
+  | { readonly operator: ReturnType<typeof operatorOf> }
+  | { readonly statistics: StatisticsPlan };
+
+/** @throws AppError VALIDATION_ERROR */
+export function planOf(options: TextOptions): ProtectionPlan {
+  checkPrivacy(options.method, options.privacy);
+  const statistics = statisticsPlanOf(options);
+  return statistics ? { statistics } : { operator: operatorOf(options) };
+}
 
 /** The policy behind an operation, as audit rows name it. */
 export const policyDetails = (policy: PolicyReference | undefined) =>
@@ -36,6 +53,7 @@ export class TextService {
     private readonly audit: AuditWriter,
     private readonly protector: Protector,
     private readonly secrets: KnownSecretsService,
+    private readonly statistics: StatisticsService,
   ) {}
 
   /**
@@ -62,14 +80,14 @@ export class TextService {
     return analysis;
   }
 
-  /** @throws AppError METHOD_NOT_AVAILABLE, and those of {@link detect} */
+  /** @throws AppError NOT_A_TABLE, TABLE_UNSUITABLE, COLUMN_UNKNOWN, PRIVACY_BUDGET_SPENT, and those of {@link detect} */
   async process(caller: Caller, input: TextInput & TextOptions): Promise<Protected> {
-    const operator = operatorOf(input);
+    const plan = planOf(input);
     const finder = await this.secrets.finderFor(caller.principal);
     const detector = detectors(input, finder && [finder])();
     const stoppable = withTimeLimit(caller, input.timeout);
     const result = await this.attempt(() =>
-      this.protectOne(stoppable, input, detector, operator, (found, tx) => {
+      this.protectOne(auditOf(caller), stoppable, input, detector, plan, (found, tx) => {
         const entry = processedEntry(caller, input, found);
         return tx ? this.audit.append(entry, tx) : this.audit.appendAlone(entry);
       }),
@@ -80,13 +98,16 @@ export class TextService {
 
   /** Protects one input; without `record` there is no audit row, for callers that write one for many. */
   async protectOne(
+    who: AuditBase,
     stoppable: Stoppable,
     { data, format }: TextInput,
     detector: Detector,
-    operator: ReturnType<typeof operatorOf>,
+    plan: ProtectionPlan,
     record?: Recorder,
   ): Promise<Protected> {
-    return this.protector.protect(stoppable, openDocument(data, format), detector, operator, record);
+    if ('statistics' in plan)
+      return this.statistics.release(who, stoppable, { data, format }, detector, plan.statistics, record);
+    return this.protector.protect(stoppable, openDocument(data, format), detector, plan.operator, record);
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {

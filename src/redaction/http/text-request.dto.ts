@@ -2,14 +2,15 @@ import {
   BooleanField,
   DataField,
   NumberField,
+  ObjectField,
   ObjectsField,
   StringField,
   StringsField,
 } from '../../platform/http/fields.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
+import { PrivacyOptionsDto } from '../statistics/http/privacy-options.dto.js';
 import { DEFAULT_THRESHOLD } from '../text-options.js';
 
-/** Methods the API knows; those not built in this version answer METHOD_NOT_AVAILABLE. */
 export const METHODS = [
   'auto',
   'redaction',
@@ -86,6 +87,9 @@ export class ProcessRequestDto extends DetectionOptionsDto {
 
   @BooleanField({ default: false, optional: true })
   preserve_context?: boolean;
+
+  @ObjectField(() => PrivacyOptionsDto, { optional: true })
+  privacy?: PrivacyOptionsDto;
 }
 
 export class BatchDocumentDto {
@@ -115,6 +119,9 @@ export class BatchInputDto extends DetectionOptionsDto {
 
   @BooleanField({ default: false, optional: true })
   preserve_context?: boolean;
+
+  @ObjectField(() => PrivacyOptionsDto, { optional: true })
+  privacy?: PrivacyOptionsDto;
 }
 
 export class BatchRequestDto extends BatchInputDto {

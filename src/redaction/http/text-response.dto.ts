@@ -8,6 +8,7 @@ import {
   StringField,
 } from '../../platform/http/fields.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
+import { PrivacyDto } from '../statistics/http/privacy.dto.js';
 
 export class ExplanationDto {
   @StringField()
@@ -129,7 +130,7 @@ export class ProcessResponseDto {
   @ObjectsField(() => ProcessedEntityDto)
   entities_detected: ProcessedEntityDto[];
 
-  @StringField({ enum: ['redaction', 'masking', 'tokenization'] })
+  @StringField({ enum: ['redaction', 'masking', 'tokenization', 'differential_privacy', 'k_anonymity'] })
   method_used: string;
 
   @NumberField({ minimum: 0, optional: true })
@@ -137,6 +138,9 @@ export class ProcessResponseDto {
 
   @ObjectField(() => ComplianceDto, { optional: true })
   compliance?: ComplianceDto;
+
+  @ObjectField(() => PrivacyDto, { optional: true })
+  privacy?: PrivacyDto;
 
   @NumberField({ minimum: 0, maximum: 1, optional: true })
   risk_score?: number;
@@ -165,6 +169,9 @@ export class BatchResultDto {
 
   @NumberField({ minimum: 0, maximum: 1, optional: true })
   risk_score?: number;
+
+  @ObjectField(() => PrivacyDto, { optional: true })
+  privacy?: PrivacyDto;
 
   @ObjectField(() => BatchErrorDto, { optional: true })
   error?: BatchErrorDto;

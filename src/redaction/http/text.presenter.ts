@@ -5,6 +5,7 @@ import { complianceOf } from '../engine/compliance.js';
 import { riskScore } from '../engine/risk.js';
 import { publicName } from '../engine/type-names.js';
 import { countByType } from '../entity-counts.js';
+import { presentPrivacy } from '../statistics/http/privacy.presenter.js';
 import type { Protected } from '../text.service.js';
 import type { PolicyReference } from '../text-options.js';
 import type {
@@ -73,7 +74,7 @@ export function presentDetection(
 
 export function presentProcessing(
   requestId: string,
-  { processed, entities, methodUsed }: Protected,
+  { processed, entities, methodUsed, privacy, left = [] }: Protected,
   options: {
     readonly return_metrics: boolean;
     readonly explain: boolean;
@@ -85,7 +86,8 @@ export function presentProcessing(
     request_id: requestId,
     timestamp: new Date().toISOString(),
     processed_data: processed,
-    entities_detected: entities.map(
+    // What a statistical method releases is the table: a list of what it took out would undo that.
+    entities_detected: (privacy ? [] : entities).map(
       (entity): ProcessedEntityDto => ({
         ...presentEntity(entity, shown),
         replacement: entity.replacement,
@@ -95,9 +97,10 @@ export function presentProcessing(
     method_used: methodUsed,
     ...(options.return_metrics && {
       processing_time_ms: tenths(options.elapsedMs),
-      compliance: complianceOf(entities),
+      compliance: complianceOf([...entities, ...left]),
       risk_score: riskOf(entities),
     }),
+    ...(privacy && { privacy: presentPrivacy(privacy) }),
     ...usedPolicy(options),
   };
 }
@@ -115,6 +118,7 @@ export function presentResult({ documentId, outcome }: BatchResult): BatchResult
     processed_data: outcome.processed,
     entities_detected: outcome.counts.entities,
     risk_score: outcome.risk,
+    ...(outcome.privacy && { privacy: presentPrivacy(outcome.privacy) }),
   };
 }
 

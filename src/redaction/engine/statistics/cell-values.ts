@@ -16,12 +16,10 @@ const DATE_FORMS: readonly { readonly form: RegExp; readonly parts: readonly [nu
 /** Empty, or one of the usual marks for it. */
 export const isMissing = (text: string): boolean => MISSING.has(text.trim().toLowerCase());
 
-/** The number that a text spells out in plain digits; undefined for anything else, and beyond double precision's range. */
-export function numberOf(text: string): number | undefined {
+/** The number that a text spells out in plain digits, infinite beyond double precision's range; undefined for anything else. */
+export function spelledNumber(text: string): number | undefined {
   const trimmed = text.trim();
-  if (!NUMBER.test(trimmed)) return undefined;
-  const value = Number(trimmed);
-  return Number.isFinite(value) ? value : undefined;
+  return NUMBER.test(trimmed) ? Number(trimmed) : undefined;
 }
 
 /** A day as days since 1970-01-01, by one of the forms. */
@@ -46,14 +44,14 @@ export interface ColumnReading {
 }
 
 const CATEGORY: ColumnReading = { kind: 'category', placeOf: () => undefined };
-const NUMBERS: ColumnReading = { kind: 'number', placeOf: numberOf };
+const NUMBERS: ColumnReading = { kind: 'number', placeOf: spelledNumber };
 
 /** Digits that name rather than count: a leading zero says so. */
 const isCode = (text: string): boolean => /^0\d+$/.test(text.trim());
 
 /** Numbers whose order and differences double precision keeps: at most 15 significant digits, and far from its limits. */
 function isMeasure(text: string): boolean {
-  const value = numberOf(text);
+  const value = spelledNumber(text);
   if (value === undefined || Math.abs(value) > 1e150 || isCode(text)) return false;
   const digits = text.replace(/e.*$/i, '').replaceAll(/\D/g, '').replace(/^0+/, '');
   return digits.length <= 15;

@@ -11,6 +11,8 @@ import { releasedClasses } from './released-classes.js';
 import { findInTable } from './table-findings.js';
 import type { Table } from './tables/table.js';
 
+export type ReportedColumn = Omit<ClassifiedColumn, 'index' | 'reading'>;
+
 /** What was reached, and at what cost. */
 export interface AnonymityReport {
   /** Rows of the smallest class that was released. */
@@ -25,7 +27,7 @@ export interface AnonymityReport {
     /** Discernibility metric (Bayardo, Agrawal, ICDE 2005): sum of squared class sizes, and each suppressed row times all rows. */
     readonly discernibility: number;
   };
-  readonly columns: readonly ClassifiedColumn[];
+  readonly columns: readonly ReportedColumn[];
 }
 
 export interface AnonymousRelease {
@@ -70,7 +72,13 @@ export function* anonymize(
         discernibility:
           released.reduce((sum, { length }) => sum + length ** 2, 0) + suppressed * table.rows.length,
       },
-      columns,
+      columns: columns.map(({ name, role, kind, inferred, uncovered }) => ({
+        name,
+        role,
+        kind,
+        inferred,
+        uncovered,
+      })),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isMissing } from './cell-values.js';
+import { spelledNumber } from './cell-values.js';
 import { discreteLaplace, type Fraction, noiseMargin } from './noise/discrete-laplace.js';
 import { scaleOf } from './noise/epsilon.js';
 import type { RandomBytes } from './noise/exact-bernoulli.js';
@@ -96,7 +96,7 @@ function* measure(
   let halves = 0n;
   for (const [row, cells] of table.rows.entries()) {
     if (row % ROWS_PER_TURN === 0) yield;
-    const value = measureOf(cells[query.column] ?? '');
+    const value = spelledNumber(cells[query.column] ?? '');
     if (value === undefined) continue;
     count++;
     halves += 2n * grid.stepOf(value) - grid.low - grid.high;
@@ -115,13 +115,6 @@ function* measure(
     [query.name, 'sum', null, grid.valueOf(noisyHalves / 2 + middle * noisyCount), grid.valueOf(margin)],
     [query.name, 'mean', null, noisyCount > 0 ? mean : null, null],
   ];
-}
-
-/** Beyond double precision's range a number still has its sign, and so a bound to count as. */
-function measureOf(text: string): number | undefined {
-  const trimmed = text.trim();
-  if (isMissing(trimmed) || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed)) return undefined;
-  return Number(trimmed);
 }
 
 /** Cells of other values count nowhere. Categories that the data named are shown from a count on that one row hardly reaches. */

@@ -1,4 +1,4 @@
-import { type ColumnReading, isMissing, numberOf, readColumn } from './cell-values.js';
+import { type ColumnReading, isMissing, readColumn, spelledNumber } from './cell-values.js';
 import { identifiedShare } from './classified-columns.js';
 import { inferRole, isPostal } from './column-roles.js';
 import { StatisticsError } from './statistics-error.js';
@@ -110,7 +110,7 @@ function inferQuery(
 ): Query | undefined {
   if (texts.length === 0) return undefined;
   if (kind === 'number') {
-    const [low, high] = roundBounds(texts.map((text) => numberOf(text) ?? 0));
+    const [low, high] = roundBounds(texts.map((text) => spelledNumber(text) ?? 0));
     return { kind: 'measure', column, name, low, high, inferred: true };
   }
   const categoryOf = kind === 'date' ? yearOf : (text: string) => text.trim();

@@ -89,13 +89,14 @@ export class QuasiColumn {
     return from === to ? from : `${from}..${to}`;
   }
 
+  /** A slash divides no CSV. */
   #group(ranks: readonly number[]): string {
     const texts = ranks.map((rank) => this.#text(rank));
     if (this.#coded) {
       const prefix = commonPrefix(texts);
       return prefix === '' ? ANY : prefix + ANY.repeat((texts[0]?.length ?? 0) - prefix.length);
     }
-    const listed = `{${texts.join('|')}}`;
+    const listed = `{${texts.join('/')}}`;
     return texts.length > MOST_LISTED || listed.length > MOST_SET_LENGTH ? ANY : listed;
   }
 

@@ -27,8 +27,11 @@ export function releaseOf(
 }
 
 /** The bytes of a table's cells as JSON values, row by row. */
-export const rowsOf = (data: JsonValue, format?: DataFormat, named: readonly string[] = []): (string | undefined)[][] =>
-  tableOf(data, format, named).rows.map((row) => [...row]);
+export const rowsOf = (
+  data: JsonValue,
+  format?: DataFormat,
+  named: readonly string[] = [],
+): (string | undefined)[][] => tableOf(data, format, named).rows.map((row) => [...row]);
 
 /** Repeatable bytes by xoshiro128** (Blackman, Vigna 2018): for tests, never for noise that leaves the house. */
 export class SeededBytes implements RandomBytes {

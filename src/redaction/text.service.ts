@@ -126,6 +126,6 @@ function processedEntry(caller: Caller, { policy, tokens }: TextOptions, found: 
     ...(tokens && { projectId: tokens.projectId }),
     action: 'text.processed',
     counts: countsOf(found.entities),
-    details: { ...details, method_used: found.methodUsed, ...policyDetails(policy) },
+    details: { ...details, method_used: found.methodUsed, ...found.noted, ...policyDetails(policy) },
   };
 }

@@ -133,10 +133,20 @@ describe('tables released as a whole', () => {
     const { body } = await client.get('/api/v1/audit-logs?action=privacy_budget.charged&page_size=1');
     expect(body.data[0]).toMatchObject({
       action: 'privacy_budget.charged',
-      details: { method_used: 'differential_privacy', epsilon: 1, epsilon_spent: 1, epsilon_left: 9 },
+      method_used: 'differential_privacy',
+      details: { epsilon: 1, epsilon_spent: 1, epsilon_left: 9 },
     });
     const processed = await client.get('/api/v1/audit-logs?action=text.processed&page_size=1');
-    expect(processed.body.data[0].details).toMatchObject({ method_used: 'differential_privacy' });
+    expect(processed.body.data[0]).toMatchObject({
+      method_used: 'differential_privacy',
+      details: { epsilon: 1 },
+    });
+    await client.post('/api/v1/process', ANONYMOUS);
+    const anonymous = await client.get('/api/v1/audit-logs?action=text.processed&page_size=1');
+    expect(anonymous.body.data[0]).toMatchObject({
+      method_used: 'k_anonymity',
+      details: { k: 2, classes: 2, suppressed: 0 },
+    });
     expect(JSON.stringify([body, processed.body])).not.toMatch(/Maria|"sex"/);
   });
 

@@ -6,6 +6,7 @@ import type { Entity, FindsIn } from '../engine/analysis.js';
 import { runCooperatively } from '../engine/cooperation.js';
 import type { ProtectedEntity } from '../engine/protection.js';
 import { anonymize } from '../engine/statistics/k-anonymity.js';
+import { MICROS } from '../engine/statistics/noise/epsilon.js';
 import { SUMMARY_COLUMNS, summarize } from '../engine/statistics/private-summary.js';
 import { planRelease, type ReleasePlan } from '../engine/statistics/release-plan.js';
 import { digestOfTable } from '../engine/statistics/table-digest.js';
@@ -40,7 +41,9 @@ export interface TableInput {
 
 /** Writes an operation's audit row: in the transaction of its charge, where it has one. */
 export type ReleaseRecorder = (
-  release: Pick<StatisticalRelease, 'entities' | 'methodUsed'>,
+  release: Pick<StatisticalRelease, 'entities' | 'methodUsed'> & {
+    readonly noted: Readonly<Record<string, number>>;
+  },
   tx: Tx | undefined,
 ) => Promise<void>;
 
@@ -75,7 +78,8 @@ export class StatisticsService {
       stoppable,
     );
     const release = { ...released, methodUsed: plan.method, privacy: { method: plan.method, ...report } };
-    await record?.(release, undefined);
+    const { k, classes, rows } = report;
+    await record?.({ ...release, noted: { k, classes, suppressed: rows.suppressed } }, undefined);
     return release;
   }
 
@@ -89,7 +93,7 @@ export class StatisticsService {
   ): Promise<StatisticalRelease> {
     if (projectId === undefined) refuseWithoutProject();
     const findings = await runCooperatively(findInTable(table, detector, confidences), stoppable);
-    const plan = planRelease(table, findings, options.domains);
+    const plan = await runCooperatively(planRelease(table, findings, options.domains), stoppable);
     const ledger = await this.ledgers.open(who.organizationId, projectId);
     const content = await runCooperatively(
       digestOfTable(table, (text) => keyedDigest(ledger.key, 'row', text)),
@@ -102,7 +106,7 @@ export class StatisticsService {
     const { charged, state } = await this.budgets.charge(
       who,
       { ledger, datasets, request, epsilon, budget },
-      (tx) => record?.(nothing, tx),
+      (tx) => record?.({ ...nothing, noted: { epsilon: epsilon / MICROS } }, tx),
     );
     const noise = new KeyedNoise(keyedDigest(ledger.key, 'noise', request));
     const rows = await runCooperatively(summarize(table, plan, epsilon, noise), stoppable);

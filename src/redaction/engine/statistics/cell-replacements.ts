@@ -88,10 +88,11 @@ export class CellReplacements {
   }
 
   /** Findings in cells that were changed or left out, and findings in cells that were not. */
-  outcomes(): { entities: ProtectedEntity[]; left: Entity[] } {
+  *outcomes(): Generator<void, { entities: ProtectedEntity[]; left: Entity[] }> {
     const entities: ProtectedEntity[] = [];
     const left: Entity[] = [];
     for (const row of this.table.rows.keys()) {
+      if (row % ROWS_PER_TURN === 0) yield;
       for (const { index } of this.columns) {
         for (const finding of this.findings.at(row, index)) this.#note(row, index, finding, entities, left);
       }

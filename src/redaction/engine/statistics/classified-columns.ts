@@ -27,25 +27,27 @@ export interface GivenRoles {
  * What each column is. Given roles hold; the rest is inferred.
  * @throws StatisticsError COLUMN_UNKNOWN; TABLE_UNSUITABLE when nothing is quasi-identifying, or a column is given two roles
  */
-export function classifyColumns(
+export function* classifyColumns(
   table: Table,
   findings: TableFindings,
   given: GivenRoles,
-): ClassifiedColumn[] {
+): Generator<void, ClassifiedColumn[]> {
   const roles = givenRoles(table, given);
   const isComplete = given.quasiIdentifiers !== undefined;
-  const columns = table.columns.map(({ name }, index): ClassifiedColumn => {
+  const columns: ClassifiedColumn[] = [];
+  for (const [index, { name }] of table.columns.entries()) {
+    yield;
     const texts = table.rows.map((row) => row[index] ?? '');
     const reading = readColumn(texts, isPostal(name));
     const role = roles.get(index);
     const inferred = role ?? inferRole(name, reading.kind, identifiedShare(table, findings, index));
     const uncovered = inferred === 'quasi_identifier' && role === undefined && isComplete;
-    return {
+    columns.push({
       ...{ index, name, kind: reading.kind, reading, uncovered },
       role: uncovered ? 'other' : inferred,
       inferred: role === undefined,
-    };
-  });
+    });
+  }
   if (columns.some(({ role }) => role === 'quasi_identifier')) return columns;
   throw new StatisticsError(
     'TABLE_UNSUITABLE',

@@ -51,17 +51,18 @@ export function* anonymize(
   { analysis, redaction }: { readonly analysis: AnalysisOptions; readonly redaction: RedactionOptions },
 ): Generator<void, AnonymousRelease> {
   const findings = yield* findInTable(table, detector, analysis);
-  const columns = classifyColumns(table, findings, options);
+  const columns = yield* classifyColumns(table, findings, options);
   const replacements = new CellReplacements(table, columns, findings, redaction);
   yield* replacements.redact();
   const grouping = yield* releasedClasses(replacements, columns, options);
   yield* replacements.generalize(grouping);
+  const outcomes = yield* replacements.outcomes();
   const processed = yield* table.rewrite(replacements.edit);
   const released = equivalenceClasses(grouping.classes, (row) => replacements.descriptionOf(row));
   const suppressed = table.rows.length - grouping.classes.reduce((sum, { length }) => sum + length, 0);
   return {
     processed,
-    ...replacements.outcomes(),
+    ...outcomes,
     report: {
       k: Math.min(...released.map(({ length }) => length)),
       ...(grouping.rule.sensitive.length > 0 && { l: grouping.diversityOf(released) }),

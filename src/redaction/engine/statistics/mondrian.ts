@@ -71,12 +71,20 @@ function cut(
   return undefined;
 }
 
+/** More than there are rows: sorted are numbers that hold rank and place, since the rows of a whole table come here. */
+const PLACES = 2 ** 26;
+
+function sortedByRank(rows: readonly number[], ranks: Int32Array): number[] {
+  const keys = Float64Array.from(rows, (row, place) => ((ranks[row] ?? 0) + 1) * PLACES + place).sort();
+  return Array.from(keys, (key) => rows[key % PLACES] ?? 0);
+}
+
 function cutColumn(
   rows: readonly number[],
   { ranks }: QuasiColumn,
   rule: ClassRule,
 ): [number[], number[]] | undefined {
-  const sorted = [...rows].sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0));
+  const sorted = sortedByRank(rows, ranks);
   const borders: number[] = [];
   for (let at = rule.k; at <= sorted.length - rule.k; at++) {
     if (ranks[sorted[at - 1] ?? 0] !== ranks[sorted[at] ?? 0]) borders.push(at);

@@ -16,7 +16,7 @@ const seed = Number(process.env.NOISE_SEED ?? randomBytes(4).readUInt32LE());
 function planOf(data: JsonValue, domains: Partial<Domains> = {}, format?: DataFormat) {
   const table = tableOf(data, format);
   const findings = runToEnd(findInTable(table, detector, { minConfidence: 0.85 }));
-  return { table, plan: planRelease(table, findings, { bounds: {}, categories: {}, ...domains }) };
+  return { table, plan: runToEnd(planRelease(table, findings, { bounds: {}, categories: {}, ...domains })) };
 }
 
 function summaryOf(

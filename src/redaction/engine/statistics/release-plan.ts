@@ -48,9 +48,13 @@ const MOST_CATEGORIES = 50;
  * one, of all that have few values or numbers, by domains read off the data.
  * @throws StatisticsError COLUMN_UNKNOWN; TABLE_UNSUITABLE when nothing is left to tell
  */
-export function planRelease(table: Table, findings: TableFindings, domains: Domains): ReleasePlan {
+export function* planRelease(
+  table: Table,
+  findings: TableFindings,
+  domains: Domains,
+): Generator<void, ReleasePlan> {
   const given = [...Object.keys(domains.bounds), ...Object.keys(domains.categories)];
-  return given.length > 0 ? givenPlan(table, domains) : inferredPlan(table, findings);
+  return given.length > 0 ? givenPlan(table, domains) : yield* inferredPlan(table, findings);
 }
 
 function givenPlan(table: Table, { bounds, categories }: Domains): ReleasePlan {
@@ -76,10 +80,11 @@ const histogram = (
   categoryOf: HistogramQuery['categoryOf'] = (text) => text.trim(),
 ): HistogramQuery => ({ kind: 'histogram', column, name, categories, inferred, categoryOf });
 
-function inferredPlan(table: Table, findings: TableFindings): ReleasePlan {
+function* inferredPlan(table: Table, findings: TableFindings): Generator<void, ReleasePlan> {
   const queries: Query[] = [];
   const omitted: string[] = [];
   for (const [column, { name }] of table.columns.entries()) {
+    yield;
     const texts = table.rows.map((row) => row[column] ?? '').filter((text) => !isMissing(text));
     const reading = readColumn(texts, isPostal(name));
     const isIdentifier =

@@ -4,16 +4,18 @@ import { isHeader } from '../../structure/csv-header.js';
 import { type CsvCell, CsvScanner } from '../../structure/csv-scanner.js';
 import {
   ColumnIndex,
+  type Columns,
   ROWS_PER_TURN,
-  type Row,
+  type Rows,
   type Table,
-  type TableColumn,
   type TableEdit,
+  type Values,
 } from './table.js';
 
 const HEADER_SAMPLE = 20;
 
 type Place = Pick<CsvCell, 'start' | 'end'>;
+type Places = readonly (readonly Place[])[];
 
 /**
  * Reads CSV text as a table. The first record names the columns when it holds one of the names that the caller has given, or
@@ -63,9 +65,9 @@ class CsvTable implements Table {
   constructor(
     private readonly text: string,
     private readonly delimiter: string,
-    readonly columns: readonly TableColumn[],
-    readonly rows: readonly Row[],
-    private readonly places: readonly (readonly Place[])[],
+    readonly columns: Columns,
+    readonly rows: Rows,
+    private readonly places: Places,
   ) {}
 
   raw(row: number, column: number): string {
@@ -93,7 +95,7 @@ class CsvTable implements Table {
     return pieces.join('') + this.text.slice(copied);
   }
 
-  write(names: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+  write(names: readonly string[], rows: Values): string {
     const line = (values: readonly (string | number | null)[]): string =>
       values
         .map((value) => (value === null ? '' : quoteWhereNeeded(String(value), false, this.delimiter)))

@@ -3,11 +3,12 @@ import { notATable } from '../statistics-error.js';
 import { objectsOf } from './json-value-table.js';
 import {
   ColumnIndex,
+  type Columns,
   ROWS_PER_TURN,
-  type Row,
+  type Rows,
   type Table,
-  type TableColumn,
   type TableEdit,
+  type Values,
 } from './table.js';
 
 /** A cell's place, in UTF-16 code units of the text. */
@@ -23,6 +24,8 @@ interface Item {
   readonly cells: Place[];
   readonly met: Map<string, number>;
 }
+
+type Items = readonly Item[];
 
 /**
  * Reads JSON text that is an array of flat objects. A key that an object has twice is two columns of one name.
@@ -102,9 +105,9 @@ class ItemReader {
 class JsonTextTable implements Table {
   constructor(
     private readonly text: string,
-    readonly columns: readonly TableColumn[],
-    readonly rows: readonly Row[],
-    private readonly items: readonly Item[],
+    readonly columns: Columns,
+    readonly rows: Rows,
+    private readonly items: Items,
   ) {}
 
   raw(row: number, column: number): string {
@@ -133,7 +136,7 @@ class JsonTextTable implements Table {
     return last ? pieces.join('') + text.slice(last.end) : text;
   }
 
-  write(names: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+  write(names: readonly string[], rows: Values): string {
     return JSON.stringify(objectsOf(names, rows));
   }
 }

@@ -2,14 +2,17 @@ import type { JsonValue } from '../../structure/json-event.js';
 import { notATable } from '../statistics-error.js';
 import {
   ColumnIndex,
+  type Columns,
   ROWS_PER_TURN,
   type Row,
+  type Rows,
   type Table,
-  type TableColumn,
   type TableEdit,
+  type Values,
 } from './table.js';
 
 type Item = Readonly<Record<string, JsonValue>>;
+type Items = readonly Item[];
 
 /**
  * Reads a parsed JSON array of flat objects; columns are all keys, in the order they are met.
@@ -38,17 +41,14 @@ function cellText(value: JsonValue): string {
 }
 
 /** Objects of a table by the names of its columns. */
-export const objectsOf = (
-  names: readonly string[],
-  rows: readonly (readonly (string | number | null)[])[],
-): Record<string, string | number | null>[] =>
+export const objectsOf = (names: readonly string[], rows: Values): Record<string, string | number | null>[] =>
   rows.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column] ?? null])));
 
 class JsonValueTable implements Table {
   constructor(
-    private readonly items: readonly Item[],
-    readonly columns: readonly TableColumn[],
-    readonly rows: readonly Row[],
+    private readonly items: Items,
+    readonly columns: Columns,
+    readonly rows: Rows,
   ) {}
 
   raw(row: number, column: number): string {
@@ -70,7 +70,7 @@ class JsonValueTable implements Table {
     return kept;
   }
 
-  write(names: readonly string[], rows: readonly (readonly (string | number | null)[])[]): JsonValue {
+  write(names: readonly string[], rows: Values): JsonValue {
     return objectsOf(names, rows);
   }
 }

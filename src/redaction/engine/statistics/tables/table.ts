@@ -11,6 +11,12 @@ export interface TableColumn {
 /** Texts of one row by column; undefined where the row has no such cell, which is not the same as an empty one. */
 export type Row = readonly (string | undefined)[];
 
+export type Rows = readonly Row[];
+export type Columns = readonly TableColumn[];
+
+/** Rows of a table that is to be written: a value for each name, null where there is none. */
+export type Values = readonly (readonly (string | number | null)[])[];
+
 /** Which rows stay, and what comes in place of cells; undefined leaves a cell as it is. */
 export interface TableEdit {
   readonly keeps: (row: number) => boolean;
@@ -19,14 +25,14 @@ export interface TableEdit {
 
 /** A table taken out of a document, which can be put together again in its format. */
 export interface Table {
-  readonly columns: readonly TableColumn[];
-  readonly rows: readonly Row[];
+  readonly columns: Columns;
+  readonly rows: Rows;
   /** How a cell is spelled in the source: two cells of one text may differ in quotes or type. */
   raw(row: number, column: number): string;
   /** The document without some rows and with cells replaced; every other character stays. Yields where it may pause. */
   rewrite(edit: TableEdit): Generator<void, JsonValue>;
-  /** Another table in the same format; all rows have a value for each name, null where there is none. */
-  write(names: readonly string[], rows: readonly (readonly (string | number | null)[])[]): JsonValue;
+  /** Another table in the same format. */
+  write(names: readonly string[], rows: Values): JsonValue;
 }
 
 /** Rows handled between two chances to give way. */

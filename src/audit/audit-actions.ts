@@ -49,6 +49,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     text: ['processed', 'detected', 'detokenized'],
     batch: ['accepted', 'processed', 'deleted'],
     token: ['erased'],
+    privacy_budget: ['charged'],
   },
   administration: {
     organization: ['created', 'updated', 'deleted'],

@@ -33,6 +33,7 @@ export const PURPOSES = [
   'prompts',
   'assistants',
   'tools',
+  'privacy_ledgers',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization. */

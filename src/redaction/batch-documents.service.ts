@@ -4,8 +4,9 @@ import { riskScore } from './engine/risk.js';
 import { refusalOf } from './engine-failure.js';
 import { type Counts, countsOf } from './entity-counts.js';
 import { KnownSecretsService } from './known-secrets.service.js';
-import { operatorOf } from './protection-options.js';
-import { meansOf, type Protected, type TextInput, TextService } from './text.service.js';
+import type { AuditBase } from './statistics/privacy-budgets.service.js';
+import type { PrivacyReport } from './statistics/privacy-report.js';
+import { meansOf, type Protected, planOf, type TextInput, TextService } from './text.service.js';
 import type { TextOptions } from './text-options.js';
 import { type Stoppable, withTimeLimit } from './time-limit.js';
 import type { VaultMatcher } from './vault-matcher.js';
@@ -20,6 +21,7 @@ export interface BatchSuccess {
   readonly counts: Counts;
   readonly risk: number;
   readonly methodUsed: string;
+  readonly privacy?: PrivacyReport;
 }
 
 /** Why one document failed: an error of the API. */
@@ -70,25 +72,31 @@ export class BatchDocuments {
 
   /**
    * Checks the options, and returns what protects documents by them and finds the organization's own values as they are now.
-   * @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR
+   * @param who has asked, for what each document is charged
+   * @throws AppError PATTERN_REFUSED, VALIDATION_ERROR
    */
-  async protection(organizationId: string, options: TextOptions): Promise<BatchProtection> {
-    const finder = await this.secrets.finderOf(organizationId);
-    return { protect: this.protectorOf(options, finder), finder };
+  async protection(who: AuditBase, options: TextOptions): Promise<BatchProtection> {
+    const finder = await this.secrets.finderOf(who.organizationId);
+    return { protect: this.protectorOf(options, finder, who), finder };
   }
 
-  /** @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR */
+  /** @throws AppError PATTERN_REFUSED, VALIDATION_ERROR */
   check(options: TextOptions): void {
-    this.protectorOf(options, undefined);
+    planOf(options);
+    meansOf(options, undefined);
   }
 
-  private protectorOf(options: TextOptions, finder: VaultMatcher | undefined): ProtectDocument {
-    const operator = operatorOf(options);
+  private protectorOf(
+    options: TextOptions,
+    finder: VaultMatcher | undefined,
+    who: AuditBase,
+  ): ProtectDocument {
+    const plan = planOf(options);
     const means = meansOf(options, finder);
     return async (document, index, stoppable) => {
       try {
         const limited = withTimeLimit(stoppable, options.timeout);
-        const result = await this.text.protectOne(limited, document, operator, means);
+        const result = await this.text.protectOne(who, limited, document, means, plan);
         return { documentId: document.id, outcome: successOf(result) };
       } catch (error) {
         const refusal = refusalOf(error, `documents[${index}].data`);
@@ -100,9 +108,10 @@ export class BatchDocuments {
   }
 }
 
-const successOf = ({ processed, entities, methodUsed }: Protected): BatchSuccess => ({
+const successOf = ({ processed, entities, methodUsed, privacy }: Protected): BatchSuccess => ({
   processed,
   counts: countsOf(entities),
   risk: riskScore(entities.map(({ type }) => type)),
   methodUsed,
+  ...(privacy && { privacy }),
 });

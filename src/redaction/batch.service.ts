@@ -37,12 +37,12 @@ export class BatchService {
   ) {}
 
   /**
-   * @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, TOO_MANY_GUESSES, VALIDATION_ERROR; never for what one document's
+   * @throws AppError PATTERN_REFUSED, TOO_MANY_GUESSES, VALIDATION_ERROR; never for what one document's
    *   content makes impossible
    */
   async process(caller: Caller, input: BatchInput): Promise<BatchOutcome> {
     refuseDuplicates(input.documents);
-    const { protect, finder } = await this.documents.protection(caller.principal.organizationId, input);
+    const { protect, finder } = await this.documents.protection(auditOf(caller), input);
     const results = await inLanes(input.documents, input.parallel ? LANES : 1, (document, index) =>
       protect(document, index, caller),
     );

@@ -1,9 +1,10 @@
 import { byEngineName } from './detection-options.js';
-import { redactionError } from './redaction.errors.js';
+import type { Method } from './engine/operators/create-operator.js';
+import type { GivenPrivacy } from './statistics/privacy-options.js';
 import { type ProjectTokens, refuseWithoutProject } from './tokens/project-tokens.js';
 
-const AVAILABLE = ['auto', 'redaction', 'masking', 'tokenization'] as const;
-type AvailableMethod = (typeof AVAILABLE)[number];
+/** Methods that replace findings one by one. */
+const BY_FINDING = ['auto', 'redaction', 'masking', 'tokenization'] as const;
 
 export interface ProtectionOptions {
   readonly method: string;
@@ -16,18 +17,26 @@ export interface ProtectionOptions {
   readonly explain?: boolean | undefined;
   /** The project's tokens; `scope` is needed for tokenization. */
   readonly tokens?: ProjectTokens;
+  /** What the request says of a table's release. */
+  readonly privacy?: GivenPrivacy;
 }
 
-const isAvailable = (method: string): method is AvailableMethod => AVAILABLE.some((name) => name === method);
+const replacesFindings = (method: string): method is Method | 'tokenization' =>
+  BY_FINDING.some((name) => name === method);
 
-/** What the engine's operators are told. @throws AppError METHOD_NOT_AVAILABLE, VALIDATION_ERROR for want of a project */
-export function operatorOf({ method, preserve_context, template, tokens, ...options }: ProtectionOptions) {
-  if (!isAvailable(method)) {
-    throw redactionError('METHOD_NOT_AVAILABLE', {
-      message: `The method '${method}' is not available on this server. Available: ${AVAILABLE.join(', ')}.`,
-      details: { field: 'method', constraint: 'available', allowed: AVAILABLE },
-    });
-  }
+/**
+ * What the engine's operators are told.
+ * @throws AppError VALIDATION_ERROR for want of a project; RangeError for a method that replaces no findings
+ */
+export function operatorOf({
+  method,
+  preserve_context,
+  template,
+  tokens,
+  privacy: _,
+  ...options
+}: ProtectionOptions) {
+  if (!replacesFindings(method)) throw new RangeError('a method that replaces no findings');
   if (method === 'tokenization' && !tokens?.scope) refuseWithoutProject();
   return {
     method,

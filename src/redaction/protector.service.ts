@@ -28,6 +28,8 @@ import { TokensService } from './tokens/tokens.service.js';
 export interface Found {
   readonly entities: readonly Entity[];
   readonly methodUsed: string;
+  /** What the audit row says beside: numbers of the method, never content. */
+  readonly noted?: Readonly<Record<string, number>>;
 }
 
 /** Writes an operation's audit row: in the transaction of its tokens, where it has one. */

@@ -3,10 +3,26 @@ import { defineErrors, type ErrorRow } from '../platform/errors/error-registry.j
 import { DOCUMENT_FAILURES, type DocumentFailureCode } from './documents/document-failure.js';
 
 export const REDACTION_ERRORS = defineErrors({
-  METHOD_NOT_AVAILABLE: {
+  NOT_A_TABLE: {
     status: 422,
     type: 'unprocessable',
-    message: 'This method is not available on this server.',
+    message:
+      'This method works on tables alone. Send CSV text with format "csv", or a JSON array of flat objects.',
+  },
+  TABLE_UNSUITABLE: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The table cannot be released as asked. Ask for less, or send more rows.',
+  },
+  COLUMN_UNKNOWN: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'An option names a column that the table does not have.',
+  },
+  PRIVACY_BUDGET_SPENT: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The data set has less epsilon left than this release asks for.',
   },
   PATTERN_REFUSED: {
     status: 422,

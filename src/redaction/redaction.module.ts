@@ -29,6 +29,10 @@ import { RedactedArchiveModule } from './redacted-archive/redacted-archive.modul
 import { RedactionsModule } from './redactions/redactions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { SEARCH_PROGRAM, SearchThreads } from './search/search-threads.service.js';
+import { PrivacyBudgetsRepository } from './statistics/privacy-budgets.repository.js';
+import { PrivacyBudgets } from './statistics/privacy-budgets.service.js';
+import { PrivacyLedgers } from './statistics/privacy-ledgers.service.js';
+import { StatisticsService } from './statistics/statistics.service.js';
 import { TextService } from './text.service.js';
 import { TextSearches } from './text-search.service.js';
 import { TextSettings } from './text-settings.service.js';
@@ -49,6 +53,9 @@ const BACKGROUND = [
   BatchSealer,
   ExpiredBatches,
 ];
+
+/** Tables released as a whole. */
+const STATISTICS = [PrivacyBudgets, PrivacyBudgetsRepository, PrivacyLedgers, StatisticsService];
 
 /** Finding and removing personal data. */
 @Module({
@@ -77,6 +84,7 @@ const BACKGROUND = [
     BatchService,
     TextOperations,
     ...BACKGROUND,
+    ...STATISTICS,
     tenantDirectory('batch', 'batches', { project: 'project_id' }),
   ],
   exports: [DocumentRedactionModule, ResourcesModule, TokensModule, TextOperations, TextSearches],

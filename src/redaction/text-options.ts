@@ -1,6 +1,7 @@
 import type { DetectionOptions, Mode } from './detection-options.js';
 import type { Look, Region } from './documents/document-policy.js';
 import type { ProtectionOptions } from './protection-options.js';
+import type { GivenPrivacy } from './statistics/privacy-options.js';
 
 /** Confidence from which an entity counts, unless asked otherwise: Presidio's score .4. */
 export const DEFAULT_THRESHOLD = 0.85;
@@ -21,6 +22,7 @@ export interface GivenOptions {
   readonly deny_list?: readonly string[] | undefined;
   readonly custom_patterns?: DetectionOptions['custom_patterns'] | undefined;
   readonly mode?: Mode | undefined;
+  readonly privacy?: GivenPrivacy | undefined;
 }
 
 /** What a policy can say beyond a request. */
@@ -80,6 +82,7 @@ export function settleOptions(
     custom_patterns: unitePatterns(given.custom_patterns, policy.custom_patterns),
     mode: given.mode ?? policy.mode ?? 'fast',
     ...(entities && { entities }),
+    ...(given.privacy && { privacy: given.privacy }),
     ...(policy.thresholds && { thresholds: policy.thresholds }),
     ...(policy.template !== undefined && { template: policy.template }),
     ...(policy.timeout !== undefined && { timeout: policy.timeout }),

@@ -16,6 +16,10 @@ import { NameJudges } from './model/name-judges.service.js';
 import { confidencesOf, operatorOf } from './protection-options.js';
 import { type Found, Protector, type Recorder, type SearchElsewhere } from './protector.service.js';
 import { SearchThreads } from './search/search-threads.service.js';
+import type { AuditBase } from './statistics/privacy-budgets.service.js';
+import { checkPrivacy } from './statistics/privacy-options.js';
+import { type StatisticalRelease, StatisticsService } from './statistics/statistics.service.js';
+import { type StatisticsPlan, statisticsPlanOf } from './statistics/statistics-plan.js';
 import type { PolicyReference, TextOptions } from './text-options.js';
 import { type Stoppable, withTimeLimit } from './time-limit.js';
 import type { VaultMatcher } from './vault-matcher.js';
@@ -26,7 +30,20 @@ export interface TextInput {
   readonly format?: 'text' | 'json' | 'csv' | undefined;
 }
 
-export type Protected = Protection<JsonValue>;
+/** Data that is protected; what a statistical method says beside. */
+export type Protected = Protection<JsonValue> & Partial<Pick<StatisticalRelease, 'privacy' | 'left'>>;
+
+/** How data is to be protected: finding by finding, or as a table. */
+export type ProtectionPlan =
+  | { readonly operator: ReturnType<typeof operatorOf> }
+  | { readonly statistics: StatisticsPlan };
+
+/** @throws AppError VALIDATION_ERROR */
+export function planOf(options: TextOptions): ProtectionPlan {
+  checkPrivacy(options.method, options.privacy);
+  const statistics = statisticsPlanOf(options);
+  return statistics ? { statistics } : { operator: operatorOf(options) };
+}
 
 /** By what an input is searched. */
 export interface SearchMeans {
@@ -61,6 +78,7 @@ export class TextService {
     private readonly secrets: KnownSecretsService,
     private readonly judges: NameJudges,
     private readonly threads: SearchThreads,
+    private readonly statistics: StatisticsService,
   ) {}
 
   /**
@@ -88,14 +106,14 @@ export class TextService {
     return analysis;
   }
 
-  /** @throws AppError METHOD_NOT_AVAILABLE, and those of {@link detect} */
+  /** @throws AppError NOT_A_TABLE, TABLE_UNSUITABLE, COLUMN_UNKNOWN, PRIVACY_BUDGET_SPENT, and those of {@link detect} */
   async process(caller: Caller, input: TextInput & TextOptions): Promise<Protected> {
-    const operator = operatorOf(input);
+    const plan = planOf(input);
     const finder = await this.secrets.finderFor(caller.principal);
     const means = meansOf(input, finder);
     const stoppable = withTimeLimit(caller, input.timeout);
     const result = await this.attempt(() =>
-      this.protectOne(stoppable, input, operator, means, (found, tx) => {
+      this.protectOne(auditOf(caller), stoppable, input, means, plan, (found, tx) => {
         const entry = processedEntry(caller, input, found);
         return tx ? this.audit.append(entry, tx) : this.audit.appendAlone(entry);
       }),
@@ -106,22 +124,28 @@ export class TextService {
 
   /** Protects one input; without `record` there is no audit row, for callers that write one for many. */
   async protectOne(
+    who: AuditBase,
     stoppable: Stoppable,
     { data, format }: TextInput,
-    operator: ReturnType<typeof operatorOf>,
     means: SearchMeans,
+    plan: ProtectionPlan,
     record?: Recorder,
   ): Promise<Protected> {
+    if ('statistics' in plan) {
+      const detector = await this.detectorOf(stoppable, { data, format }, means);
+      return this.statistics.release(who, stoppable, { data, format }, detector, plan.statistics, record);
+    }
     const search = await this.searchOf(stoppable, { data, format }, means);
-    return this.protector.protect(stoppable, openDocument(data, format), search, operator, record);
+    return this.protector.protect(stoppable, openDocument(data, format), search, plan.operator, record);
   }
 
-  /** Large texts are searched elsewhere. A judge, where the mode asks for one, knows of all the input's sentences. */
+  /** Large texts are searched elsewhere. */
   private async searchOf(
     stoppable: Stoppable,
     { data, format }: TextInput,
-    { newDetector, options, vault }: SearchMeans,
+    means: SearchMeans,
   ): Promise<Detector | SearchElsewhere> {
+    const { options, vault } = means;
     if (options.mode !== 'accurate' && this.threads.takes(data)) {
       return {
         analyze: (issued, analysis, until) =>
@@ -132,6 +156,15 @@ export class TextService {
           ),
       };
     }
+    return this.detectorOf(stoppable, { data, format }, means);
+  }
+
+  /** A judge, where the mode asks for one, knows of all the input's sentences. */
+  private async detectorOf(
+    stoppable: Stoppable,
+    { data, format }: TextInput,
+    { newDetector, options }: SearchMeans,
+  ): Promise<Detector> {
     const judge = await this.judges.judgeFor(options.mode, stoppable, (asked) =>
       analyze(openDocument(data, format), newDetector([], asked)),
     );
@@ -154,6 +187,6 @@ function processedEntry(caller: Caller, { policy, tokens }: TextOptions, found: 
     ...(tokens && { projectId: tokens.projectId }),
     action: 'text.processed',
     counts: countsOf(found.entities),
-    details: { ...details, method_used: found.methodUsed, ...policyDetails(policy) },
+    details: { ...details, method_used: found.methodUsed, ...found.noted, ...policyDetails(policy) },
   };
 }

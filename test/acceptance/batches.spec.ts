@@ -153,7 +153,7 @@ describe('a batch in the background', () => {
     it.each<[string, readonly Document[], object, number, string | undefined]>([
       ['two documents of one id', [letter(1), letter(2), letter(1)], {}, 400, 'documents[2].id'],
       ['an unknown type', letters(1), { entities: ['NOSE'] }, 400, 'entities[0]'],
-      ['a method that is not there', letters(1), { method: 'k_anonymity' }, 422, 'method'],
+      ['options of another method', letters(1), { privacy: { k: 2 } }, 400, 'privacy.k'],
       [
         'a costly pattern',
         letters(1),

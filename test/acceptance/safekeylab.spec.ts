@@ -155,10 +155,10 @@ describe("SafeKeyLab's documented calls", () => {
       { code: 'invalid_request', details: { parameter: 'method', type: 'enum' } },
     ],
     [
-      'a method of later',
+      'a method for tables on free text',
       { data: '', method: 'k_anonymity' },
       400,
-      { code: 'invalid_request', details: { parameter: 'method', type: 'available' } },
+      { code: 'invalid_request', details: { parameter: 'data', type: 'not_a_table' } },
     ],
     [
       'a threshold out of bounds',

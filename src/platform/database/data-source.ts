@@ -23,6 +23,7 @@ import { Chats1764810000000 } from './migrations/1764810000000-chats.js';
 import { Assistants1764820000000 } from './migrations/1764820000000-assistants.js';
 import { Tools1764830000000 } from './migrations/1764830000000-tools.js';
 import { ChatImports1764840000000 } from './migrations/1764840000000-chat-imports.js';
+import { PrivacyBudgets1764860000000 } from './migrations/1764860000000-privacy-budgets.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -51,6 +52,7 @@ export const MIGRATIONS = [
   Assistants1764820000000,
   Tools1764830000000,
   ChatImports1764840000000,
+  PrivacyBudgets1764860000000,
 ];
 
 export type EntityClass = new () => object;

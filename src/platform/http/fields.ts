@@ -50,7 +50,12 @@ interface Items {
 }
 
 /** A property's contract and validation in one: what is declared here is what the document shows and what is checked. */
-function field(kind: FieldKind, presence: Presence, schema: ApiPropertyOptions, checks: PropertyDecorator[]) {
+export function field(
+  kind: FieldKind,
+  presence: Presence,
+  schema: ApiPropertyOptions,
+  checks: PropertyDecorator[],
+) {
   const required = !presence.optional;
   const guards = [
     ...(presence.optional ? [ValidateIf((_, value) => value !== undefined)] : []),

@@ -36,6 +36,7 @@ export type IdPrefix =
   | 'res'
   | 'token'
   | 'scope'
+  | 'ledger'
   | 'doc'
   | 'file'
   | 'eph'

@@ -54,7 +54,8 @@ export class BatchChunkHandler extends TaskHandler<BatchChunkInput> {
   async run({ task, job, input, signal }: TaskContext<BatchChunkInput>): Promise<TaskEffect> {
     const batch = { organizationId: task.organizationId, batchId: input.batch_id };
     const { options, request } = await this.openOrder(batch);
-    const { protect, finder } = await this.documents.protection(batch.organizationId, options);
+    const who = { ...request, organizationId: batch.organizationId };
+    const { protect, finder } = await this.documents.protection(who, options);
     const waiting = await this.rows.listChunk(batch, input.chunk, this.dataSource.manager);
     if (waiting.length !== task.items) throw gone();
     const slice = new TimeSlice();
@@ -65,7 +66,7 @@ export class BatchChunkHandler extends TaskHandler<BatchChunkInput> {
       await slice.pause();
     }
     const effect = this.effectOf(batch, done);
-    const guesser = { ...request, organizationId: batch.organizationId, userId: job.createdBy };
+    const guesser = { ...who, userId: job.createdBy };
     return async (tx) => {
       const ended = await effect(tx);
       await this.secrets.countGuesses(guesser, finder?.nearGuesses ?? 0, tx);

@@ -31,7 +31,7 @@ export class BatchPreparation {
 
   /**
    * Checks a batch as an inline one would be checked, and seals it, giving way to other work meanwhile.
-   * @throws AppError METHOD_NOT_AVAILABLE, PATTERN_REFUSED, VALIDATION_ERROR; the reason of the caller's signal
+   * @throws AppError PATTERN_REFUSED, VALIDATION_ERROR; the reason of the caller's signal
    */
   async prepare(caller: Caller, input: BackgroundBatch): Promise<PreparedBatch> {
     const { options } = input;

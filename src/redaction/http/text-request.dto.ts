@@ -2,15 +2,16 @@ import {
   BooleanField,
   DataField,
   NumberField,
+  ObjectField,
   ObjectsField,
   StringField,
   StringsField,
 } from '../../platform/http/fields.js';
 import { MODES, type Mode } from '../detection-options.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
+import { PrivacyOptionsDto } from '../statistics/http/privacy-options.dto.js';
 import { DEFAULT_THRESHOLD } from '../text-options.js';
 
-/** Methods the API knows; those not built in this version answer METHOD_NOT_AVAILABLE. */
 export const METHODS = [
   'auto',
   'redaction',
@@ -90,6 +91,9 @@ export class ProcessRequestDto extends DetectionOptionsDto {
 
   @BooleanField({ default: false, optional: true })
   preserve_context?: boolean;
+
+  @ObjectField(() => PrivacyOptionsDto, { optional: true })
+  privacy?: PrivacyOptionsDto;
 }
 
 export class BatchDocumentDto {
@@ -119,6 +123,9 @@ export class BatchInputDto extends DetectionOptionsDto {
 
   @BooleanField({ default: false, optional: true })
   preserve_context?: boolean;
+
+  @ObjectField(() => PrivacyOptionsDto, { optional: true })
+  privacy?: PrivacyOptionsDto;
 }
 
 export class BatchRequestDto extends BatchInputDto {

@@ -8,6 +8,7 @@ import {
   StringField,
 } from '../../platform/http/fields.js';
 import type { JsonValue } from '../engine/structure/json-event.js';
+import { PrivacyDto } from '../statistics/http/privacy.dto.js';
 
 /** Why something was not reported. */
 const REASONS = [
@@ -185,7 +186,7 @@ export class ProcessResponseDto {
   @ObjectsField(() => ProcessedEntityDto)
   entities_detected: ProcessedEntityDto[];
 
-  @StringField({ enum: ['redaction', 'masking', 'tokenization'] })
+  @StringField({ enum: ['redaction', 'masking', 'tokenization', 'differential_privacy', 'k_anonymity'] })
   method_used: string;
 
   @ObjectsField(() => RejectedCandidateDto, { optional: true })
@@ -199,6 +200,9 @@ export class ProcessResponseDto {
 
   @ObjectField(() => ComplianceDto, { optional: true })
   compliance?: ComplianceDto;
+
+  @ObjectField(() => PrivacyDto, { optional: true })
+  privacy?: PrivacyDto;
 
   @NumberField({ minimum: 0, maximum: 1, optional: true })
   risk_score?: number;
@@ -227,6 +231,9 @@ export class BatchResultDto {
 
   @NumberField({ minimum: 0, maximum: 1, optional: true })
   risk_score?: number;
+
+  @ObjectField(() => PrivacyDto, { optional: true })
+  privacy?: PrivacyDto;
 
   @ObjectField(() => BatchErrorDto, { optional: true })
   error?: BatchErrorDto;

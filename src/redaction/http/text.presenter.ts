@@ -6,6 +6,7 @@ import type { RejectionReason } from '../engine/rejection.js';
 import { riskScore } from '../engine/risk.js';
 import { publicName } from '../engine/type-names.js';
 import { countByType } from '../entity-counts.js';
+import { presentPrivacy } from '../statistics/http/privacy.presenter.js';
 import type { Protected } from '../text.service.js';
 import type { PolicyReference } from '../text-options.js';
 import type {
@@ -114,7 +115,7 @@ export function presentDetection(
 
 export function presentProcessing(
   requestId: string,
-  { processed, entities, methodUsed, rejected }: Protected,
+  { processed, entities, methodUsed, rejected, privacy, left = [] }: Protected,
   options: {
     readonly return_metrics: boolean;
     readonly explain: boolean;
@@ -126,7 +127,8 @@ export function presentProcessing(
     request_id: requestId,
     timestamp: new Date().toISOString(),
     processed_data: processed,
-    entities_detected: entities.map(
+    // What a statistical method releases is the table: a list of what it took out would undo that.
+    entities_detected: (privacy ? [] : entities).map(
       (entity): ProcessedEntityDto => ({
         ...presentEntity(entity, shown),
         replacement: entity.replacement,
@@ -137,9 +139,10 @@ export function presentProcessing(
     ...presentRejected(rejected, true),
     ...(options.return_metrics && {
       processing_time_ms: tenths(options.elapsedMs),
-      compliance: complianceOf(entities),
+      compliance: complianceOf([...entities, ...left]),
       risk_score: riskOf(entities),
     }),
+    ...(privacy && { privacy: presentPrivacy(privacy) }),
     ...usedPolicy(options),
   };
 }
@@ -157,6 +160,7 @@ export function presentResult({ documentId, outcome }: BatchResult): BatchResult
     processed_data: outcome.processed,
     entities_detected: outcome.counts.entities,
     risk_score: outcome.risk,
+    ...(outcome.privacy && { privacy: presentPrivacy(outcome.privacy) }),
   };
 }
 

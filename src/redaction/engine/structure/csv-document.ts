@@ -125,7 +125,7 @@ function fieldOf(cell: CsvCell, { hasHeader, columns }: CsvTable): Field {
 }
 
 /** An empty content is quoted too: alone on its line it would not be a record otherwise. */
-function quoteWhereNeeded(content: string, wasQuoted: boolean, delimiter: string): string {
+export function quoteWhereNeeded(content: string, wasQuoted: boolean, delimiter: string): string {
   const needed = wasQuoted || content === '' || content.includes(delimiter) || /["\r\n]/.test(content);
   return needed ? `"${content.split('"').join('""')}"` : content;
 }

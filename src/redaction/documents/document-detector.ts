@@ -12,7 +12,7 @@ const EXPLANATION = { recognizer: 'search-term', rule: 'literal', baseScore: 1 }
 
 /**
  * Finds what another detector finds, and the search terms of a policy. Where both overlap, the whole of it is one
- * finding, of the type of the longer part.
+ * finding, of the type of the longer part, or of the term's.
  */
 export class DocumentDetector implements FindsIn {
   readonly #terms: SearchTerms;
@@ -30,7 +30,7 @@ export class DocumentDetector implements FindsIn {
     if (this.#terms.isEmpty) return findings;
     const terms = yield* this.#terms.find(value.text);
     if (findings.length + terms.length > MOST_FINDINGS) throw tooManyFindings();
-    return terms.length === 0 ? findings : joinOverlaps([...findings, ...terms.map(termFinding)]);
+    return terms.length === 0 ? findings : joinOverlaps([...terms.map(termFinding), ...findings]);
   }
 }
 

@@ -7,6 +7,7 @@ import { SUPPORTED_TYPES } from './supported-types.js';
 const LABELS: Readonly<Record<string, string>> = {
   PERSON: 'full_name',
   PASSWORD: 'password',
+  AGE: 'age',
   DATE_OF_BIRTH: 'date_of_birth',
   MEDICAL_RECORD_NUMBER: 'mrn',
   HEALTH_PLAN_NUMBER: 'member_id',

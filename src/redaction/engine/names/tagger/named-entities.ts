@@ -31,6 +31,12 @@ const tokens = new Tokens();
 /** An address with its words and numbers, rather than a number in it that looks like a phone's. */
 const WHOLE_ADDRESS: Rule = { ...RULES.ADDRESS, rank: Rank.Pattern };
 const SURE = 0.6;
+const YEAR = /^(?:19|20)\d\d$/;
+/** What is left of a score where a label or the form speaks against it. */
+const AGAINST = 0.4;
+const FULL_STOP = 46;
+const LONGEST_TITLE = 5;
+const ABBREVIATIONS = new Set('Jr Sr jr sr Inc Ltd Co Corp Bros Esq'.split(' '));
 
 let model: Model | undefined;
 
@@ -104,13 +110,44 @@ export class NamedEntities {
     let likelihood = this.#model.likelihood(first, beginOf(kind));
     for (let i = first + 1; i < end; i++)
       likelihood = Math.min(likelihood, this.#model.likelihood(i, insideOf(kind)));
+    const from = offset + first;
     let last = offset + end - 1;
-    while (last > offset + first && this.#isLoose(last)) last--;
-    const { starts, ends } = tokens;
-    const score = scoreOfLikelihood(likelihood);
-    const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(offset + first, last);
-    const rule = { ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score };
-    this.#scan.note(rule, starts[offset + first] as number, ends[last] as number, score);
+    while (last > from && this.#isLoose(last)) last--;
+    if (type === 'PERSON') last = this.#inOneScript(from, last);
+    const start = tokens.starts[from] as number;
+    const stop = this.#withFullStop(type, last);
+    const score = this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
+    const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
+    this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score }, start, stop, score);
+  }
+
+  /** A name under the label of a thing is that thing's; a year alone is no postcode. */
+  #weighed(type: TaggedType, score: number, start: number, stop: number): number {
+    const isOther =
+      type === 'PERSON'
+        ? this.#scan.labels.thing
+        : type === 'ADDRESS' && stop - start === 4 && YEAR.test(this.#text.slice(start, stop));
+    return isOther ? Math.round(score * AGAINST * 100) / 100 : score;
+  }
+
+  /** The last token before letters of another script, of which no name goes on. */
+  #inOneScript(from: number, last: number): number {
+    const script = scriptOf(this.#text.charCodeAt(tokens.starts[from] as number));
+    for (let i = from + 1; i <= last; i++) {
+      const isWord = (tokens.shapes[i] as number) < Shape.Digits;
+      if (isWord && scriptOf(this.#text.charCodeAt(tokens.starts[i] as number)) !== script) return i - 1;
+    }
+    return last;
+  }
+
+  /** `Dr.`, `Jr.`, `Inc.`: the full stop of an abbreviation belongs to it. */
+  #withFullStop(type: TaggedType, last: number): number {
+    const end = tokens.ends[last] as number;
+    if (this.#text.charCodeAt(end) !== FULL_STOP) return end;
+    const start = tokens.starts[last] as number;
+    const isShort =
+      type === 'TITLE' ? end - start <= LONGEST_TITLE : ABBREVIATIONS.has(this.#text.slice(start, end));
+    return isShort ? end + 1 : end;
   }
 
   #hasWord(first: number, last: number): boolean {
@@ -126,7 +163,7 @@ export class NamedEntities {
     const { shapes, starts, ends } = tokens;
     const shape = shapes[token] as number;
     if (shape < Shape.Newline) return false;
-    if (shape !== Shape.Sign || this.#text.charCodeAt(starts[token] as number) !== 46) return true;
+    if (shape !== Shape.Sign || this.#text.charCodeAt(starts[token] as number) !== FULL_STOP) return true;
     return (ends[token - 1] as number) - (starts[token - 1] as number) > 4;
   }
 }
@@ -140,4 +177,11 @@ function cutBehind(text: string, at: number): number {
     if (found >= 0) return at + found + border.length;
   }
   return at + reach.length;
+}
+
+/** Letters of Latin, Greek, Cyrillic and, of the others, about each alphabet by itself. */
+function scriptOf(code: number): number {
+  if (code < 0x370 || (code >= 0x1e00 && code < 0x1f00)) return 0;
+  if (code < 0x400) return 1;
+  return code < 0x530 ? 2 : 3 + (code >> 7);
 }

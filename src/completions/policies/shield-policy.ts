@@ -8,7 +8,7 @@ export type ShieldAction = (typeof SHIELD_ACTIONS)[number];
 
 /** What the shield does in a project or an organization. */
 export interface ShieldPolicy {
-  /** For types that `actions` says nothing of. */
+  /** For types that `actions` says nothing of, but those that only describe. */
   readonly default_action: ShieldAction;
   /**
    * By type as clients see it. `VAULT_SECRET` is always taken out for good: of all actions it knows `mask`, which is what it
@@ -27,7 +27,7 @@ export interface ShieldPolicy {
   readonly processor_id: string | null;
 }
 
-/** Holds where nobody has set anything: everything that is found becomes a token. */
+/** Holds where nobody has set anything: everything that is found, and is not merely descriptive, becomes a token. */
 export const DEFAULT_SHIELD_POLICY: ShieldPolicy = {
   default_action: 'tokenize',
   actions: {},
@@ -44,11 +44,17 @@ export interface EffectivePolicy extends ShieldPolicy {
   readonly stored: { readonly id: string; readonly version: number } | undefined;
 }
 
+/**
+ * What describes people and names none: a model that may not know which town or which firm a question is about has nothing to
+ * say. They pass unless `actions` names them.
+ */
+const DESCRIPTIVE: ReadonlySet<string> = new Set(['LOCATION', 'ORGANIZATION', 'NRP', 'TITLE', 'AGE']);
+
 /** What a type gets. Secrets of the vault are taken out for good whatever a policy says. */
 export function actionFor(policy: ShieldPolicy, type: string): ShieldAction {
   // A pattern of one's own may be called what every object has.
   const own = Object.hasOwn(policy.actions, type) ? policy.actions[type] : undefined;
-  const action = own ?? policy.default_action;
+  const action = own ?? (DESCRIPTIVE.has(type) ? 'allow' : policy.default_action);
   if (type !== 'VAULT_SECRET') return action;
   return action === 'block' ? 'block' : 'mask';
 }

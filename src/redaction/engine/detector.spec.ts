@@ -149,6 +149,7 @@ describe('options', () => {
   it('reports the deny list above everything, and the rest of what it cuts', () => {
     const findings = search('Write to ann.bluebird@example.com, not to Bluebirds', {
       denyList: ['bluebird'],
+      types: new Set(['EMAIL_ADDRESS']),
     });
     expect(findings.map(({ type, start, end }) => [type, start, end])).toEqual([
       ['EMAIL_ADDRESS', 9, 12],

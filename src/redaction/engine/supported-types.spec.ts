@@ -12,6 +12,8 @@ const LABELS: Readonly<Record<string, string>> = {
   MEDICAL_RECORD_NUMBER: 'mrn',
   HEALTH_PLAN_NUMBER: 'member_id',
 };
+/** What must stand behind a value for it to be one. */
+const BEHIND: Readonly<Record<string, string>> = { TITLE: ' Maria Keller' };
 const WORDS = new Map(IDENTIFIERS.map(({ name, context }) => [name, [...context.keys()][0] ?? '']));
 const WITH_EXAMPLE = SUPPORTED_TYPES.filter(({ example }) => example !== null);
 
@@ -21,9 +23,10 @@ describe('the list of types', () => {
     (name, { example }) => {
       const detector = new Detector({ minScore: 0.4, types: new Set([name]) });
       const label = LABELS[name] ?? WORDS.get(name) ?? 'value';
-      const text = example ?? '';
+      const value = example ?? '';
+      const text = `${value}${BEHIND[name] ?? ''}`;
       const findings = findAll(detector, { text, labels: [label] });
-      expect(findings.map(({ type, start, end }) => [type, text.slice(start, end)])).toEqual([[name, text]]);
+      expect(findings.map(({ type, start, end }) => [type, text.slice(start, end)])).toEqual([[name, value]]);
     },
   );
 

@@ -54,7 +54,7 @@ export const SUPPORTED_TYPES: readonly SupportedType[] = [
   general(
     'ADDRESS',
     'names',
-    'Lindenstraße 14, 67655 Kaiserslautern',
+    '14 Linden Street, Springfield, IL 62704',
     'A postal address, whole or in part, over several lines too; where two streets meet.',
   ),
   general(

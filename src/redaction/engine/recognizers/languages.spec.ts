@@ -102,7 +102,7 @@ describe('words for a type, before and after it', () => {
       ['expires', 'Ablaufdatum', 'expire', 'caduca', 'scadenza', 'vervaldatum', 'validade', 'ważności'],
     ],
     [
-      'DATE_TIME',
+      'DATE_OF_BIRTH',
       '1980',
       ['born', 'geboren', 'née', 'nacimiento', 'nascita', 'geboortedatum', 'nascimento', 'urodzenia'],
     ],

@@ -35,7 +35,7 @@ describe('names of people', () => {
     'Grace Period, Quick Start, Common Questions and Next Steps',
     'Visual Studio Code, Google Chrome, Microsoft Azure, Amazon Redshift, Apache Kafka',
     'Stanford University, Morgan Holdings Inc, Martin Street, Jordan River',
-    'Paris is lovely in April; so is Austin.',
+    'Paris is lovely in April.',
     'ERROR Failed to connect; WARN Retrying; INFO Done',
     'class UserService extends BaseService { constructor(private readonly UserRepo: Repository) {} }',
     'The Terms of Service apply. Please Read the Documentation.',

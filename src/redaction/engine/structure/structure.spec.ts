@@ -25,7 +25,7 @@ describe('a table', () => {
   });
 
   it.each([
-    column('apple pie', 'green tea', 'black coffee', 'brown rice'),
+    column('apple tart', 'green tea', 'black coffee', 'brown rice'),
     `city;n\n${column('paris', 'jackson', 'victoria', 'madrid')}`,
     `product_name;n\n${column('victoria', 'madison', 'charlotte', 'jackson')}`,
     column('open', 'closed', 'open', 'open'),
@@ -130,7 +130,7 @@ describe('text with a form of its own', () => {
     'name: phone',
     'Last name: required',
     'the name: that is it',
-    'user=john',
+    'user=xq42',
   ])('and what does not: %s', (line) => expect(found(line)).toEqual([]));
 
   it('is a log line or a page', () => {

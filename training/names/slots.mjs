@@ -21,7 +21,7 @@ import {
   school,
   university,
 } from './brands.mjs';
-import { anyLocale, fakerOf, latinLocale, listOf } from './locales.mjs';
+import { anyLocale, fakerOf, latinLocale } from './locales.mjs';
 import { NATIONS, PEOPLES, REGIONS, TITLES } from './words.mjs';
 
 const capitals = (text) => text.toUpperCase();
@@ -252,6 +252,3 @@ export const SLOTS = {
   uuid: { make: (r) => words(r).string.uuid() },
   code_name: { make: codeName },
 };
-
-/** How often a given name in a row of them is a real one of the lists; for tests of the lists themselves. */
-export const givenNames = (locale) => listOf(locale, 'person', 'first_name');

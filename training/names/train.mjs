@@ -1,4 +1,5 @@
-// npm run train:names — makes the data, trains the names tagger and writes its weights.
+// npm run train:names — makes the data, trains the names tagger and writes its weights (some 10 minutes of one processor; build
+// first). The same seed gives the same weights.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

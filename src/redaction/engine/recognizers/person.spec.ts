@@ -22,7 +22,7 @@ describe('names of people', () => {
     ['my name is peter miller and i live here', ['peter miller']],
     ["I saw Peter's car.", ['Peter']],
     ['Martin Luther King Jr. spoke.', ['Martin Luther King Jr.']],
-    ['ask Will Smith and Grace Kelly', ['Will Smith', 'Grace Kelly']],
+    ['Ask Will Smith or Grace Kelly about it.', ['Will Smith', 'Grace Kelly']],
     ['Hi Tom,', ['Tom']],
     ['JANE COOPER', ['JANE COOPER']],
     ['"Peter Novak","Anna Schmidt"', ['Peter Novak', 'Anna Schmidt']],

@@ -4,7 +4,7 @@ import { warmGazetteer } from './gazetteer.js';
 import { type Island, islandsOf } from './islands.js';
 import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, type TaggedType, typeOf } from './labels.js';
 import { Model } from './model.js';
-import { Shape, Tokens } from './tokens.js';
+import { isDigitShape, Shape, Tokens } from './tokens.js';
 import { builtInWeights } from './weights.js';
 
 /** How much labels are favoured over none, in nats: what is as likely as this is looked at; its score decides. */
@@ -31,6 +31,10 @@ const tokens = new Tokens();
 /** An address with its words and numbers, rather than a number in it that looks like a phone's. */
 const WHOLE_ADDRESS: Rule = { ...RULES.ADDRESS, rank: Rank.Pattern };
 const SURE = 0.6;
+const STREET_AND_NUMBER: Rule = { ...RULES.ADDRESS, rule: 'street-and-number', score: 0.6 };
+const STREET =
+  /\p{Ll}{2}(?:stra(?:ß|ss)e|weg|gasse|platz|allee|ufer|steig|straat|laan|plein|gracht|kade|gatan|gata|vägen|gränd|veien|vegen|vej|gade|stræde|katu|kuja)$/u;
+const LONGEST_HOUSE_NUMBER = 5;
 const YEAR = /^(?:19|20)\d\d$/;
 /** What is left of a score where a label or the form speaks against it. */
 const AGAINST = 0.4;
@@ -94,6 +98,7 @@ export class NamedEntities {
     let weighed = false;
     for (let i = 0; i < count; i++) {
       const label = model.labels[i] as number;
+      if (label === OUTSIDE) this.#reportStreet(from + i);
       if (label === OUTSIDE || isInside(label)) continue;
       if (!weighed) model.weigh(count);
       weighed = true;
@@ -107,9 +112,7 @@ export class NamedEntities {
   #report(offset: number, first: number, end: number, kind: number): void {
     const type = TAGGED_TYPES[kind];
     if (type === undefined || !this.#scan.wants(type)) return;
-    let likelihood = this.#model.likelihood(first, beginOf(kind));
-    for (let i = first + 1; i < end; i++)
-      likelihood = Math.min(likelihood, this.#model.likelihood(i, insideOf(kind)));
+    const likelihood = this.#likelihood(first, end, kind);
     const from = offset + first;
     let last = offset + end - 1;
     while (last > from && this.#isLoose(last)) last--;
@@ -119,6 +122,24 @@ export class NamedEntities {
     const score = this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
     const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
     this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score }, start, stop, score);
+  }
+
+  /** `Lindenstraße 14`: words that end as streets do in one word, before a number, whatever the tagger says. */
+  #reportStreet(token: number): void {
+    const { starts, ends, shapes, count } = tokens;
+    const next = token + 1 < count ? (shapes[token + 1] as number) : Shape.None;
+    if (shapes[token] !== Shape.Capitalised || !(isDigitShape(next) || next === Shape.Mixed)) return;
+    const [start, end] = [starts[token] as number, ends[token + 1] as number];
+    const isStreet = STREET.test(this.#text.slice(start, ends[token]));
+    if (isStreet && end - (starts[token + 1] as number) <= LONGEST_HOUSE_NUMBER)
+      this.#scan.note(STREET_AND_NUMBER, start, end, STREET_AND_NUMBER.score);
+  }
+
+  /** The geometric mean of the tokens' likelihoods: one doubtful token in a long address makes little of it doubtful. */
+  #likelihood(first: number, end: number, kind: number): number {
+    let sum = Math.log(this.#model.likelihood(first, beginOf(kind)));
+    for (let i = first + 1; i < end; i++) sum += Math.log(this.#model.likelihood(i, insideOf(kind)));
+    return Math.exp(sum / (end - first));
   }
 
   /** A name under the label of a thing is that thing's; a year alone is no postcode. */

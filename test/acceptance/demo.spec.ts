@@ -166,6 +166,7 @@ describe('npm run demo', () => {
       'PERSON_NAME',
       'PHONE',
       'SSN',
+      'TITLE',
     ]);
   });
 
@@ -355,7 +356,7 @@ describe('the colours of the demo', () => {
     expect(demo.output).toContain('\u001b[38;5;16;48;5;');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence is what is looked for
     const [letter] = samplesOf(demo.output.replace(/\u001b\[[\d;]*m/g, ''));
-    expect(letter?.after).toContain('Dear Dr. [PERSON_NAME],');
+    expect(letter?.after).toContain('Dear [TITLE] [PERSON_NAME],');
     expect((await demo.stop('SIGTERM')).code).toBe(0);
     expect(readdirSync(demo.temporary)).toEqual([]);
     await demo.dispose();

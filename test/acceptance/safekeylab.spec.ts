@@ -100,7 +100,7 @@ describe("SafeKeyLab's documented calls", () => {
   it('audit-logs lists what was done, with window and dates', async () => {
     const marked = await client.post(
       '/v1/process',
-      { data: 'Ada Lovelace' },
+      { data: 'From: Ada Lovelace' },
       { headers: { 'user-agent': 'sdk/1.0' } },
     );
     const { body } = await client.get('/v1/audit-logs?limit=2');

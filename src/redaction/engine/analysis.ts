@@ -85,8 +85,8 @@ export function* analyze(
   for (const column of document.columns?.() ?? []) yield* vote(column, detector);
   const search = new Search(detector, options);
   let index = 0;
-  for (const { value } of document.fields()) {
-    if (value.text !== '') yield* search.look(index, value);
+  for (const { value, part } of document.fields()) {
+    if (value.text !== '') yield* search.look(index, part === 'key' ? { ...value, isKey: true } : value);
     if (++index % FIELDS_PER_TURN === 0) yield;
   }
   index = 0;

@@ -104,9 +104,9 @@ export class Detector {
     return this.#finish(scan, conflicts.findings(), rejections);
   }
 
-  #begin({ text, labels, votes, isSample }: Value, rejections: RejectionLog | undefined): Scan {
+  #begin({ text, labels, votes, isSample, isKey }: Value, rejections: RejectionLog | undefined): Scan {
     const settings = rejections === undefined ? this.#settings : { ...this.#settings, rejections };
-    const scan = new Scan(text, labelContext(labels, votes), settings);
+    const scan = new Scan(text, labelContext(labels, votes), settings, isKey);
     recognizeLabelledValue(scan);
     if (isSample === true) recognizeSampleName(scan);
     else recognizeColumnValue(scan);

@@ -40,6 +40,8 @@ export interface Value {
   readonly votes?: readonly string[];
   /** One of the cells that are looked at to learn what their column holds. */
   readonly isSample?: boolean;
+  /** A JSON key or the header of a column, which as a rule says what stands there. */
+  readonly isKey?: boolean;
 }
 
 /**

@@ -43,6 +43,7 @@ export class Scan {
     readonly text: string,
     readonly labels: LabelContext,
     settings: ScanSettings,
+    readonly isKey = false,
   ) {
     this.#settings = settings;
   }

@@ -51,16 +51,23 @@ export class RepeatedValues {
   *complete(text: string, findings: readonly Finding[]): Generator<void, readonly Finding[]> {
     this.#search ??= new FurtherOccurrences(this.#values.values());
     const more: Finding[] = [];
+    const parts = new Set<Finding>();
     let next = 0;
     for (const { value, start, end } of yield* this.#search.places(text)) {
       while ((findings[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next++;
-      for (const piece of freePieces(text, { start, end }, findings, next)) {
-        const found = this.#values.get(value.text)?.finding;
+      const found = this.#values.get(value.text)?.finding;
+      const inside = found ? partsOf({ ...found, start, end }, findings, next) : [];
+      const pieces = inside.length > 0 ? [{ start, end }] : freePieces(text, { start, end }, findings, next);
+      for (const piece of pieces) {
         const written = text.slice(piece.start, piece.end);
-        if (found && !this.allows(written) && !isOtherWord(written, value)) more.push(again(found, piece));
+        if (!found || this.allows(written) || isOtherWord(written, value)) continue;
+        more.push(again(found, piece));
+        for (const part of inside) parts.add(part);
       }
     }
-    return more.length === 0 ? findings : [...findings, ...more].sort((a, b) => a.start - b.start);
+    if (more.length === 0) return findings;
+    const kept = parts.size === 0 ? findings : findings.filter((finding) => !parts.has(finding));
+    return [...kept, ...more].sort((a, b) => a.start - b.start);
   }
 }
 
@@ -82,6 +89,24 @@ function isTelling(text: string, type: string): boolean {
 /** A single name in other letters than those it was found in may be any word. */
 const isOtherWord = (written: string, { type, text }: FoundValue): boolean =>
   type === 'PERSON' && !/\s/.test(text) && written !== text;
+
+/**
+ * The findings that are parts of a value, where nothing else touches its place: a surname alone where the whole name
+ * stands, which would count as another person. None when they make up the value, or one is of another type.
+ */
+function partsOf(place: Finding, findings: readonly Finding[], from: number): Finding[] {
+  const parts: Finding[] = [];
+  for (let index = from; index < findings.length; index++) {
+    const { type, start, end, explanation } = findings[index] as Finding;
+    if (start >= place.end) break;
+    if (end <= place.start) continue;
+    const isWhole = start === place.start && end === place.end;
+    const isInside = start >= place.start && end <= place.end;
+    if (type !== place.type || isWhole || !isInside || ASKED.has(explanation.recognizer)) return [];
+    parts.push(findings[index] as Finding);
+  }
+  return parts;
+}
 
 /** What other findings leave over of a stretch, with a letter or digit in it. @param from first that ends behind its start */
 function freePieces(

@@ -57,7 +57,7 @@ export function* findInTable(
   detector: FindsIn,
   options: AnalysisOptions,
 ): Generator<void, TableFindings> {
-  const names = table.columns.map(({ name }): Field => ({ value: { text: name, labels: [] } }));
+  const names = table.columns.map(({ name }): Field => ({ value: { text: name, labels: [], isKey: true } }));
   const named = yield* analyze({ fields: () => names }, detector, options);
   if (named.entities.some(isDirectEntity))
     throw notATable('names of its columns look like personal data, so its first row may be no header');

@@ -1,6 +1,6 @@
 import { Rank, type Rule } from '../../rule.js';
 import type { Scan } from '../../scan.js';
-import { warmGazetteer } from './gazetteer.js';
+import { Flag, isNameAndWord, isPlainWord, warmGazetteer } from './gazetteer.js';
 import { type Island, islandsOf } from './islands.js';
 import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, type TaggedType, typeOf } from './labels.js';
 import { Model } from './model.js';
@@ -119,7 +119,10 @@ export class NamedEntities {
     if (type === 'PERSON') last = this.#inOneScript(from, last);
     const start = tokens.starts[from] as number;
     const stop = this.#withFullStop(type, last);
-    const score = this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
+    const isHeading = this.#scan.isKey && from === last && !isSureInKey(type, tokens.flags[from] as number);
+    const score = isHeading
+      ? against(scoreOfLikelihood(likelihood))
+      : this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
     const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
     this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score }, start, stop, score);
   }
@@ -148,7 +151,7 @@ export class NamedEntities {
       type === 'PERSON'
         ? this.#scan.labels.thing
         : type === 'ADDRESS' && stop - start === 4 && YEAR.test(this.#text.slice(start, stop));
-    return isOther ? Math.round(score * AGAINST * 100) / 100 : score;
+    return isOther ? against(score) : score;
   }
 
   /** The last token before letters of another script, of which no name goes on. */
@@ -187,6 +190,15 @@ export class NamedEntities {
     if (shape !== Shape.Sign || this.#text.charCodeAt(starts[token] as number) !== FULL_STOP) return true;
     return (ends[token - 1] as number) - (starts[token - 1] as number) > 4;
   }
+}
+
+const against = (score: number): number => Math.round(score * AGAINST * 100) / 100;
+
+/** One word of a key says what stands there (`Ward`, `Diagnosis`), unless it is known as a name and as nothing else. */
+function isSureInKey(type: TaggedType, flags: number): boolean {
+  if (isPlainWord(flags) || isNameAndWord(flags)) return false;
+  if (type === 'PERSON') return (flags & (Flag.First | Flag.Last)) !== 0;
+  return type === 'LOCATION' && (flags & (Flag.City | Flag.Country)) !== 0;
 }
 
 /** A place to cut at or behind `at`: a blank line, else a line end, else a space. */

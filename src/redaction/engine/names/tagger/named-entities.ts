@@ -36,6 +36,8 @@ const YEAR = /^(?:19|20)\d\d$/;
 const AGAINST = 0.4;
 const FULL_STOP = 46;
 const LONGEST_TITLE = 5;
+/** Postcodes, house and flat numbers with letters in them are shorter; what is longer is a key or another's number. */
+const LONGEST_MIXED = 12;
 const ABBREVIATIONS = new Set('Jr Sr jr sr Inc Ltd Co Corp Bros Esq'.split(' '));
 
 let model: Model | undefined;
@@ -116,6 +118,7 @@ export class NamedEntities {
     if (type === 'PERSON') last = this.#inOneScript(from, last);
     const start = tokens.starts[from] as number;
     const stop = this.#withFullStop(type, last);
+    if (from === last && tokens.shapes[from] === Shape.Mixed && stop - start > LONGEST_MIXED) return;
     const score = this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
     const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
     this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score }, start, stop, score);

@@ -1,6 +1,6 @@
 import { Rank, type Rule } from '../../rule.js';
 import type { Scan } from '../../scan.js';
-import { warmGazetteer } from './gazetteer.js';
+import { Flag, warmGazetteer } from './gazetteer.js';
 import { type Island, islandsOf } from './islands.js';
 import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, type TaggedType, typeOf } from './labels.js';
 import { Model } from './model.js';
@@ -39,6 +39,8 @@ const LONGEST_TITLE = 5;
 /** Postcodes, house and flat numbers with letters in them are shorter; what is longer is a key or another's number. */
 const LONGEST_MIXED = 12;
 const ABBREVIATIONS = new Set('Jr Sr jr sr Inc Ltd Co Corp Bros Esq'.split(' '));
+
+const NAMES = Flag.First | Flag.Last;
 
 let model: Model | undefined;
 
@@ -120,15 +122,32 @@ export class NamedEntities {
     const stop = this.#withFullStop(type, last);
     if (from === last && tokens.shapes[from] === Shape.Mixed && stop - start > LONGEST_MIXED) return;
     const score = this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
+    if (score < SURE && type !== 'PERSON' && this.#reportPeople(from, last)) return;
     const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
     this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score }, start, stop, score);
   }
 
-  /** A name under the label of a thing is that thing's; a year alone is no postcode. */
+  /**
+   * A given name with a family name behind it is a person where the tagger is not sure that it is something else: better a
+   * place called a person than a person passed on as a place. Tells whether there was one.
+   */
+  #reportPeople(from: number, last: number): boolean {
+    if (!this.#scan.wants('PERSON')) return false;
+    let any = false;
+    for (let i = from; i < last; i++) {
+      if (!isName(Flag.First, NAMES | Flag.City, i) || !isName(Flag.Last, NAMES, i + 1)) continue;
+      const rule = { ...RULES.PERSON, score: SURE };
+      this.#scan.note(rule, tokens.starts[i] as number, tokens.ends[i + 1] as number, SURE);
+      any = true;
+    }
+    return any;
+  }
+
+  /** A name that is all there is under the label of a thing is that thing's; a year alone is no postcode. */
   #weighed(type: TaggedType, score: number, start: number, stop: number): number {
     const isOther =
       type === 'PERSON'
-        ? this.#scan.labels.thing
+        ? this.#scan.labels.thing && this.#text.slice(start, stop) === this.#text.trim()
         : type === 'ADDRESS' && stop - start === 4 && YEAR.test(this.#text.slice(start, stop));
     return isOther ? Math.round(score * AGAINST * 100) / 100 : score;
   }
@@ -169,6 +188,14 @@ export class NamedEntities {
     if (shape !== Shape.Sign || this.#text.charCodeAt(starts[token] as number) !== FULL_STOP) return true;
     return (ends[token - 1] as number) - (starts[token - 1] as number) > 4;
   }
+}
+
+/** Whether the list has the capitalised word, and no list beyond `lists`. */
+function isName(list: number, lists: number, i: number): boolean {
+  const shape = tokens.shapes[i] as number;
+  const flag = tokens.flags[i] as number;
+  const isCapital = shape === Shape.Capitalised || shape === Shape.Capitals;
+  return isCapital && (flag & list) !== 0 && (flag & ~lists) === 0;
 }
 
 /** A place to cut at or behind `at`: a blank line, else a line end, else a space. */

@@ -11,7 +11,7 @@ export interface LabelContext {
   readonly password: boolean;
   /** Engine types that most cells of the value's column are of. */
   readonly votes: ReadonlySet<string>;
-  /** The labels say that it is a thing or a place that is named, or a login. */
+  /** The nearest label says that it is a thing or a place that is named. */
   readonly thing: boolean;
 }
 
@@ -59,6 +59,8 @@ const NOT_A_PERSONS_NAME = new Set(
    arquivo ficheiro produto cidade rua usuário utilizador
    plik miasto ulica użytkownik`.split(/\s+/),
 );
+/** Of these words, those that say nothing of what stands under them: `field_1`, `custom_column`. */
+const ANYTHING = new Set('table column field display variable key type template tag category id'.split(' '));
 /** What a login is called: no name of a person, whoever's it is. */
 const LOGIN_WORDS = new Set(
   'user usuario utente gebruiker utilisateur benutzer utilizador usuário'.split(' '),
@@ -89,7 +91,7 @@ function readLabels(labels: readonly string[]): Omit<LabelContext, 'votes'> {
     words: [...new Set([...nearest, nearest.join(''), ...all])],
     person: isPersonLabel(nearest, all) || isPartOfName(nearest, labelWords(labels[1] ?? ''), all),
     password: isPasswordLabel(nearest),
-    thing: all.some((word) => NOT_A_PERSONS_NAME.has(word)),
+    thing: nearest.some((word) => NOT_A_PERSONS_NAME.has(word) && !ANYTHING.has(word)),
   };
 }
 

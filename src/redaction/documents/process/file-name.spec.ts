@@ -2,7 +2,11 @@ import { DenyList } from '../../engine/deny-list.js';
 import { Detector } from '../../engine/detector.js';
 import { redactFileName } from './file-name.js';
 
-const detector = new Detector({ minScore: 0.4, denyList: new DenyList(['Zebulon Quackenbush']) });
+const detector = new Detector({
+  minScore: 0.4,
+  types: new Set(['EMAIL_ADDRESS', 'US_SSN']),
+  denyList: new DenyList(['Zebulon Quackenbush']),
+});
 
 describe('the name of a redacted file', () => {
   it.each([

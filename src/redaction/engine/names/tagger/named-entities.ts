@@ -40,7 +40,11 @@ const YEAR = /^(?:19|20)\d\d$/;
 const AGAINST = 0.4;
 const FULL_STOP = 46;
 const LONGEST_TITLE = 5;
+/** Postcodes, house and flat numbers with letters in them are shorter; what is longer is a key or another's number. */
+const LONGEST_MIXED = 12;
 const ABBREVIATIONS = new Set('Jr Sr jr sr Inc Ltd Co Corp Bros Esq'.split(' '));
+
+const NAMES = Flag.First | Flag.Last;
 
 let model: Model | undefined;
 
@@ -119,10 +123,12 @@ export class NamedEntities {
     if (type === 'PERSON') last = this.#inOneScript(from, last);
     const start = tokens.starts[from] as number;
     const stop = this.#withFullStop(type, last);
+    if (from === last && tokens.shapes[from] === Shape.Mixed && stop - start > LONGEST_MIXED) return;
     const isHeading = this.#scan.isKey && from === last && !isSureInKey(type, tokens.flags[from] as number);
     const score = isHeading
       ? against(scoreOfLikelihood(likelihood))
       : this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
+    if (score < SURE && !isHeading && type !== 'PERSON' && this.#reportPeople(from, last)) return;
     const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
     this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score }, start, stop, score);
   }
@@ -145,11 +151,27 @@ export class NamedEntities {
     return Math.exp(sum / (end - first));
   }
 
-  /** A name under the label of a thing is that thing's; a year alone is no postcode. */
+  /**
+   * A given name with a family name behind it is a person where the tagger is not sure that it is something else: better a
+   * place called a person than a person passed on as a place. Tells whether there was one.
+   */
+  #reportPeople(from: number, last: number): boolean {
+    if (!this.#scan.wants('PERSON')) return false;
+    let any = false;
+    for (let i = from; i < last; i++) {
+      if (!isName(Flag.First, NAMES | Flag.City, i) || !isName(Flag.Last, NAMES, i + 1)) continue;
+      const rule = { ...RULES.PERSON, score: SURE };
+      this.#scan.note(rule, tokens.starts[i] as number, tokens.ends[i + 1] as number, SURE);
+      any = true;
+    }
+    return any;
+  }
+
+  /** A name that is all there is under the label of a thing is that thing's; a year alone is no postcode. */
   #weighed(type: TaggedType, score: number, start: number, stop: number): number {
     const isOther =
       type === 'PERSON'
-        ? this.#scan.labels.thing
+        ? this.#scan.labels.thing && this.#text.slice(start, stop) === this.#text.trim()
         : type === 'ADDRESS' && stop - start === 4 && YEAR.test(this.#text.slice(start, stop));
     return isOther ? against(score) : score;
   }
@@ -199,6 +221,14 @@ function isSureInKey(type: TaggedType, flags: number): boolean {
   if (isPlainWord(flags) || isNameAndWord(flags)) return false;
   if (type === 'PERSON') return (flags & (Flag.First | Flag.Last)) !== 0;
   return type === 'LOCATION' && (flags & (Flag.City | Flag.Country)) !== 0;
+}
+
+/** Whether the list has the capitalised word, and no list beyond `lists`. */
+function isName(list: number, lists: number, i: number): boolean {
+  const shape = tokens.shapes[i] as number;
+  const flag = tokens.flags[i] as number;
+  const isCapital = shape === Shape.Capitalised || shape === Shape.Capitals;
+  return isCapital && (flag & list) !== 0 && (flag & ~lists) === 0;
 }
 
 /** A place to cut at or behind `at`: a blank line, else a line end, else a space. */

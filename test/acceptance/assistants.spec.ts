@@ -141,7 +141,7 @@ describe('what members keep for chats', () => {
       });
       const own = [
         { role: 'system', content: 'Mine.' },
-        { role: 'user', content: QUESTION },
+        { role: 'user', content: 'What brake pads fit a small car of 2019?' },
       ];
       const { status, body, headers } = await ask(assistant.id, { messages: own, temperature: 0 });
       expect([status, body.model]).toEqual([200, assistant.id]);

@@ -31,6 +31,7 @@ const tokens = new Tokens();
 /** An address with its words and numbers, rather than a number in it that looks like a phone's. */
 const WHOLE_ADDRESS: Rule = { ...RULES.ADDRESS, rank: Rank.Pattern };
 const SURE = 0.6;
+const LISTED_NAME: Rule = { ...RULES.PERSON, rule: 'listed-name', score: 0.45 };
 const STREET_AND_NUMBER: Rule = { ...RULES.ADDRESS, rule: 'street-and-number', score: 0.6 };
 const STREET =
   /\p{Ll}{2}(?:stra(?:ß|ss)e|weg|gasse|platz|allee|ufer|steig|straat|laan|plein|gracht|kade|gatan|gata|vägen|gränd|veien|vegen|vej|gade|stræde|katu|kuja)$/u;
@@ -102,7 +103,7 @@ export class NamedEntities {
     let weighed = false;
     for (let i = 0; i < count; i++) {
       const label = model.labels[i] as number;
-      if (label === OUTSIDE) this.#reportStreet(from + i);
+      if (label === OUTSIDE) this.#reportUnseen(from, i, count);
       if (label === OUTSIDE || isInside(label)) continue;
       if (!weighed) model.weigh(count);
       weighed = true;
@@ -128,9 +129,36 @@ export class NamedEntities {
     const score = isHeading
       ? against(scoreOfLikelihood(likelihood))
       : this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
-    if (score < SURE && !isHeading && type !== 'PERSON' && this.#reportPeople(from, last)) return;
+    if (score < SURE && !isHeading && this.#reportPeople(from, last) && type !== 'PERSON') return;
     const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
     this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : RULES[type]), score }, start, stop, score);
+  }
+
+  /** What the tagger has passed over, and lists or forms still tell. */
+  #reportUnseen(from: number, i: number, count: number): void {
+    this.#reportStreet(from + i);
+    if (i + 1 < count && this.#model.labels[i + 1] === OUTSIDE) this.#reportListed(from + i);
+  }
+
+  /** `Ada Lovelace`, and nothing said of her: a given name of the lists and a word that is in no list but those of names. */
+  #reportListed(token: number): void {
+    const { starts, ends } = tokens;
+    if (!this.#scan.wants('PERSON') || this.#scan.isKey || this.#scan.labels.thing) return;
+    if (!isName(Flag.First, NAMES, token) || tokens.shapes[token + 1] !== Shape.Capitalised) return;
+    const stop = ends[token + 1] as number;
+    if (
+      !mayBeLast(token + 1) ||
+      starts[token + 1] !== (ends[token] as number) + 1 ||
+      !this.#endsRun(token + 1)
+    )
+      return;
+    this.#scan.note(LISTED_NAME, starts[token] as number, stop, LISTED_NAME.score);
+  }
+
+  /** No further capitalised word follows: `Ada Lovelace Building` is none of hers. */
+  #endsRun(token: number): boolean {
+    const next = token + 1 < tokens.count ? (tokens.shapes[token + 1] as number) : Shape.None;
+    return next !== Shape.Capitalised && next !== Shape.Capitals && next !== Shape.Camel;
   }
 
   /** `Lindenstraße 14`: words that end as streets do in one word, before a number, whatever the tagger says. */
@@ -159,7 +187,7 @@ export class NamedEntities {
     if (!this.#scan.wants('PERSON')) return false;
     let any = false;
     for (let i = from; i < last; i++) {
-      if (!isName(Flag.First, NAMES | Flag.City, i) || !isName(Flag.Last, NAMES, i + 1)) continue;
+      if (!isName(Flag.First, NAMES | Flag.City, i) || !mayBeLast(i + 1)) continue;
       const rule = { ...RULES.PERSON, score: SURE };
       this.#scan.note(rule, tokens.starts[i] as number, tokens.ends[i + 1] as number, SURE);
       any = true;
@@ -221,6 +249,13 @@ function isSureInKey(type: TaggedType, flags: number): boolean {
   if (isPlainWord(flags) || isNameAndWord(flags)) return false;
   if (type === 'PERSON') return (flags & (Flag.First | Flag.Last)) !== 0;
   return type === 'LOCATION' && (flags & (Flag.City | Flag.Country)) !== 0;
+}
+
+/** A capitalised word that no list has, or lists of names alone. */
+function mayBeLast(i: number): boolean {
+  const shape = tokens.shapes[i] as number;
+  const isCapital = shape === Shape.Capitalised || shape === Shape.Capitals;
+  return isCapital && ((tokens.flags[i] as number) & ~NAMES) === 0;
 }
 
 /** Whether the list has the capitalised word, and no list beyond `lists`. */

@@ -82,10 +82,10 @@ module.exports = {
     },
     {
       name: 'engine-is-pure',
-      comment: 'the engine could be published on its own: no framework, no database, no file, no network',
+      comment: 'the engine could be published on its own: no framework, no database, no file, no network; it unpacks its weights',
       severity: 'error',
       from: { path: '^src/redaction/engine/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: '^(src/redaction/engine/|timers/promises$|node_modules/re2js/)' },
+      to: { pathNot: '^(src/redaction/engine/|timers/promises$|zlib$|node_modules/re2js/)' },
     },
     {
       name: 'documents-are-pure',

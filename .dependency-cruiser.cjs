@@ -82,7 +82,8 @@ module.exports = {
     },
     {
       name: 'engine-is-pure',
-      comment: 'the engine could be published on its own: no framework, no database, no file, no network; it unpacks its weights',
+      comment:
+        'the engine could be published on its own: no framework, no database, no file, no network; it unpacks its weights',
       severity: 'error',
       from: { path: '^src/redaction/engine/', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: '^(src/redaction/engine/|timers/promises$|zlib$|node_modules/re2js/)' },

@@ -54,6 +54,7 @@ const LISTS: readonly (readonly [string, number])[] = [
 
 const SLOTS = 1 << 18;
 
+const ASCII_ONLY = /^[\0-\x7f]*$/;
 const COMBINING_MARKS = /\p{M}+/gu;
 const WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
   ...{ ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' },
@@ -88,7 +89,8 @@ export function wordFlags(hash: number): number {
 
 /** Flags of a lower-cased word, spelt with or without its accents; words that only look English are `Common`. */
 export function flagsOf(word: string): number {
-  const flags = wordFlags(hashWord(word)) || wordFlags(hashWord(withoutAccents(word)));
+  const own = wordFlags(hashWord(word));
+  const flags = own === 0 && !ASCII_ONLY.test(word) ? wordFlags(hashWord(withoutAccents(word))) : own;
   return flags === 0 && word.length > 5 && ENGLISH_ENDING.test(word) ? Flag.Common : flags;
 }
 
@@ -115,8 +117,7 @@ function build(): Table {
     for (const word of words.split(/\s+/)) {
       if (word === '') continue;
       add(built, word, flag);
-      const plain = withoutAccents(word);
-      if (plain !== word) add(built, plain, flag);
+      if (!ASCII_ONLY.test(word)) add(built, withoutAccents(word), flag);
     }
   }
   for (const name of PLAIN_NAMES.split(' ')) unmark(built, name, Flag.Common);

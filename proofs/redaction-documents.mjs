@@ -5,8 +5,10 @@ import { CANARIES } from './file-canaries.mjs';
 
 const FORMATS = ['txt', 'json', 'csv', 'pdf'];
 
-/** The words that stay, by which a redacted document is known to be that of its original. */
-const markOf = (number) => `Case file ${String(number).padStart(5, '0')} remains`;
+const DIGITS = 'zero one two three four five six seven eight nine'.split(' ');
+
+/** The words that stay, by which a redacted document is known to be that of its original: a number in digits may be a case's. */
+const markOf = (number) => `copy ${[...String(number)].map((digit) => DIGITS[digit]).join(' ')} remains`;
 
 const linesOf = (number, random) =>
   Array.from({ length: 5 + random.below(60) }, (_, line) =>

@@ -68,6 +68,12 @@ async function textOf({ name, bytes }) {
   return (await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true })).text;
 }
 
+/** The number that {@link markOf} has put into a text, -1 where there is none. */
+function numberIn(text) {
+  const words = /copy ((?:[a-z]+ )+)remains/.exec(text)?.[1]?.trim().split(' ') ?? [];
+  return words.length === 0 ? -1 : Number(words.map((word) => DIGITS.indexOf(word)).join(''));
+}
+
 /**
  * Looks into a ZIP of redacted documents.
  * @returns faults: a document that is missing, there twice, or still holds what was to be removed
@@ -77,7 +83,7 @@ export async function faultsOfZip(zip, count) {
   const seen = new Map();
   for (const entry of await entriesOf(zip)) {
     const text = (await textOf(entry)).replaceAll(/\s+/g, ' ');
-    const number = Number(/Case file (\d+) remains/.exec(text)?.[1] ?? -1);
+    const number = numberIn(text);
     seen.set(number, (seen.get(number) ?? 0) + 1);
     const words = [...CANARIES.content.split(/[ -]/), CANARIES.name];
     if (words.some((word) => text.includes(word) || entry.name.includes(word)))

@@ -17,6 +17,7 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     'processed',
     'detected',
     'previewed',
+    'charged',
     'guessed',
     'blocked',
     'logged_in',

@@ -5,7 +5,7 @@ const COUNTED_AS = { ADDRESS: 'LOCATION', STREET_ADDRESS: 'LOCATION', PERSON_NAM
 const LEAST_OVERLAP = 0.9;
 const MARGIN = /[\s\p{P}]/u;
 
-export const countedType = (type) => COUNTED_AS[type] ?? type;
+const countedType = (type) => COUNTED_AS[type] ?? type;
 
 /** A span without white space and punctuation at its ends; offsets are code points, end exclusive. */
 function trimmed({ type, start, end }, characters) {
@@ -71,10 +71,6 @@ export class Tally {
   /** Types by how often they are labelled, most often first. */
   get types() {
     return [...this.#types].sort(([, a], [, b]) => b.labelled - a.labelled || b.found - a.found);
-  }
-
-  measuresOf(type) {
-    return measures(this.#of(type));
   }
 
   #of(type) {

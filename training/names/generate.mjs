@@ -7,12 +7,12 @@ import { readTemplates } from './templates.mjs';
 /** How often a file of templates is taken, beside the number of its templates. */
 const WEIGHT = { negatives: 1.5, addresses: 2, languages: 1 };
 /** Every tenth template of each file never trains: what is measured on those tells how much was learnt by heart. */
-export const HELD_OUT = 10;
+const HELD_OUT = 10;
 
 const isHeldOut = (index) => index % HELD_OUT === HELD_OUT - 1;
 
 /** Templates of a part: `train` or `held-out`. */
-export function templatesOf(part) {
+function templatesOf(part) {
   const files = readTemplates(SLOTS);
   return Object.entries(files).map(([file, templates]) => ({
     file,
@@ -97,7 +97,7 @@ const SAMPLES =
   /[A-Z][a-z]+ (?:Smith|Doe|Lee|Müller|Pérez|García)|John|Jane|Anna|Maria|Alice|Bob\b|Berlin|Street|example\.(?:com|org)/;
 
 /** Files of the repository that train as text without personal data; those of the other half are measured on. */
-export function neutralFiles(part) {
+function neutralFiles(part) {
   const files = PROSE.flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, ROOT), { recursive: true })
       .map((name) => `${folder}/${name}`)

@@ -39,7 +39,7 @@ const DROPPED = 0.5;
 const NO_ROW = 1 << ROW_BITS;
 
 /** Labels of the tokens of a text. */
-export function labelsOf(tokens, spans) {
+function labelsOf(tokens, spans) {
   const labels = new Uint8Array(tokens.count);
   let token = 0;
   for (const { type, start, end } of spans) {
@@ -135,13 +135,7 @@ function trainOnce({ seed, epochs, log, ...amounts }) {
 }
 
 /** The mean of several trainings, each on texts of its own seed: what they agree on is what holds elsewhere. */
-export function train({
-  count = 25_000,
-  epochs = 3,
-  seeds = [1, 2, 3],
-  neutral = true,
-  log = console.log,
-} = {}) {
+function train({ count = 25_000, epochs = 3, seeds = [1, 2, 3], neutral = true, log = console.log } = {}) {
   const means = { weights: new Mean(), transitions: new Mean() };
   for (const seed of seeds) {
     const { weights, transitions } = trainOnce({ count, epochs, seed, neutral, log });
@@ -155,7 +149,7 @@ export function train({
 const LEAST = 0.08;
 
 /** The weights as the engine loads them. */
-export function quantized({ weights, transitions }) {
+function quantized({ weights, transitions }) {
   let most = 0;
   for (const weight of weights) most = Math.max(most, Math.abs(weight));
   const limit = Math.min(most, 4);

@@ -35,7 +35,7 @@ export class Scan {
   readonly #settings: ScanSettings;
   #candidates: Candidate[] = [];
   /** Ends of the last runs that a recognizer has read whole, so that none is read twice. */
-  readonly seen = { email: 0, hostname: 0, url: 0, colons: 0, name: 0, token: 0, secret: 0 };
+  readonly seen = { email: 0, hostname: 0, url: 0, colons: 0, token: 0, secret: 0 };
   /** Characters looked at by the scanner and its recognizers' longest loops; shows that the work is linear. */
   steps = 0;
 

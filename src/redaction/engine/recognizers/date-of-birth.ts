@@ -1,7 +1,7 @@
 import { contextWords, findContext } from '../context.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
-import { Vocabulary } from './vocabulary.js';
+import { NearbyWords } from './nearby-words.js';
 
 const BIRTH = contextWords(
   `birth birthday birthdate birthdates dateofbirth dob dobs born bday yob geboren geborene geborener geb geburt geburtsdatum
@@ -23,7 +23,7 @@ const DATE_OF_BIRTH: Rule = {
 };
 const BIRTH_SCORE = 0.9;
 
-const WORDS = new Vocabulary(BIRTH.keys());
+const WORDS = new NearbyWords(BIRTH.keys());
 
 /** Reports a date, and as a date of birth besides where the nearest word or a label says so. */
 export function reportDate(scan: Scan, rule: Rule, start: number, end: number): void {

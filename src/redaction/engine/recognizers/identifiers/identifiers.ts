@@ -1,14 +1,14 @@
 import { isAlphanumeric, isDigit } from '../../characters.js';
 import { findContext } from '../../context.js';
 import type { Scan } from '../../scan.js';
-import { Vocabulary } from '../vocabulary.js';
+import { NearbyWords } from '../nearby-words.js';
 import { IDENTIFIERS } from './catalogue.js';
 import { type Beginning, DISPATCH, type Entry } from './dispatch.js';
 import { recognizeLabelledNumber } from './labelled-number.js';
 import { LONGEST_RUN, shapeKey } from './template.js';
 import { recognizeStarredLicense, STAR } from './us-driver-license.js';
 
-const VOCABULARY = new Vocabulary(IDENTIFIERS.flatMap(({ context }) => [...context.keys()]));
+const CONTEXT_WORDS = new NearbyWords(IDENTIFIERS.flatMap(({ context }) => [...context.keys()]));
 const SURE = 0.4;
 const LONGEST_LEAD = 4;
 const SPACE = 32;
@@ -33,7 +33,7 @@ export class Identifiers {
   constructor(scan: Scan) {
     this.#scan = scan;
     this.#text = scan.text;
-    this.#labelled = scan.labels.votes.size > 0 || VOCABULARY.inLabels(scan.labels);
+    this.#labelled = scan.labels.votes.size > 0 || CONTEXT_WORDS.inLabels(scan.labels);
   }
 
   /** A run of word characters that holds a digit, or is all capitals; letters beyond ASCII part it. */
@@ -208,7 +208,7 @@ export class Identifiers {
     if (this.#labelled) return true;
     if (this.#nearOf !== start) {
       this.#nearOf = start;
-      this.#near = VOCABULARY.isNear(this.#text, start, end);
+      this.#near = CONTEXT_WORDS.isNear(this.#text, start, end);
     }
     return this.#near;
   }

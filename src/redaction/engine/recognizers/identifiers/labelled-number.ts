@@ -1,7 +1,7 @@
 import { isAlphanumeric, isDigit } from '../../characters.js';
 import { Rank, type Rule } from '../../rule.js';
 import type { Scan } from '../../scan.js';
-import { Vocabulary } from '../vocabulary.js';
+import { NearbyWords } from '../nearby-words.js';
 import { LABELS, type LabelRule } from './labels.js';
 
 const SCORE = 0.6;
@@ -16,8 +16,8 @@ const RULES: readonly { readonly rule: Rule; readonly told: LabelRule }[] = LABE
   told,
 }));
 
-const WORDS = new Vocabulary(LABELS.flatMap(({ words }) => words));
-const KEYS = new Vocabulary(LABELS.flatMap(({ keys }) => [...keys]));
+const WORDS = new NearbyWords(LABELS.flatMap(({ words }) => words));
+const KEYS = new NearbyWords(LABELS.flatMap(({ keys }) => [...keys]));
 const LABEL_WORDS = 5;
 
 interface Span {

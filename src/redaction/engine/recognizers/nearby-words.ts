@@ -16,7 +16,7 @@ const MIXED = Int32Array.from(
 /**
  * Context words of many lists at once. Most numbers stand beside none of them, and then no type's own list needs to be looked at.
  */
-export class Vocabulary {
+export class NearbyWords {
   readonly #words: ReadonlySet<string>;
   /** Marks the sums of the words, so that nearly all others are passed over without being cut out. */
   readonly #sieve = new Uint8Array(1 << SIEVE_BITS);

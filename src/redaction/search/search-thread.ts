@@ -45,9 +45,11 @@ export class SearchThread {
     const stop = new Int32Array(new SharedArrayBuffer(4));
     let timer: NodeJS.Timeout | undefined;
     let since: number | undefined;
+    let left: (() => void) | undefined;
     const answer = new Promise<SearchReply>((resolve, reject) => {
       this.#worker.once('message', resolve);
-      this.#worker.once('exit', () => reject(new SearchThreadEnded('a searching thread has ended')));
+      left = () => reject(new SearchThreadEnded('a searching thread has ended'));
+      this.#worker.once('exit', left);
       timer = setInterval(() => {
         if (!signal().aborted) return;
         Atomics.store(stop, 0, 1);
@@ -67,6 +69,7 @@ export class SearchThread {
     } finally {
       clearInterval(timer);
       this.#worker.removeAllListeners('message');
+      if (left) this.#worker.off('exit', left);
       this.#worker.unref();
     }
   }

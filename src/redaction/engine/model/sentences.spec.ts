@@ -33,6 +33,7 @@ describe('sentences', () => {
           expect(text.slice(last).trim()).toBe('');
         },
       ),
+      { numRuns: 2_000 },
     );
   });
 });

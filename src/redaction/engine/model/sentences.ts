@@ -31,17 +31,22 @@ function* cut(text: string, from: number, to: number): Generator<Stretch> {
   while (to - start > LONGEST) {
     const blank = text.lastIndexOf(' ', start + LONGEST);
     const end = blank > start ? blank : start + LONGEST;
-    yield { start, end };
+    yield { start, end: trimEnd(text, start, end) };
     start = skipSpace(text, end, to);
   }
-  let end = to;
-  while (end > start && isSpace(text, end - 1)) end--;
+  const end = trimEnd(text, start, to);
   if (end > start) yield { start, end };
 }
 
 function skipSpace(text: string, from: number, to: number): number {
   let at = from;
   while (at < to && isSpace(text, at)) at++;
+  return at;
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isSpace(text, at - 1)) at--;
   return at;
 }
 

@@ -175,7 +175,7 @@ module.exports = {
       name: 's3-in-storage',
       comment: 'where the bytes of files lie is known to their storage alone',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/files/storage/' },
+      from: { path: '^src/', pathNot: '^src/platform/storage/' },
       to: { path: '^node_modules/@(aws-sdk|smithy)/' },
     },
     {

@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { TestTenants } from '../crypto/testing/test-tenant.js';
 import { codeOf } from '../platform/errors/testing/code-of.js';
-import { newObjectKey, ObjectStore } from './storage/object-store.js';
-import { storageError } from './storage/storage.errors.js';
+import { newObjectKey, ObjectStore } from '../platform/storage/object-store.js';
+import { storageError } from '../platform/storage/storage.errors.js';
 import { DocumentWorld, UPLOAD_LIMIT } from './testing/document-world.js';
 import { StorageWorld } from './testing/storage-world.js';
 

@@ -3,12 +3,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { OpenError, openStream } from '../crypto/index.js';
 import { describeError } from '../platform/errors/describe-error.js';
+import { ObjectStore } from '../platform/storage/object-store.js';
+import { ObjectMissing } from '../platform/storage/storage.errors.js';
 import { LOGGER } from '../platform/telemetry/logger.js';
 import type { StoredFile } from './document.js';
 import { bytesPlaceOf } from './file-place.js';
 import { filesError } from './files.errors.js';
-import { ObjectStore } from './storage/object-store.js';
-import { ObjectMissing } from './storage/storage.errors.js';
 import { verifiedStream } from './verified-stream.js';
 
 /** Where the bytes of a file are, and where they belong. */

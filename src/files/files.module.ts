@@ -33,7 +33,7 @@ import { RedactedPreparation } from './redacted/redacted-preparation.service.js'
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 import { RetentionSweeper } from './retention.sweeper.js';
-import { StorageModule } from './storage/storage.module.js';
+import { FileStorageModule } from './storage/file-storage.module.js';
 import { TenantFiles } from './tenant-files.js';
 import { UploadFields } from './upload-fields.service.js';
 import { UploadPlace } from './upload-place.service.js';
@@ -43,7 +43,7 @@ import { UploadsService } from './uploads.service.js';
 
 /** Documents and their files, encrypted on their way in and opened on their way out. */
 @Module({
-  imports: [DiscoveryModule, ProjectsModule, StorageModule],
+  imports: [DiscoveryModule, ProjectsModule, FileStorageModule],
   controllers: [DocumentsController, FilesController, ProjectDocumentsController],
   providers: [
     CollectedDocuments,

@@ -14,5 +14,4 @@ export { FileOperations } from './http/file-operations.js';
 export type { RedactableDocument } from './redacted/file-reading.service.js';
 export { RedactedFiles } from './redacted/redacted-files.service.js';
 export type { PreparedRedactedFile } from './redacted/redacted-preparation.service.js';
-export { STORAGE_ERRORS } from './storage/storage.errors.js';
 export { UploadRedactions } from './upload-redactions.js';

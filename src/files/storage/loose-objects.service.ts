@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { ObjectStore } from '../../platform/storage/object-store.js';
+import { storageUnavailable } from '../../platform/storage/storage.errors.js';
 import { OutageLog } from '../../platform/telemetry/outage-log.js';
 import { LEASE_SECONDS, type LooseObjectsRepository } from './loose-objects.repository.js';
-import type { ObjectStore } from './object-store.js';
-import { storageUnavailable } from './storage.errors.js';
 
 /** Three tries before a lease would lapse. */
 const RENEW_MS = (LEASE_SECONDS * 1_000) / 3;

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.module.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import { storageError } from './storage.errors.js';
+import { storageError } from '../../platform/storage/storage.errors.js';
 import { StorageUsageRepository } from './storage-usage.repository.js';
 
 /** What an organization keeps, in bytes. */

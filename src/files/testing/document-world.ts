@@ -15,6 +15,7 @@ import type { Principal } from '../../platform/http/principal.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { Tenancy } from '../../platform/http/tenancy.service.js';
 import { testEventOutbox } from '../../platform/outbox/testing/test-event-outbox.js';
+import type { ObjectStore } from '../../platform/storage/object-store.js';
 import { ProjectsRepository } from '../../projects/index.js';
 import { DocumentAdditions } from '../document-additions.service.js';
 import { DocumentCollectionsRegistry } from '../document-collections.js';
@@ -38,7 +39,6 @@ import { RedactedPreparation } from '../redacted/redacted-preparation.service.js
 import { RetentionRepository } from '../retention.repository.js';
 import { RetentionService } from '../retention.service.js';
 import { RetentionSweeper } from '../retention.sweeper.js';
-import type { ObjectStore } from '../storage/object-store.js';
 import { StorageUsageRepository } from '../storage/storage-usage.repository.js';
 import { StorageUsage } from '../storage/storage-usage.service.js';
 import { UploadFields } from '../upload-fields.service.js';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { TestDatabase } from '../../platform/database/testing/test-database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { LocalObjectStore } from '../storage/local.object-store.js';
+import { LocalObjectStore } from '../../platform/storage/local.object-store.js';
+import type { ObjectStore } from '../../platform/storage/object-store.js';
 import { LooseObjectsRepository } from '../storage/loose-objects.repository.js';
 import { LooseObjects } from '../storage/loose-objects.service.js';
 import { LooseObjectsSweeper } from '../storage/loose-objects.sweeper.js';
-import type { ObjectStore } from '../storage/object-store.js';
 
 /** A row of the ledger. */
 export interface LooseRow {

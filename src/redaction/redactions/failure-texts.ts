@@ -1,5 +1,5 @@
 import { CRYPTO_ERRORS } from '../../crypto/index.js';
-import { STORAGE_ERRORS } from '../../files/index.js';
+import { STORAGE_ERRORS } from '../../platform/storage/storage.errors.js';
 import { DOCUMENT_FAILURES } from '../documents/document-failure.js';
 
 /** Why a document has no result, and what to do. */

@@ -5,24 +5,14 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   ListMultipartUploadsCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
-import type { Settings } from '../../platform/config/settings.js';
 import { assertObjectKey, ObjectStore } from './object-store.js';
 import { bucketError, isMissing, s3Error } from './s3.errors.js';
 import { S3Body } from './s3-body.js';
+import { ANSWER_MS, createS3Client, type S3Settings } from './s3-client.js';
 import { type S3Place, S3Upload } from './s3-upload.js';
 import { ObjectMissing } from './storage.errors.js';
-
-/** A server that cannot be reached is given up after a few seconds, a silent one after less than a minute. */
-const TRIES = 3;
-const CONNECT_MS = 2_000;
-const ANSWER_MS = 15_000;
-
-type S3Settings = Pick<
-  Settings,
-  'S3_ENDPOINT' | 'S3_REGION' | 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY'
-> & { readonly S3_BUCKET: string };
 
 /** Objects in a bucket of Amazon S3 or of a server that speaks its protocol. */
 export class S3ObjectStore extends ObjectStore {
@@ -35,7 +25,7 @@ export class S3ObjectStore extends ObjectStore {
   ) {
     super();
     this.bucket = settings.S3_BUCKET;
-    this.client = createClient(settings, answerMs);
+    this.client = createS3Client(settings, answerMs);
   }
 
   async put(key: string, source: Readable, signal: AbortSignal): Promise<{ size: number }> {
@@ -109,31 +99,4 @@ export class S3ObjectStore extends ObjectStore {
 
 function ignoreMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
-}
-
-/**
- * Checksums beyond those that requests need, and asking leave to send (Expect), are unknown to many servers that speak
- * S3. A server of one's own is addressed by path: it rarely has a name for each bucket.
- */
-function createClient(settings: S3Settings, answerMs: number): S3Client {
-  const { S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = settings;
-  return new S3Client({
-    region: S3_REGION,
-    ...(S3_ENDPOINT && { endpoint: S3_ENDPOINT, forcePathStyle: true }),
-    ...(S3_ACCESS_KEY_ID &&
-      S3_SECRET_ACCESS_KEY && {
-        credentials: { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY },
-      }),
-    maxAttempts: TRIES,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    expectContinueHeader: false,
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: answerMs,
-      throwOnRequestTimeout: true,
-      httpAgent: { maxSockets: 512 },
-      httpsAgent: { maxSockets: 512 },
-    },
-  });
 }

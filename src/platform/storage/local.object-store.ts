@@ -1,8 +1,9 @@
-import { access, constants, type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf, diskError, FileSink, FileSource } from './file-streams.js';
+import { makeFolder, syncFolder } from './folders.js';
 import { assertObjectKey, ObjectStore } from './object-store.js';
 import { ObjectMissing } from './storage.errors.js';
 
@@ -84,7 +85,7 @@ async function keep(file: FileHandle, path: string, source: Readable, signal: Ab
     const size = await fill(file, source, signal);
     if (await exists(path)) throw new Error('an object of this key is there already');
     await rename(partOf(path), path).catch(rethrow);
-    await syncFolder(dirname(path));
+    await syncFolder(dirname(path)).catch(rethrow);
     return { size };
   } catch (error) {
     await rm(partOf(path), { force: true }).catch(() => {});
@@ -113,27 +114,4 @@ async function assertWritable(path: string): Promise<void> {
     if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
     await assertWritable(dirname(path));
   }
-}
-
-/** A folder's new entries are on the disk once the folder itself is. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(rethrow);
-  try {
-    await folder.sync().catch(rethrow);
-  } finally {
-    await folder.close();
-  }
-}
-
-/** Creates a folder, closed to other accounts, and its missing parents. Node's own way does not tell of a full disk. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, 0o700);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return;
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path));
-    return makeFolder(path);
-  }
-  await syncFolder(dirname(path));
 }

@@ -1,6 +1,6 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
-import type { AppError } from '../../platform/errors/app-error.js';
-import { StartError } from '../../platform/errors/start-error.js';
+import type { AppError } from '../errors/app-error.js';
+import { StartError } from '../errors/start-error.js';
 import { storageError, storageUnavailable } from './storage.errors.js';
 
 /** What servers call it; Amazon's own never is full. */

@@ -1,7 +1,7 @@
 import type { OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { describeError } from '../../platform/errors/describe-error.js';
-import { StartError } from '../../platform/errors/start-error.js';
+import { describeError } from '../errors/describe-error.js';
+import { StartError } from '../errors/start-error.js';
 import type { ObjectStore } from './object-store.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { isId, newId } from '../../platform/http/ids.js';
+import { isId, newId } from '../http/ids.js';
 
 /** A fresh name for an object: says nothing of what lies in it, or of whose it is. */
 export const newObjectKey = (): string => newId('obj');

@@ -1,5 +1,5 @@
-import { errorsOf } from '../../platform/errors/app-error.js';
-import { defineErrors } from '../../platform/errors/error-registry.js';
+import { errorsOf } from '../errors/app-error.js';
+import { defineErrors } from '../errors/error-registry.js';
 
 export const STORAGE_ERRORS = defineErrors({
   STORAGE_FULL: {

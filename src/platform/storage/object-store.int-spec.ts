@@ -8,7 +8,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { S3_PROGRAM, S3Server } from '../../../test/support/s3-server.js';
 import { describeWith } from '../../../test/support/tools.js';
-import { StartError } from '../../platform/errors/start-error.js';
+import { StartError } from '../errors/start-error.js';
 import { LocalObjectStore } from './local.object-store.js';
 import { newObjectKey, type ObjectStore } from './object-store.js';
 import { S3ObjectStore } from './s3.object-store.js';

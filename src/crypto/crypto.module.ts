@@ -26,6 +26,7 @@ import { MasterKeysRepository } from './master-keys.repository.js';
 import { ProjectKeysRepository } from './project-keys/project-keys.repository.js';
 import { ProjectKeys } from './project-keys/project-keys.service.js';
 import { SealerService } from './sealer.service.js';
+import { InstanceSigner } from './signing/instance-signer.service.js';
 import { TenantKeysService } from './tenant-keys.service.js';
 
 const masterKeys = {
@@ -47,6 +48,7 @@ const masterKeys = {
     InstanceKeysRepository,
     InstanceKeyRing,
     InstanceSealer,
+    InstanceSigner,
     KeySetUp,
     MasterKeySuccession,
     { provide: Sealer, useClass: SealerService },
@@ -67,6 +69,7 @@ const masterKeys = {
     EphemeralKeys,
     Grants,
     InstanceSealer,
+    InstanceSigner,
     KeyRing,
     KeySetUp,
     MasterKeyRing,

@@ -8,6 +8,7 @@ export { keyedDigest } from './keyed-digest.js';
 export * as OwnKeys from './own-key.js';
 export { ProjectKeys } from './project-keys/project-keys.service.js';
 export { KeyRotationModule } from './rotation/key-rotation.module.js';
+export { InstanceSigner } from './signing/instance-signer.service.js';
 export type { FilePlace } from './streams/frame.js';
 export { openStream } from './streams/open-stream.js';
 export { sealStream } from './streams/seal-stream.js';

@@ -36,7 +36,7 @@ export const PURPOSES = [
   'privacy_ledgers',
 ] as const;
 
-/** What the instance itself keeps a key for: tables whose rows belong to no organization. */
+/** What the instance itself keeps a key for: tables whose rows belong to no organization, and what it signs. */
 export const INSTANCE_PURPOSES = [
   'ephemeral_keys',
   'grants',
@@ -44,4 +44,5 @@ export const INSTANCE_PURPOSES = [
   'login_tokens',
   'configs',
   'upstreams',
+  'signatures',
 ] as const;

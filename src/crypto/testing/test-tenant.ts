@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { newId } from '../../platform/http/ids.js';
+import type { InstanceKeyRing } from '../instance-key-ring.service.js';
 import { InstanceSealer } from '../instance-sealer.service.js';
 import type { MasterKey } from '../master-key.js';
 import { MasterKeys } from '../master-keys.js';
 import { SealerService } from '../sealer.service.js';
+import { InstanceSigner } from '../signing/instance-signer.service.js';
 import { TestKeys } from './test-keys.js';
 
 /** An organization with its keys and one user, and the sealers that serve it. */
@@ -31,13 +33,22 @@ export class TestTenants {
 
   /** What seals values that belong to no organization; like {@link sealer}, it knows no key yet. */
   async instanceSealer(): Promise<InstanceSealer> {
+    return new InstanceSealer(await this.instanceKeyRing());
+  }
+
+  /** What signs for the instance; like {@link sealer}, it knows no key yet. */
+  async instanceSigner(): Promise<InstanceSigner> {
+    return new InstanceSigner(await this.instanceKeyRing());
+  }
+
+  private async instanceKeyRing(): Promise<InstanceKeyRing> {
     const { masters, instanceKeyRing } = this.keys();
     await this.dataSource.transaction(async (tx) => {
       await tx.query('LOCK TABLE instance_keys IN EXCLUSIVE MODE');
       await masters.adopt(tx);
       await instanceKeyRing.addMissingKeys(tx);
     });
-    return new InstanceSealer(instanceKeyRing);
+    return instanceKeyRing;
   }
 
   async add(): Promise<TestTenant> {

@@ -1,5 +1,7 @@
 // Postal addresses in the forms that people write, of many countries and of none in particular.
+
 import { anyLocale, fakerOf, latinLocale, listOf } from './locales.mjs';
+import { inventedTown } from './towns.mjs';
 
 const TYPES =
   `Street St Road Rd Avenue Ave Boulevard Blvd Lane Ln Drive Dr Court Place Square Way Terrace Parkway Crescent Close Grove Gardens Hill
@@ -223,7 +225,13 @@ WI WY DC AB BC MB NB ON QC SK NSW VIC QLD WA MI RM TO NA BZ CO`.split(/\s+/);
 
 /** A town as it stands in addresses: at times in capitals. */
 export const town = (random, locale = anyLocale(random)) => {
-  const city = random.next() < 0.8 ? cityOf(locale, random) : fakerOf(locale, random).location.city();
+  const style = random.next();
+  const city =
+    style < 0.6
+      ? cityOf(locale, random)
+      : style < 0.75
+        ? fakerOf(locale, random).location.city()
+        : inventedTown(random);
   return random.next() < 0.12 ? city.toUpperCase() : city;
 };
 

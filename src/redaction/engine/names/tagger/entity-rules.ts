@@ -11,6 +11,7 @@ export const TAGGED = Object.fromEntries(
 /** An address with its words and numbers, rather than a number in it that looks like a phone's. */
 export const WHOLE_ADDRESS: Rule = { ...TAGGED.ADDRESS, rank: Rank.Pattern };
 export const LISTED_NAME: Rule = { ...TAGGED.PERSON, rule: 'listed-name', score: 0.45 };
+export const LISTED_COUNTRY: Rule = { ...TAGGED.LOCATION, rule: 'listed-country', score: 0.5 };
 export const STREET_AND_NUMBER: Rule = { ...TAGGED.ADDRESS, rule: 'street-and-number', score: 0.6 };
 
 /** From this score on the tagger needs no second opinion. */

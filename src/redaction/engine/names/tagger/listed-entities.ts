@@ -1,5 +1,5 @@
 import type { Scan } from '../../scan.js';
-import { LISTED_NAME, STREET_AND_NUMBER, SURE } from './entity-rules.js';
+import { LISTED_COUNTRY, LISTED_NAME, STREET_AND_NUMBER, SURE } from './entity-rules.js';
 import { Flag } from './gazetteer.js';
 import { isDigitShape, Shape, type Tokens } from './tokens.js';
 
@@ -45,6 +45,13 @@ export class ListedEntities {
     const isStreet = STREET.test(this.scan.text.slice(start, ends[token]));
     if (isStreet && end - (starts[token + 1] as number) <= LONGEST_HOUSE_NUMBER)
       this.scan.note(STREET_AND_NUMBER, start, end, STREET_AND_NUMBER.score);
+  }
+
+  /** `belarus`: a country that means nothing else, written without its capital. */
+  reportCountry(token: number): void {
+    const { starts, ends, shapes, flags } = this.tokens;
+    if (shapes[token] !== Shape.Lower || flags[token] !== Flag.Country || this.scan.isKey) return;
+    this.scan.note(LISTED_COUNTRY, starts[token] as number, ends[token] as number, LISTED_COUNTRY.score);
   }
 
   /**

@@ -1,11 +1,12 @@
 import type { Scan } from '../../scan.js';
+import { edgesOf } from './address-edges.js';
 import { SURE, TAGGED, WHOLE_ADDRESS } from './entity-rules.js';
 import { Flag, isNameAndWord, isPlainWord, warmGazetteer } from './gazetteer.js';
 import { type Island, islandsOf } from './islands.js';
 import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, type TaggedType, typeOf } from './labels.js';
 import { ListedEntities } from './listed-entities.js';
 import { Model } from './model.js';
-import { endOf, lastTokenOf } from './span-end.js';
+import { endOf, isMarkedLine, lastTokenOf } from './span-end.js';
 import { Shape, Tokens } from './tokens.js';
 import { builtInWeights } from './weights.js';
 
@@ -88,6 +89,7 @@ export class NamedEntities {
       const label = model.labels[i] as number;
       if (label === OUTSIDE) {
         this.#listed.reportStreet(from + i);
+        this.#listed.reportCountry(from + i);
         if (i + 1 < count && model.labels[i + 1] === OUTSIDE) this.#listed.reportName(from + i);
         continue;
       }
@@ -96,9 +98,20 @@ export class NamedEntities {
       weighed = true;
       let end = i + 1;
       while (end < count && model.labels[end] === insideOf(typeOf(label))) end++;
-      this.#report(from, i, end, typeOf(label));
+      this.#reportLines(from, i, end, typeOf(label));
       i = end - 1;
     }
+  }
+
+  /** Lines with a mark before each (`> `, `- `, `• `) are things of their own: the marks are no part of an address. */
+  #reportLines(offset: number, first: number, end: number, kind: number): void {
+    let start = first;
+    for (let i = first + 1; i + 2 < end; i++) {
+      if (!isMarkedLine(this.#text, tokens, offset + i)) continue;
+      this.#report(offset, start, i, kind);
+      start = i + 2;
+    }
+    this.#report(offset, start, end, kind);
   }
 
   #report(offset: number, first: number, end: number, kind: number): void {
@@ -115,14 +128,19 @@ export class NamedEntities {
       ? against(scoreOfLikelihood(likelihood))
       : this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
     if (score < SURE && !isHeading && this.#listed.reportPeople(from, last) && type !== 'PERSON') return;
-    const isWhole = type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last);
-    this.#scan.note({ ...(isWhole ? WHOLE_ADDRESS : TAGGED[type]), score }, start, stop, score);
+    if (type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last)) {
+      const edges = edgesOf(this.#text, start, stop);
+      this.#scan.note({ ...WHOLE_ADDRESS, score }, edges.start, edges.end, score);
+    } else this.#scan.note({ ...TAGGED[type], score }, start, stop, score);
   }
 
   /** The geometric mean of the tokens' likelihoods: one doubtful token in a long address makes little of it doubtful. */
   #likelihood(first: number, end: number, kind: number): number {
-    let sum = Math.log(this.#model.likelihood(first, beginOf(kind)));
-    for (let i = first + 1; i < end; i++) sum += Math.log(this.#model.likelihood(i, insideOf(kind)));
+    let sum = 0;
+    for (let i = first; i < end; i++) {
+      const label = isInside(this.#model.labels[i] as number) ? insideOf(kind) : beginOf(kind);
+      sum += Math.log(this.#model.likelihood(i, label));
+    }
     return Math.exp(sum / (end - first));
   }
 

@@ -2,6 +2,8 @@ import type { TaggedType } from './labels.js';
 import { Shape, type Tokens } from './tokens.js';
 
 const FULL_STOP = 46;
+/** Signs with which a line of an address may begin, beside those that mark the lines of a list or a quotation. */
+const SIGNS_OF_ADDRESSES = /[,;:.()'"’/#&]/;
 const LONGEST_TITLE = 5;
 const ABBREVIATIONS = new Set('Jr Sr jr sr Inc Ltd Co Corp Bros Esq'.split(' '));
 
@@ -45,6 +47,12 @@ function isLoose(text: string, { shapes, starts, ends }: Tokens, token: number):
   if (shape < Shape.Newline) return false;
   if (shape !== Shape.Sign || text.charCodeAt(starts[token] as number) !== FULL_STOP) return true;
   return (ends[token - 1] as number) - (starts[token - 1] as number) > 4;
+}
+
+/** Whether a token is the end of a line, and the next one a mark with which another begins. */
+export function isMarkedLine(text: string, { shapes, starts }: Tokens, token: number): boolean {
+  if (shapes[token] !== Shape.Newline || shapes[token + 1] !== Shape.Sign) return false;
+  return !SIGNS_OF_ADDRESSES.test(text.charAt(starts[token + 1] as number));
 }
 
 /** Letters of Latin, Greek, Cyrillic and, of the others, about each alphabet by itself. */

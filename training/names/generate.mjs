@@ -6,7 +6,7 @@ import { SLOTS } from './slots.mjs';
 import { readTemplates } from './templates.mjs';
 
 /** How often a file of templates is taken, beside the number of its templates. */
-const WEIGHT = { negatives: 1.5, addresses: 2, languages: 1 };
+const WEIGHT = { negatives: 1.5, negatives_more: 1.5, addresses: 2, languages: 1 };
 /** Every tenth template of each file never trains: what is measured on those tells how much was learnt by heart. */
 const HELD_OUT = 10;
 

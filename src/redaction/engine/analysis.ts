@@ -2,8 +2,9 @@ import { findingConfidence } from './confidence.js';
 import { tooManyFindings } from './engine-error.js';
 import { type Explanation, type Finding, MOST_FINDINGS, type Value } from './finding.js';
 import { RepeatedValues } from './occurrences/repeated-values.js';
+import { PlainValues } from './plain-values.js';
 import { RejectionLog, type RejectionReason, tellingRejections } from './rejection.js';
-import { codePointOffsets } from './structure/code-points.js';
+import { codePointOffsets, hasSurrogates } from './structure/code-points.js';
 import type { Column, Field, StructuredDocument } from './structure/structured-document.js';
 
 /** Whatever finds personal data in a string: findings sorted by start, never overlapping. Yields where it may pause. */
@@ -107,6 +108,7 @@ class Search {
   readonly #rejections = new Map<number, RejectionLog>();
   readonly #rejected: RejectedEntity[] = [];
   readonly #values: RepeatedValues;
+  readonly #plain = new PlainValues();
   #found = 0;
   #omitted = 0;
 
@@ -122,12 +124,16 @@ class Search {
   }
 
   *look(index: number, value: Value): Generator<void, void> {
+    if (this.#plain.has(value)) return;
     const log = this.options.explain ? new RejectionLog() : undefined;
     const all = yield* this.detector.find(value, log);
     assertDisjoint(all, value.text.length);
     const findings = all.filter((finding) => this.#isSure(finding, log));
     if (log && log.noted.length > 0) this.#rejections.set(index, log);
-    if (findings.length === 0) return;
+    if (findings.length === 0) {
+      if (log === undefined) this.#plain.add(value);
+      return;
+    }
     this.#findings.set(index, findings);
     this.#found += findings.length;
     if (this.#found > MOST_FINDINGS) throw tooManyFindings();
@@ -136,8 +142,9 @@ class Search {
 
   *collect(index: number, field: Field): Generator<void, void> {
     const findings = yield* this.#values.complete(field.value.text, this.#findings.get(index) ?? []);
-    for (const { finding, ...shown } of shownIn(field, findings)) {
-      this.#entities.push({ ...shown, confidence: findingConfidence(finding) });
+    const offsetOf = offsetsIn(field.value.text, findings);
+    for (const finding of findings) {
+      this.#entities.push(entityOf(field, finding, offsetOf));
       this.#spans.push({ field: index, start: finding.start, end: finding.end });
     }
     if (this.#entities.length > MOST_FINDINGS) throw tooManyFindings();
@@ -162,35 +169,43 @@ class Search {
     const telling = tellingRejections(noted, findings);
     const kept = telling.slice(0, MOST_REJECTED - this.#rejected.length);
     this.#omitted += omitted + telling.length - kept.length;
-    for (const { finding, ...shown } of shownIn(field, kept)) {
-      const { reason, overlappedBy } = finding;
+    const offsetOf = offsetsIn(field.value.text, kept);
+    for (const rejection of kept) {
+      const { reason, overlappedBy } = rejection;
+      const { confidence: _, ...shown } = entityOf(field, rejection, offsetOf);
       this.#rejected.push({ ...shown, reason, ...(overlappedBy !== undefined && { overlappedBy }) });
     }
   }
 }
 
-/** Findings with what clients see of them. */
-function* shownIn<T extends Finding>(
-  field: Field,
-  findings: readonly T[],
-): Generator<Omit<Entity, 'confidence'> & { readonly finding: T }> {
-  if (findings.length === 0) return;
-  const { text } = field.value;
-  const borders = findings.flatMap(({ start, end }) => [start, end]);
-  const offsetOf = codePointsAt(text, borders);
-  const place = placeOf(field);
-  for (const finding of findings) {
-    const { type, start, end, score, explanation } = finding;
-    const offsets = { start: offsetOf(start), end: offsetOf(end) };
-    yield { type, text: text.slice(start, end), ...offsets, score, explanation, ...place, finding };
+/** What clients see of a finding. Without spread syntax, which would cost more than all else here. */
+function entityOf({ value, path, part }: Field, finding: Finding, offsetOf: Offsets): Entity {
+  const { type, start, end, score, explanation } = finding;
+  const entity: { -readonly [Part in keyof Entity]: Entity[Part] } = {
+    type,
+    text: value.text.slice(start, end),
+    start: offsetOf(start),
+    end: offsetOf(end),
+    score,
+    confidence: findingConfidence(finding),
+    explanation,
+  };
+  if (path !== undefined) {
+    entity.path = path;
+    if (part !== undefined) entity.part = part;
   }
+  return entity;
 }
 
+/** Offsets in code points for those of findings in code units. */
+type Offsets = (offset: number) => number;
+
 /** Rejections overlap, so that their borders come in any order. */
-function codePointsAt(text: string, borders: readonly number[]): (offset: number) => number {
+function offsetsIn(text: string, findings: readonly Finding[]): Offsets {
+  if (findings.length === 0 || !hasSurrogates(text)) return (offset) => offset;
+  const borders = findings.flatMap(({ start, end }) => [start, end]);
   const ascending = [...new Set(borders)].sort((a, b) => a - b);
   const points = codePointOffsets(text, ascending);
-  if (points === ascending) return (offset) => offset;
   const byOffset = new Map(ascending.map((offset, at) => [offset, points[at] ?? offset]));
   return (offset) => byOffset.get(offset) ?? offset;
 }
@@ -210,11 +225,6 @@ function* vote(column: Column, detector: FindsIn): Generator<void, void> {
   for (const [type, count] of votes) {
     if (count >= sample.length * VOTE_SHARE) column.addVote(type);
   }
-}
-
-function placeOf({ path, part }: Field): Pick<Entity, 'path' | 'part'> {
-  if (path === undefined) return {};
-  return part === undefined ? { path } : { path, part };
 }
 
 function assertDisjoint(findings: readonly Finding[], length: number): void {

@@ -58,7 +58,13 @@ export class Conflicts {
 
   /** The settled findings, the stronger ranks' marks taken off. */
   findings(): Finding[] {
-    return this.#settled.map(({ rank: _rank, ...finding }) => finding);
+    return this.#settled.map(({ type, start, end, score, explanation }) => ({
+      type,
+      start,
+      end,
+      score,
+      explanation,
+    }));
   }
 
   #cluster(first: number): { next: number; end: number } {

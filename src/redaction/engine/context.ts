@@ -20,11 +20,6 @@ export interface ContextHit {
   readonly place: ContextPlace;
 }
 
-interface WordHit {
-  readonly word: string;
-  readonly direction: 1 | -1;
-}
-
 /** Builds a list from space-separated words. */
 export function contextWords(forIt: string, againstIt = ''): ContextWords {
   const words = new Map<string, 1 | -1>();
@@ -51,16 +46,13 @@ export function findContext(
 ): ContextHit | undefined {
   if (context === undefined) return labels.votes.has(type) ? VOTED : undefined;
   return (
-    placed(before(text, start, context), 'before') ??
-    placed(inLabels(context, labels), 'label') ??
-    (labels.votes.has(type) ? VOTED : placed(after(text, end, context), 'after'))
+    before(text, start, context) ??
+    inLabels(context, labels) ??
+    (labels.votes.has(type) ? VOTED : after(text, end, context))
   );
 }
 
-const placed = (hit: WordHit | undefined, place: ContextPlace): ContextHit | undefined =>
-  hit && { ...hit, place };
-
-function before(text: string, start: number, words: ContextWords): WordHit | undefined {
+function before(text: string, start: number, words: ContextWords): ContextHit | undefined {
   const limit = Math.max(0, start - REACH);
   let at = start;
   for (let count = 0; count < WORDS_BEFORE; count++) {
@@ -68,13 +60,13 @@ function before(text: string, start: number, words: ContextWords): WordHit | und
     const wordEnd = at;
     while (at > limit && isWord(text.charCodeAt(at - 1))) at--;
     if (at === wordEnd) return undefined;
-    const hit = lookUp(text, at, wordEnd, words);
+    const hit = lookUp(text, at, wordEnd, words, 'before');
     if (hit !== undefined) return hit;
   }
   return undefined;
 }
 
-function after(text: string, end: number, words: ContextWords): WordHit | undefined {
+function after(text: string, end: number, words: ContextWords): ContextHit | undefined {
   const limit = Math.min(text.length, end + REACH);
   let at = end;
   for (let count = 0; count < WORDS_AFTER; count++) {
@@ -85,23 +77,29 @@ function after(text: string, end: number, words: ContextWords): WordHit | undefi
     const wordStart = at;
     while (at < limit && isWord(text.charCodeAt(at))) at++;
     if (at === wordStart) return undefined;
-    const hit = lookUp(text, wordStart, at, words);
+    const hit = lookUp(text, wordStart, at, words, 'after');
     if (hit !== undefined) return hit;
   }
   return undefined;
 }
 
-function inLabels(words: ContextWords, labels: LabelContext): WordHit | undefined {
+function inLabels(words: ContextWords, labels: LabelContext): ContextHit | undefined {
   for (const word of labels.words) {
     const direction = words.get(word);
-    if (direction !== undefined) return { word, direction };
+    if (direction !== undefined) return { word, direction, place: 'label' };
   }
   return undefined;
 }
 
-function lookUp(text: string, start: number, end: number, words: ContextWords): WordHit | undefined {
+function lookUp(
+  text: string,
+  start: number,
+  end: number,
+  words: ContextWords,
+  place: ContextPlace,
+): ContextHit | undefined {
   if (end - start > LONGEST_WORD || isDigit(text.charCodeAt(start))) return undefined;
   const word = text.slice(start, end).toLowerCase();
   const direction = words.get(word);
-  return direction === undefined ? undefined : { word, direction };
+  return direction === undefined ? undefined : { word, direction, place };
 }

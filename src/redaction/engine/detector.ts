@@ -56,6 +56,8 @@ export class Detector {
   readonly #matchers: readonly Matcher[];
   /** Recognizers of what was asked for by name: no allow list takes it back. */
   readonly #asked: ReadonlySet<string>;
+  /** Whether there is anything that was asked for by name. */
+  readonly #isAsked: boolean;
   readonly #budget: PatternBudget;
   readonly #judge: Judge | undefined;
 
@@ -73,6 +75,7 @@ export class Detector {
       ({ type, always }) => always || (options.types?.has(type) ?? true),
     );
     this.#asked = new Set([...ASKED, ...this.#matchers.map(({ recognizer }) => recognizer)]);
+    this.#isAsked = this.#patterns.length + this.#matchers.length > 0 || !this.#denyList.isEmpty;
     this.#judge = isAnyWanted(MODEL_TYPES, options.types) ? options.judge : undefined;
     this.#budget = {
       left: options.patternBudgetMs ?? PATTERN_BUDGET_MS,
@@ -90,7 +93,7 @@ export class Detector {
   *find(value: Value, rejections?: RejectionLog): Generator<void, Finding[]> {
     const { text } = value;
     const conflicts = new Conflicts(text, rejections);
-    yield* this.#findAsked(text, conflicts);
+    if (this.#isAsked) yield* this.#findAsked(text, conflicts);
     if (this.#judge) return yield* this.#findJudged(value, conflicts, this.#judge, rejections);
     const scan = this.#begin(value, rejections);
     const scanner = new Scanner(scan);

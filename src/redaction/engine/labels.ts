@@ -70,11 +70,27 @@ const PASSWORD_WORDS = new Set(
    wachtwoord hasło haslo secret token`.split(/\s+/),
 );
 
+/** What passwords and their like are called, lower-cased. */
+export const isPasswordWord = (word: string): boolean => PASSWORD_WORDS.has(word);
+
 const cache = new Map<string, LabelContext>();
+/** Of labels and votes that many values share. */
+const shared = new WeakMap<
+  readonly string[],
+  { votes: readonly string[] | undefined; context: LabelContext }
+>();
 
 /** Reads labels such as `full_name`, `dateOfBirth` or `API-Key`, and the votes of a column. */
-export function labelContext(labels: readonly string[], votes: readonly string[] = []): LabelContext {
-  if (labels.length === 0 && votes.length === 0) return NO_LABELS;
+export function labelContext(labels: readonly string[], votes?: readonly string[]): LabelContext {
+  if (labels.length === 0 && (votes === undefined || votes.length === 0)) return NO_LABELS;
+  const same = shared.get(labels);
+  if (same !== undefined && same.votes === votes) return same.context;
+  const context = contextOf(labels, votes);
+  shared.set(labels, { votes, context });
+  return context;
+}
+
+function contextOf(labels: readonly string[], votes: readonly string[] = []): LabelContext {
   const key = `${labels.join('\u0000')}\u0001${votes.join('\u0000')}`;
   const known = cache.get(key);
   if (known !== undefined) return known;

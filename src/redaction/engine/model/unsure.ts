@@ -2,7 +2,7 @@ import type { Finding } from '../finding.js';
 
 /** Scores of names between these two are no verdict. */
 const LEAST = 0.2;
-const MOST = 0.7;
+const MOST = 0.8;
 
 const CAPITALISED = /\p{Lu}[\p{L}\p{M}'’-]*/gu;
 

@@ -5,6 +5,7 @@ import type { Stretch } from './stretch.js';
 export const LEAST_DIGITS = 7;
 /** Of so many digits also within a longer run of digits. */
 const LEAST_WITHIN = 12;
+const ZERO = 48;
 const FILTER_SIZE = 1 << 16;
 const MOST_BETWEEN = 3;
 const MOST_DIGITS = 40;
@@ -71,7 +72,7 @@ export class DigitSequences<T> {
   }
 
   #longestAt(text: string, start: number): ({ readonly value: T } & Stretch) | undefined {
-    const key = Number(readDigits(text, start, LEAST_DIGITS)?.digits ?? -1);
+    const key = firstDigits(text, start);
     if (key < 0 || this.#filter[key % FILTER_SIZE] === 0) return undefined;
     let longest: ({ readonly value: T } & Stretch) | undefined;
     for (const [length, sequences] of this.#buckets.get(key) ?? []) {
@@ -111,6 +112,22 @@ function readDigits(
     }
   }
   return undefined;
+}
+
+/** The first seven digits as a number, or -1; as {@link readDigits}, for every number of a text. */
+function firstDigits(text: string, start: number): number {
+  let key = 0;
+  let count = 0;
+  let between = 0;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) {
+      key = key * 10 + code - ZERO;
+      between = 0;
+      if (++count === LEAST_DIGITS) return key;
+    } else if (++between > MOST_BETWEEN || !SEPARATORS.has(code)) return -1;
+  }
+  return -1;
 }
 
 function digitsEnd(text: string, start: number): number {

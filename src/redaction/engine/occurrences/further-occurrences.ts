@@ -26,9 +26,34 @@ interface Place extends Stretch {
   readonly value: FoundValue;
 }
 
-interface Node {
-  next: Map<string, Node> | undefined;
+/** A place in the tree of words. Most have one word behind them, which needs no map of its own. */
+class Node {
   value: FoundValue | undefined;
+  #word: string | undefined;
+  #only: Node | undefined;
+  #others: Map<string, Node> | undefined;
+
+  get isLast(): boolean {
+    return this.#only === undefined;
+  }
+
+  behind(word: string): Node | undefined {
+    return word === this.#word ? this.#only : this.#others?.get(word);
+  }
+
+  add(word: string): Node {
+    const known = this.behind(word);
+    if (known !== undefined) return known;
+    const node = new Node();
+    if (this.#only === undefined) {
+      this.#word = word;
+      this.#only = node;
+    } else {
+      this.#others ??= new Map();
+      this.#others.set(word, node);
+    }
+    return node;
+  }
 }
 
 const LEAST_LENGTH = 4;
@@ -54,7 +79,7 @@ export const furtherOccurrences = (text: string, values: Iterable<FoundValue>): 
  * words, so that neither their number nor the length of the text multiplies the other.
  */
 export class FurtherOccurrences {
-  readonly #root: Node = { next: undefined, value: undefined };
+  readonly #root = new Node();
   /** First words by hash: most words of a text begin no value and are passed over unread. */
   readonly #begins = new Uint8Array(HASHES);
   readonly #numbers = new DigitSequences<FoundValue>();
@@ -74,7 +99,7 @@ export class FurtherOccurrences {
   }
 
   get isEmpty(): boolean {
-    return this.#root.next === undefined;
+    return this.#root.isLast;
   }
 
   /**
@@ -141,11 +166,7 @@ export class FurtherOccurrences {
     let node = this.#root;
     for (let at = 0; at < folded.length; ) {
       const { end } = tokenAt(folded, at);
-      const token = folded.slice(at, end);
-      node.next ??= new Map();
-      const next: Node = node.next.get(token) ?? { next: undefined, value: undefined };
-      node.next.set(token, next);
-      node = next;
+      node = node.add(folded.slice(at, end));
       at = end;
     }
     node.value ??= value;
@@ -163,9 +184,9 @@ export class FurtherOccurrences {
   #longestAt(text: string, start: number): { end: number; value: FoundValue } | undefined {
     let longest: { end: number; value: FoundValue } | undefined;
     let node: Node | undefined = this.#root;
-    for (let at = start; at < text.length && node?.next !== undefined; ) {
+    for (let at = start; at < text.length && node !== undefined && !node.isLast; ) {
       const { end } = tokenAt(text, at);
-      node = node.next.get(text.slice(at, end));
+      node = node.behind(text.slice(at, end));
       if (++this.#steps > this.mostSteps) throw tooRepetitive();
       at = end;
       if (node?.value !== undefined) longest = { end, value: node.value };

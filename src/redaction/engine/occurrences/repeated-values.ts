@@ -19,6 +19,8 @@ const WEAK: ReadonlySet<string> = new Set(
 );
 const ASKED: ReadonlySet<string> = new Set(['custom-pattern', 'deny-list']);
 const LEAST_LENGTH = 4;
+const LONGEST_KNOWN = 48;
+const MOST_KNOWN = 10_000;
 const LEAST_DIGITS_ALONE = 6;
 
 /**
@@ -27,6 +29,8 @@ const LEAST_DIGITS_ALONE = 6;
  */
 export class RepeatedValues {
   readonly #values = new Map<string, FoundValue & { readonly finding: Finding }>();
+  /** Short texts in which nothing stands: those of tables come again and again. */
+  readonly #without = new Set<string>();
   #search: FurtherOccurrences | undefined;
 
   /** @param allows texts that are never reported */
@@ -49,6 +53,7 @@ export class RepeatedValues {
    * @throws EngineInputError `TOO_REPETITIVE`
    */
   *complete(text: string, findings: readonly Finding[]): Generator<void, readonly Finding[]> {
+    if (isTaken(text, findings) || this.#without.has(text)) return findings;
     this.#search ??= new FurtherOccurrences(this.#values.values());
     const more: Finding[] = [];
     const parts = new Set<Finding>();
@@ -65,11 +70,19 @@ export class RepeatedValues {
         for (const part of inside) parts.add(part);
       }
     }
-    if (more.length === 0) return findings;
+    if (more.length === 0) {
+      if (findings.length === 0 && text.length <= LONGEST_KNOWN && this.#without.size < MOST_KNOWN)
+        this.#without.add(text);
+      return findings;
+    }
     const kept = parts.size === 0 ? findings : findings.filter((finding) => !parts.has(finding));
     return [...kept, ...more].sort((a, b) => a.start - b.start);
   }
 }
+
+/** Most cells of tables are one finding from end to end: nothing more can stand there. */
+const isTaken = (text: string, [first, second]: readonly Finding[]): boolean =>
+  first !== undefined && second === undefined && first.start === 0 && first.end === text.length;
 
 const again = ({ type, score, explanation }: Finding, { start, end }: Stretch): Finding => ({
   ...{ type, start, end, score },

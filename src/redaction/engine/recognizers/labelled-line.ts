@@ -1,6 +1,7 @@
 import { isSpace, isWord } from '../characters.js';
 import { isColumnWord } from '../column-words.js';
 import { labelContext } from '../labels.js';
+import { isCodeWord } from '../names/code-words.js';
 import { Flag, flagsOf, isPlainWord } from '../names/tagger/gazetteer.js';
 import { Rank, type Rule } from '../rule.js';
 import type { Scan } from '../scan.js';
@@ -21,9 +22,10 @@ const LAST_WORDS = new Set(
 );
 const GENERIC = new Set('name names nom nombre nome naam'.split(' '));
 const LONGEST_LABEL = 40;
+const ONE_WORD_IN_CAPITALS = /^\p{Lu}{2,}$/u;
 /** What a form writes behind a label, up to the end of its line or its field. */
 const VALUE =
-  /[ \t]{0,8}["']?(\p{L}[\p{L}\p{M}'’.-]*(?:,? \p{L}[\p{L}\p{M}'’.-]*){0,3})["']?[ \t]*(?=$|[\r\n,;|&<")\]}])/uy;
+  /[ \t]{0,8}["']?(\p{L}(?:[\p{L}\p{M}'’.-]*[\p{L}\p{M}.])?(?:,? \p{L}(?:[\p{L}\p{M}'’.-]*[\p{L}\p{M}.])?){0,3})["']?[ \t]*(?=$|[\r\n,;|&<")\]}])/uy;
 
 /** `First name: xanthe`, `Nom : Dupont`, `name=ann lee`: a line or a field of a form, by the sign behind its label. */
 export function recognizeLabelledLine(scan: Scan, sign: number): void {
@@ -33,6 +35,7 @@ export function recognizeLabelledLine(scan: Scan, sign: number): void {
   VALUE.lastIndex = sign + 1;
   const value = VALUE.exec(text)?.[1];
   if (value === undefined || !isNameLike(value, GENERIC.has(label.toLowerCase()))) return;
+  if (isOfCode(label, value)) return;
   const start = text.indexOf(value, sign + 1);
   scan.note(LABELLED_LINE, start, start + value.length, LABELLED_LINE.score, lastWordOf(label), 'before');
 }
@@ -73,6 +76,10 @@ function isNameLike(value: string, isGeneric: boolean): boolean {
   if (isGeneric && !isWritten) return flags.every(isNamed) && flags.some((flag) => !isPlainWord(flag));
   return flags.every((flag) => isNamed(flag) || !isPlainWord(flag));
 }
+
+/** `name: user.fullName`, `name: ConfigName`, `name: NAME`, as programs write it. */
+const isOfCode = (label: string, value: string): boolean =>
+  value.split(' ').some(isCodeWord) || (label === label.toLowerCase() && ONE_WORD_IN_CAPITALS.test(value));
 
 /** Space, quotes and the end of a tag. */
 function isLabelEnd(code: number): boolean {

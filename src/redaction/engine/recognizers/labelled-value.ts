@@ -46,8 +46,9 @@ export function recognizeLabelledValue(scan: Scan): void {
       scan.note(LABELLED_NAME, start, end, LABELLED_NAME.score, undefined, place);
     else scan.reject(LABELLED_NAME, start, end, 'form');
   }
+  if (!labels.words.includes('ssn')) return;
   const digits = cell.replaceAll(/[\s-]/g, '');
-  if (labels.words.includes('ssn') && /^\d{9}$/.test(digits)) {
+  if (/^\d{9}$/.test(digits)) {
     if (isSocialSecurityForm(digits))
       scan.note({ ...LABELLED_SSN, score: 0.05 }, start, end, LABELLED_SSN.score, 'ssn', 'label');
     else scan.reject(LABELLED_SSN, start, end, 'form', 0, 'ssn');

@@ -1,12 +1,15 @@
 const SURROGATE = /[\ud800-\udfff]/;
 
+/** Whether offsets in code units and in code points may differ. */
+export const hasSurrogates = (text: string): boolean => SURROGATE.test(text);
+
 /**
  * Converts offsets in UTF-16 code units to offsets in code points. A lone surrogate counts as one; so does each half of a
  * pair that an offset splits.
  * @param offsets ascending, each within 0 and the text's length
  */
 export function codePointOffsets(text: string, offsets: readonly number[]): readonly number[] {
-  if (!SURROGATE.test(text)) return offsets;
+  if (!hasSurrogates(text)) return offsets;
   const converted: number[] = [];
   let unit = 0;
   let points = 0;

@@ -1,6 +1,9 @@
 import { Rank, type Rule } from '../../rule.js';
 import { TAGGED_TYPES, type TaggedType } from './labels.js';
 
+/** From this score on the tagger needs no second opinion. */
+export const SURE = 0.6;
+
 /** What the tagger itself has found, by type. */
 export const TAGGED = Object.fromEntries(
   TAGGED_TYPES.map((type) => [
@@ -12,7 +15,4 @@ export const TAGGED = Object.fromEntries(
 export const WHOLE_ADDRESS: Rule = { ...TAGGED.ADDRESS, rank: Rank.Pattern };
 export const LISTED_NAME: Rule = { ...TAGGED.PERSON, rule: 'listed-name', score: 0.45 };
 export const LISTED_COUNTRY: Rule = { ...TAGGED.LOCATION, rule: 'listed-country', score: 0.5 };
-export const STREET_AND_NUMBER: Rule = { ...TAGGED.ADDRESS, rule: 'street-and-number', score: 0.6 };
-
-/** From this score on the tagger needs no second opinion. */
-export const SURE = 0.6;
+export const STREET_AND_NUMBER: Rule = { ...TAGGED.ADDRESS, rule: 'street-and-number', score: SURE };

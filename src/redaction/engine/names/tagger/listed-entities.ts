@@ -38,13 +38,23 @@ export class ListedEntities {
 
   /** `Lindenstraße 14`: words that end as streets do in one word, before a number, whatever the tagger says. */
   reportStreet(token: number): void {
+    if (!this.#isStreet(token)) return;
+    const { starts, ends } = this.tokens;
+    this.scan.note(STREET_AND_NUMBER, starts[token] as number, ends[token + 1] as number, SURE);
+  }
+
+  /** Whether such a street stands in an address, which is sure then. */
+  hasStreet(from: number, last: number): boolean {
+    for (let i = from; i < last; i++) if (this.#isStreet(i)) return true;
+    return false;
+  }
+
+  #isStreet(token: number): boolean {
     const { starts, ends, shapes, count } = this.tokens;
     const next = token + 1 < count ? (shapes[token + 1] as number) : Shape.None;
-    if (shapes[token] !== Shape.Capitalised || !(isDigitShape(next) || next === Shape.Mixed)) return;
-    const [start, end] = [starts[token] as number, ends[token + 1] as number];
-    const isStreet = STREET.test(this.scan.text.slice(start, ends[token]));
-    if (isStreet && end - (starts[token + 1] as number) <= LONGEST_HOUSE_NUMBER)
-      this.scan.note(STREET_AND_NUMBER, start, end, STREET_AND_NUMBER.score);
+    if (shapes[token] !== Shape.Capitalised || !(isDigitShape(next) || next === Shape.Mixed)) return false;
+    if ((ends[token + 1] as number) - (starts[token + 1] as number) > LONGEST_HOUSE_NUMBER) return false;
+    return STREET.test(this.scan.text.slice(starts[token], ends[token]));
   }
 
   /** `belarus`: a country that means nothing else, written without its capital. */

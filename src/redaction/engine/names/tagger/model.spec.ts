@@ -1,6 +1,7 @@
 import { FEATURE_COUNT, ROW_BITS, writeFeatures } from './features.js';
 import { LABEL_COUNT, mayFollow, OUTSIDE } from './labels.js';
 import { Model, STRIDE } from './model.js';
+import { warmTagger } from './named-entities.js';
 import { Tokens } from './tokens.js';
 
 /** Repeatable numbers (Numerical Recipes' linear congruence), enough to make weights of. */
@@ -39,7 +40,7 @@ describe('the labels of a sequence', () => {
       const labels = [...model.labels.subarray(0, tokens.count)];
       for (const [at, label] of labels.entries())
         expect(mayFollow(at === 0 ? OUTSIDE : (labels[at - 1] ?? OUTSIDE), label)).toBe(true);
-      model.weigh(tokens.count);
+      model.weigh(0, tokens.count);
       for (let i = 0; i < tokens.count; i++) {
         const sum = Array.from({ length: LABEL_COUNT }, (_, y) => model.likelihood(i, y)).reduce(
           (a, b) => a + b,
@@ -67,13 +68,30 @@ describe('the labels of a sequence', () => {
       const [best = 0, behind = 0] = model.labels;
       for (const x of labels)
         for (const y of labels) expect(weight(x, y)).toBeLessThanOrEqual(weight(best, behind));
-      model.weigh(2);
+      model.weigh(0, 2);
       for (const x of labels) {
         const share = labels.map((y) => weight(x, y)).reduce((a, b) => a + b) / total;
         expect(model.likelihood(0, x)).toBeCloseTo(share, 9);
         const shareBehind = labels.map((y) => weight(y, x)).reduce((a, b) => a + b) / total;
         expect(model.likelihood(1, x)).toBeCloseTo(shareBehind, 9);
       }
+    }
+  });
+
+  it('are as likely when only the stretch around them is looked at', () => {
+    const model = warmTagger();
+    const tokens = tokensOf(
+      'The committee met twice; then Dr. Anna Lee of 12 Oak Street, Lyon, spoke, and the valves were opened before Omar left.',
+    );
+    model.label(tokens, 0, tokens.count, 0.5);
+    model.weigh(0, tokens.count);
+    const labels = [...model.labels.subarray(0, tokens.count)];
+    const whole = labels.map((label, i) => model.likelihood(i, label));
+    const found = labels.flatMap((label, i) => (label === OUTSIDE ? [] : [i]));
+    expect(found.length).toBeGreaterThan(5);
+    for (const i of found) {
+      model.weigh(i, i + 1);
+      expect(model.likelihood(i, labels[i] ?? 0)).toBeCloseTo(whole[i] ?? 0, 3);
     }
   });
 });

@@ -25,10 +25,14 @@ export class Model {
   readonly #steps: Float64Array;
   #capacity = 0;
   #scores = new Float64Array(0);
+  #factors = new Float64Array(0);
   #forward = new Float64Array(0);
   #backward = new Float64Array(0);
   #back = new Uint8Array(0);
   #plain = new Uint8Array(0);
+  #count = 0;
+  #from = 0;
+  #to = 0;
   readonly #rows = new Int32Array(FEATURE_COUNT);
   readonly #best = new Float64Array(LABEL_COUNT);
   readonly #next = new Float64Array(LABEL_COUNT);
@@ -47,25 +51,37 @@ export class Model {
    */
   label(tokens: Tokens, from: number, to: number, favour: number): void {
     const count = to - from;
+    this.#count = count;
+    this.#from = this.#to = 0;
     this.#reserve(count);
     for (let i = 0; i < count; i++) this.#score(tokens, from + i, i);
     this.#viterbi(count, favour);
   }
 
-  /** Prepares `likelihood` for the tokens of the last `label`. */
-  weigh(count: number): void {
-    const scores = this.#scores;
-    for (let i = 0; i < count; i++) {
+  /**
+   * Prepares `likelihood` for some tokens of the last `label`. Others are summed up only as far as the next token on either
+   * side that is plainly none: what stands behind it does not matter.
+   */
+  weigh(first: number, end: number): void {
+    let from = first;
+    while (from > 0 && this.#plain[from - 1] === 0) from--;
+    let to = end;
+    while (to < this.#count && this.#plain[to] === 0) to++;
+    if (from === this.#from && to === this.#to) return;
+    this.#from = from;
+    this.#to = to;
+    const [scores, factors] = [this.#scores, this.#factors];
+    for (let i = from; i < to; i++) {
       const at = i * LABEL_COUNT;
       let most = Number.NEGATIVE_INFINITY;
       for (let y = 0; y < LABEL_COUNT; y++) most = Math.max(most, scores[at + y] as number);
-      for (let y = 0; y < LABEL_COUNT; y++) scores[at + y] = Math.exp((scores[at + y] as number) - most);
+      for (let y = 0; y < LABEL_COUNT; y++) factors[at + y] = Math.exp((scores[at + y] as number) - most);
     }
-    this.#sumForward(count);
-    this.#sumBackward(count);
+    this.#sumForward(from, to);
+    this.#sumBackward(from, to);
   }
 
-  /** How likely token `i` of the last `label` has the label, 0 to 1. */
+  /** How likely token `i` of the last `weigh` has the label, 0 to 1. */
   likelihood(i: number, label: number): number {
     const at = i * LABEL_COUNT;
     let sum = 0;
@@ -80,6 +96,7 @@ export class Model {
     this.#capacity = Math.max(256, count * 2);
     const size = this.#capacity * LABEL_COUNT;
     this.#scores = new Float64Array(size);
+    this.#factors = new Float64Array(size);
     this.#forward = new Float64Array(size);
     this.#backward = new Float64Array(size);
     this.#back = new Uint8Array(size);
@@ -171,35 +188,35 @@ export class Model {
     return true;
   }
 
-  #sumForward(count: number): void {
-    const [steps, scores, forward] = [this.#steps, this.#scores, this.#forward];
-    for (let i = 0; i < count; i++) {
+  #sumForward(from: number, to: number): void {
+    const [steps, factors, forward] = [this.#steps, this.#factors, this.#forward];
+    for (let i = from; i < to; i++) {
       const at = i * LABEL_COUNT;
       let total = 0;
       for (let y = 0; y < LABEL_COUNT; y++) {
         let sum = 0;
-        if (i === 0) sum = steps[y] as number;
+        if (i === from) sum = steps[y] as number;
         else
           for (let x = 0; x < LABEL_COUNT; x++)
             sum += (forward[at - LABEL_COUNT + x] as number) * (steps[x * LABEL_COUNT + y] as number);
-        total += forward[at + y] = sum * (scores[at + y] as number);
+        total += forward[at + y] = sum * (factors[at + y] as number);
       }
       for (let y = 0; y < LABEL_COUNT; y++) forward[at + y] = (forward[at + y] as number) / total;
     }
   }
 
-  #sumBackward(count: number): void {
-    const [steps, scores, backward] = [this.#steps, this.#scores, this.#backward];
-    for (let i = count - 1; i >= 0; i--) {
+  #sumBackward(from: number, to: number): void {
+    const [steps, factors, backward] = [this.#steps, this.#factors, this.#backward];
+    for (let i = to - 1; i >= from; i--) {
       const at = i * LABEL_COUNT;
       let total = 0;
       for (let x = 0; x < LABEL_COUNT; x++) {
-        let sum = i === count - 1 ? 1 : 0;
-        if (i < count - 1)
+        let sum = i < to - 1 ? 0 : to === this.#count ? 1 : (steps[x * LABEL_COUNT + OUTSIDE] as number);
+        if (i < to - 1)
           for (let y = 0; y < LABEL_COUNT; y++)
             sum +=
               (steps[x * LABEL_COUNT + y] as number) *
-              (scores[at + LABEL_COUNT + y] as number) *
+              (factors[at + LABEL_COUNT + y] as number) *
               (backward[at + LABEL_COUNT + y] as number);
         total += backward[at + x] = sum;
       }

@@ -1,6 +1,6 @@
 import { growthOf } from '../../../../platform/testing/processor-time.js';
 import { Detector, findAll } from '../../detector.js';
-import { scoreOfLikelihood } from './named-entities.js';
+import { scoreOfLikelihood } from './entity-scores.js';
 
 const TYPES = new Set(['PERSON', 'LOCATION', 'ADDRESS', 'ORGANIZATION', 'NRP', 'TITLE']);
 const found = (text: string, minScore = 0.4): string[] =>
@@ -41,8 +41,26 @@ describe('names of all kinds', () => {
     }
   });
 
+  it.each([
+    'const palette: Palette = paletteOf(theme);',
+    'Math.max(a, b) as Chunk[]; readonly (spot: Spot)',
+    'The index is what Lucene calls a segment: dataDir holds it.',
+    "this.name = 'SettingsError';",
+    'name: user.fullName, level: READ',
+  ])('are not those of programs: %j', (text) => {
+    expect(found(text).filter((one) => one.startsWith('PERSON') && !one.endsWith('Lucene'))).toEqual([]);
+  });
+
+  it('are those of people who are written like words of programs', () => {
+    expect(found('We asked McAllister and then DeVito about it.')).toEqual([
+      'PERSON McAllister',
+      'PERSON DeVito',
+    ]);
+    expect(found('my boss is daniel')).toEqual(['PERSON daniel']);
+  });
+
   it('have a score that grows with their likelihood', () => {
-    const scores = [0, 0.1, 0.3, 0.5, 0.9, 1].map(scoreOfLikelihood);
+    const scores = [0, 0.05, 0.15, 0.5, 0.9, 1].map(scoreOfLikelihood);
     expect(scores).toEqual([...scores].sort((a, b) => a - b));
     expect(scores[2]).toBe(0.4);
     expect(scores.at(-1)).toBe(0.95);

@@ -1,9 +1,10 @@
 import type { Scan } from '../../scan.js';
 import { edgesOf } from './address-edges.js';
 import { SURE, TAGGED, WHOLE_ADDRESS } from './entity-rules.js';
-import { Flag, isNameAndWord, isPlainWord, warmGazetteer } from './gazetteer.js';
+import { against, EntityScores, isSureInKey, scoreOfLikelihood } from './entity-scores.js';
+import { warmGazetteer } from './gazetteer.js';
 import { type Island, islandsOf } from './islands.js';
-import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, type TaggedType, typeOf } from './labels.js';
+import { beginOf, insideOf, isInside, OUTSIDE, TAGGED_TYPES, typeOf } from './labels.js';
 import { ListedEntities } from './listed-entities.js';
 import { Model } from './model.js';
 import { endOf, isMarkedLine, lastTokenOf } from './span-end.js';
@@ -11,11 +12,7 @@ import { Shape, Tokens } from './tokens.js';
 import { builtInWeights } from './weights.js';
 
 /** How much labels are favoured over none, in nats: what is as likely as this is looked at; its score decides. */
-const FAVOUR = 0.5;
-/** From this likelihood on a finding counts by default: leaving a name in costs more than taking a word out. */
-const KNEE = 0.3;
-const KNEE_SCORE = 0.4;
-const TOP_SCORE = 0.95;
+const FAVOUR = 1.5;
 /** Stretches longer than this are cut, however they look. */
 const LONGEST_ISLAND = 4_096;
 /** About how much text is read at a time, and how far behind its end a place to cut is looked for, in characters. */
@@ -24,9 +21,6 @@ const CUT_REACH = 2_048;
 
 /** Work space of all searches: a chunk is searched without a pause, so no two use it at a time. */
 const tokens = new Tokens();
-const YEAR = /^(?:19|20)\d\d$/;
-/** What is left of a score where a label or the form speaks against it. */
-const AGAINST = 0.4;
 /** Postcodes, house and flat numbers with letters in them are shorter; what is longer is a key or another's number. */
 const LONGEST_MIXED = 12;
 let model: Model | undefined;
@@ -40,27 +34,20 @@ export function warmTagger(): Model {
   return model;
 }
 
-/** Presidio's scale for a likelihood: linear on both sides of the knee. */
-export function scoreOfLikelihood(likelihood: number): number {
-  const score =
-    likelihood < KNEE
-      ? (likelihood / KNEE) * KNEE_SCORE
-      : KNEE_SCORE + ((likelihood - KNEE) / (1 - KNEE)) * (TOP_SCORE - KNEE_SCORE);
-  return Math.round(score * 100) / 100;
-}
-
 /** Finds people, places, addresses, organizations, groups and titles by the trained tagger, stretch by stretch. */
 export class NamedEntities {
   readonly #scan: Scan;
   readonly #text: string;
   readonly #model: Model;
   readonly #listed: ListedEntities;
+  readonly #scores: EntityScores;
 
   constructor(scan: Scan) {
     this.#model = warmTagger();
     this.#scan = scan;
     this.#text = scan.text;
     this.#listed = new ListedEntities(scan, tokens);
+    this.#scores = new EntityScores(scan, tokens, this.#listed);
   }
 
   static isWanted(scan: Scan): boolean {
@@ -84,7 +71,6 @@ export class NamedEntities {
     const model = this.#model;
     model.label(tokens, from, to, FAVOUR);
     const count = to - from;
-    let weighed = false;
     for (let i = 0; i < count; i++) {
       const label = model.labels[i] as number;
       if (label === OUTSIDE) {
@@ -94,10 +80,9 @@ export class NamedEntities {
         continue;
       }
       if (isInside(label)) continue;
-      if (!weighed) model.weigh(count);
-      weighed = true;
       let end = i + 1;
       while (end < count && model.labels[end] === insideOf(typeOf(label))) end++;
+      model.weigh(i, end);
       this.#reportLines(from, i, end, typeOf(label));
       i = end - 1;
     }
@@ -126,7 +111,7 @@ export class NamedEntities {
     const isHeading = this.#scan.isKey && from === last && !isSureInKey(type, tokens.flags[from] as number);
     const score = isHeading
       ? against(scoreOfLikelihood(likelihood))
-      : this.#weighed(type, scoreOfLikelihood(likelihood), start, stop);
+      : this.#scores.of(type, likelihood, { from, last, start, stop });
     if (score < SURE && !isHeading && this.#listed.reportPeople(from, last) && type !== 'PERSON') return;
     if (type === 'ADDRESS' && score >= SURE && this.#hasWord(from, last)) {
       const edges = edgesOf(this.#text, start, stop);
@@ -144,15 +129,6 @@ export class NamedEntities {
     return Math.exp(sum / (end - first));
   }
 
-  /** A name that is all there is under the label of a thing is that thing's; a year alone is no postcode. */
-  #weighed(type: TaggedType, score: number, start: number, stop: number): number {
-    const isOther =
-      type === 'PERSON'
-        ? this.#scan.labels.thing && this.#text.slice(start, stop) === this.#text.trim()
-        : type === 'ADDRESS' && stop - start === 4 && YEAR.test(this.#text.slice(start, stop));
-    return isOther ? against(score) : score;
-  }
-
   #hasWord(first: number, last: number): boolean {
     for (let i = first; i < last; i++) {
       const shape = tokens.shapes[i] as number;
@@ -160,15 +136,6 @@ export class NamedEntities {
     }
     return false;
   }
-}
-
-const against = (score: number): number => Math.round(score * AGAINST * 100) / 100;
-
-/** One word of a key says what stands there (`Ward`, `Diagnosis`), unless it is known as a name and as nothing else. */
-function isSureInKey(type: TaggedType, flags: number): boolean {
-  if (isPlainWord(flags) || isNameAndWord(flags)) return false;
-  if (type === 'PERSON') return (flags & (Flag.First | Flag.Last)) !== 0;
-  return type === 'LOCATION' && (flags & (Flag.City | Flag.Country)) !== 0;
 }
 
 /** A place to cut at or behind `at`: a blank line, else a line end, else a space. */

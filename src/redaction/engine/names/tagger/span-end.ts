@@ -18,7 +18,7 @@ export function lastTokenOf(
   last: number,
 ): number {
   let end = last;
-  while (end > from && isLoose(text, tokens, end)) end--;
+  while (end > from && (isLoose(text, tokens, end) || (type !== 'ADDRESS' && isLetter(tokens, end)))) end--;
   return type === 'PERSON' ? inOneScript(text, tokens, from, end) : end;
 }
 
@@ -40,6 +40,9 @@ function inOneScript(text: string, tokens: Tokens, from: number, last: number): 
   }
   return last;
 }
+
+/** One small letter, which ends no name. */
+const isLetter = ({ shapes }: Tokens, token: number): boolean => shapes[token] === Shape.LowerInitial;
 
 /** A line end or a sign at the end of an entity, but for the full stop of an abbreviation. */
 function isLoose(text: string, { shapes, starts, ends }: Tokens, token: number): boolean {

@@ -26,6 +26,9 @@ const RIGHT_QUOTE = 0x2019;
 const DASH = 45;
 const NEWLINE = 10;
 
+/** What `words` holds of a sign. */
+export const signWord = (code: number): number => step(SEED, code);
+
 /**
  * The tokens of a stretch of text: words with inner apostrophes and hyphens (a possessive `'s` is a token of its own),
  * runs with digits, signs (the same sign again and again is one token) and line ends. Offsets are those of the text.
@@ -81,7 +84,7 @@ export class Tokens {
   #sign(text: string, at: number, to: number, code: number): number {
     let end = at + 1;
     while (end < to && text.charCodeAt(end) === code) end++;
-    this.#add(at, end, step(SEED, code), Shape.Sign, 0);
+    this.#add(at, end, signWord(code), Shape.Sign, 0);
     return end;
   }
 

@@ -19,7 +19,7 @@ export class EventConsumers {
   /** Names of those that are told of an event. */
   namesFor(event: string): string[] {
     return this.all()
-      .filter(({ events }) => events.includes(event))
+      .filter(({ events }) => events === 'all' || events.includes(event))
       .map(({ name }) => name);
   }
 

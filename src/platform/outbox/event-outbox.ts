@@ -52,12 +52,12 @@ export class EventOutbox {
     private readonly deliveries: EventDeliveries,
   ) {}
 
-  append(event: NewEvent, tx: Tx): Promise<void> {
-    return this.appendMany([event], tx);
+  async append(event: NewEvent, tx: Tx): Promise<void> {
+    await this.appendMany([event], tx);
   }
 
-  /** In their order. */
-  async appendMany(events: readonly NewEvent[], tx: Tx): Promise<void> {
+  /** In their order. @returns their ids */
+  async appendMany(events: readonly NewEvent[], tx: Tx): Promise<string[]> {
     const rows = events.map((event) => ({ ...event, id: newId('event') }));
     await tx.query(
       `INSERT INTO events (id, organization_id, project_id, name, data)
@@ -71,6 +71,7 @@ export class EventOutbox {
       ],
     );
     for (const { id, name } of rows) await this.deliveries.insert(id, this.consumers.namesFor(name), tx);
+    return rows.map(({ id }) => id);
   }
 
   /**

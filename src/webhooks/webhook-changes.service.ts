@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../platform/database/unit-of-work.js';
+import { platformError } from '../platform/errors/app-error.js';
+import { assertMatch, type IfMatch } from '../platform/http/etag.js';
+import { newId } from '../platform/http/ids.js';
+import type { Caller } from '../platform/http/request-context.js';
+import { DeliveriesRepository } from './deliveries/deliveries.repository.js';
+import { DeliveryClock } from './deliveries/delivery-clock.js';
+import { HEALTHY, MOST_WEBHOOKS, type NewWebhook, type WebhookChange, type WebhookRow } from './webhook.js';
+import { WebhookNewsWriter } from './webhook-news.service.js';
+import { WebhookSealer } from './webhook-sealer.service.js';
+import { WebhookSecrets } from './webhook-secrets.service.js';
+import { webhooksError } from './webhooks.errors.js';
+import { WebhooksRepository } from './webhooks.repository.js';
+
+const HOUR_MS = 3_600_000;
+
+/** A webhook with the secret that is shown this once. */
+export interface Revealed {
+  readonly row: WebhookRow;
+  readonly secret: string;
+}
+
+/** Changing webhooks: each change has its audit row, both or none. */
+@Injectable()
+export class WebhookChanges {
+  constructor(
+    private readonly repository: WebhooksRepository,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly sealer: WebhookSealer,
+    private readonly secrets: WebhookSecrets,
+    private readonly news: WebhookNewsWriter,
+    private readonly clock: DeliveryClock,
+  ) {}
+
+  /** Told of what happens from now on. @throws AppError WEBHOOKS_FULL */
+  async createWebhook(caller: Caller, given: NewWebhook, tx: Tx): Promise<Revealed> {
+    const { organizationId, userId } = caller.principal;
+    if ((await this.repository.countLocked(organizationId, tx)) >= MOST_WEBHOOKS)
+      throw webhooksError('WEBHOOKS_FULL');
+    const now = this.clock.now();
+    const { url, description, ...settings } = given;
+    const place = { organizationId, id: newId('wh'), version: 1 };
+    const row: WebhookRow = {
+      ...{ ...place, ...settings, ...HEALTHY, ...switched(settings.enabled, now) },
+      contentSealed: await this.sealer.seal(place, { url, description }, tx),
+      ...{ createdBy: userId, createdAt: now, updatedAt: now },
+    };
+    await this.repository.insert(row, tx);
+    const secret = await this.secrets.add({ organizationId, webhookId: row.id }, now, now, tx);
+    await this.news.tell(caller, row, 'created', tx);
+    return { row, secret };
+  }
+
+  /**
+   * Enabling forgets how the receiver did before; disabling takes what waits out of line.
+   * @throws AppError NOT_FOUND, PRECONDITION_FAILED
+   */
+  async changeWebhook(
+    caller: Caller,
+    id: string,
+    change: WebhookChange,
+    ifMatch: IfMatch,
+    tx: Tx,
+  ): Promise<WebhookRow> {
+    const row = await this.lock(caller, id, ifMatch, tx);
+    const now = this.clock.now();
+    const content = await this.sealer.open(row, tx);
+    const { url = content.url, description = content.description, ...settings } = change;
+    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+    const place = { ...row, ...given, version: row.version + 1 };
+    const changed: WebhookRow = {
+      ...place,
+      ...(place.enabled !== row.enabled && { ...HEALTHY, ...switched(place.enabled, now) }),
+      contentSealed: await this.sealer.seal(place, { url, description }, tx),
+      updatedAt: now,
+    };
+    await this.repository.update(changed, tx);
+    const owner = { organizationId: row.organizationId, webhookId: id };
+    if (!changed.enabled) await this.deliveries.skipPending(owner, tx);
+    if (changed.ordered !== row.ordered) await this.deliveries.arrange(owner, changed.ordered, tx);
+    const names = Object.keys({
+      ...given,
+      ...(change.url && { url }),
+      ...(change.description !== undefined && { description }),
+    });
+    await this.news.tell(caller, changed, 'updated', tx, { details: { changed: names.sort().join(' ') } });
+    return changed;
+  }
+
+  /** @throws AppError NOT_FOUND, PRECONDITION_FAILED */
+  async deleteWebhook(caller: Caller, id: string, ifMatch: IfMatch, tx: Tx): Promise<void> {
+    const row = await this.lock(caller, id, ifMatch, tx);
+    await this.repository.delete(row.organizationId, id, tx);
+    await this.news.tell(caller, row, 'deleted', tx);
+  }
+
+  /**
+   * A new secret signs from now on, and those before it along with it for a while; no new version.
+   * @param overlapHours 0 ends them at once
+   * @throws AppError NOT_FOUND
+   */
+  async rotateSecret(caller: Caller, id: string, overlapHours: number, tx: Tx): Promise<Revealed> {
+    const row = await this.lock(caller, id, undefined, tx);
+    const now = this.clock.now();
+    const oldUntil = new Date(now.getTime() + overlapHours * HOUR_MS);
+    const secret = await this.secrets.add(
+      { organizationId: row.organizationId, webhookId: id },
+      oldUntil,
+      now,
+      tx,
+    );
+    await this.news.tell(caller, row, 'rotated', tx, { details: { overlap_hours: overlapHours } });
+    return { row, secret };
+  }
+
+  private async lock({ principal }: Caller, id: string, ifMatch: IfMatch, tx: Tx): Promise<WebhookRow> {
+    const row = await this.repository.lock(principal.organizationId, id, tx);
+    if (!row) throw platformError('NOT_FOUND');
+    assertMatch(ifMatch, row.version);
+    return row;
+  }
+}
+
+const switched = (enabled: boolean, now: Date) => ({
+  disabledReason: enabled ? null : ('by_request' as const),
+  disabledAt: enabled ? null : now,
+});

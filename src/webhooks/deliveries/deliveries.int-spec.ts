@@ -1,5 +1,5 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
-import { Receiver } from '../testing/receiver.js';
+import { WebhookReceiver } from '../../../test/support/webhook-receiver.js';
 import { WebhookWorld } from '../testing/webhook-world.js';
 
 const document = (id: string, more: object = {}) => ({
@@ -15,10 +15,10 @@ const DAY = 86_400;
 
 describe('deliveries', () => {
   let world: WebhookWorld;
-  let receiver: Receiver;
+  let receiver: WebhookReceiver;
 
   beforeAll(async () => {
-    [world, receiver] = await Promise.all([WebhookWorld.start(), Receiver.start()]);
+    [world, receiver] = await Promise.all([WebhookWorld.start(), WebhookReceiver.start()]);
   });
   afterAll(async () => {
     receiver?.stop();
@@ -45,7 +45,11 @@ describe('deliveries', () => {
     expect(await world.deliver()).toBe(2);
     for (const { body, headers } of receiver.received) {
       const { timestamp, ...rest } = JSON.parse(body);
-      expect(rest).toEqual({ event: 'document.processed', type: 'document.processed', data: document('doc_a') });
+      expect(rest).toEqual({
+        event: 'document.processed',
+        type: 'document.processed',
+        data: document('doc_a'),
+      });
       expect(new Date(timestamp).toISOString()).toBe(timestamp);
       expect(headers).toMatchObject({
         'user-agent': expect.stringMatching(/^Redoubt\/\d/),
@@ -76,7 +80,7 @@ describe('deliveries', () => {
 
   it('count as made with any 2xx, and as failed with a redirect, which leads nowhere', async () => {
     await world.webhook(receiver.url);
-    const canary = await Receiver.start();
+    const canary = await WebhookReceiver.start();
     const answers = [{ status: 307, headers: { location: canary.url } }, { status: 299 }];
     receiver.answer = () => answers.shift() ?? 'silence';
     await processed('doc_a');
@@ -99,7 +103,10 @@ describe('deliveries', () => {
     ['500, of which Retry-After is no part', 500, () => '120', 5],
   ])('wait as long as a receiver asks: %s', async (_, status, retryAfter, seconds) => {
     await world.webhook(receiver.url);
-    receiver.answer = () => ({ status, headers: { ...(retryAfter() && { 'retry-after': `${retryAfter()}` }) } });
+    receiver.answer = () => ({
+      status,
+      headers: { ...(retryAfter() && { 'retry-after': `${retryAfter()}` }) },
+    });
     await processed('doc_a');
     await world.deliver();
     expect(await world.next()).toBe(seconds);
@@ -124,7 +131,9 @@ describe('deliveries', () => {
   it('end with a 410, at once, on record, and with an event for the other webhooks', async () => {
     const gone = await world.webhook(`${receiver.url}&gone`, { events: ['document.*'] });
     await world.webhook(receiver.url, { events: ['webhook.disabled'] });
-    receiver.answer = ({ headers }) => ({ status: headers['x-secureai-event'] === 'webhook.disabled' ? 200 : 410 });
+    receiver.answer = ({ headers }) => ({
+      status: headers['x-secureai-event'] === 'webhook.disabled' ? 200 : 410,
+    });
     await processed('doc_a');
     const [first] = await world.claim();
     await processed('doc_b');
@@ -272,7 +281,9 @@ describe('deliveries', () => {
       const { id } = await world.webhook(receiver.url);
       for (const status of ['one', 'two']) await step('doc_a', status);
       const change = (ordered: boolean) =>
-        world.unitOfWork.run((tx) => world.changes.changeWebhook(world.caller, id, { ordered }, undefined, tx));
+        world.unitOfWork.run((tx) =>
+          world.changes.changeWebhook(world.caller, id, { ordered }, undefined, tx),
+        );
       await change(true);
       expect(await world.claim()).toHaveLength(1);
       await change(false);
@@ -284,7 +295,9 @@ describe('deliveries', () => {
       await step('doc_a', 'one');
       await world.deliver();
       await step('doc_a', 'two');
-      const [first] = await world.query<{ id: string }>('SELECT id FROM webhook_deliveries ORDER BY event_id');
+      const [first] = await world.query<{ id: string }>(
+        'SELECT id FROM webhook_deliveries ORDER BY event_id',
+      );
       await world.unitOfWork.run((tx) => world.requests.redeliver(world.caller, id, first?.id ?? '', tx));
       await world.deliver();
       expect(order()).toEqual(['doc_a one', 'doc_a one', 'doc_a two']);
@@ -342,7 +355,13 @@ describe('deliveries', () => {
 
   describe('tell names', () => {
     const indexed = {
-      ...{ document_id: 'doc_a', knowledge_base_id: 'kb_a', status: 'indexed', page_count: 47, chunk_count: 9 },
+      ...{
+        document_id: 'doc_a',
+        knowledge_base_id: 'kb_a',
+        status: 'indexed',
+        page_count: 47,
+        chunk_count: 9,
+      },
     };
     const variable = {
       variable: { id: 1, key: 'KEY', environment_id: 1, created_by: 'user_a' },
@@ -425,7 +444,9 @@ describe('deliveries', () => {
     it('are skipped while a webhook is off, and can be asked for once it is on', async () => {
       const { id } = await world.webhook(receiver.url);
       const change = (enabled: boolean) =>
-        world.unitOfWork.run((tx) => world.changes.changeWebhook(world.caller, id, { enabled }, undefined, tx));
+        world.unitOfWork.run((tx) =>
+          world.changes.changeWebhook(world.caller, id, { enabled }, undefined, tx),
+        );
       await processed('doc_a');
       await change(false);
       await processed('doc_b');

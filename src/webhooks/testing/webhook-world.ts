@@ -75,12 +75,7 @@ export class WebhookWorld {
     this.caller = testCaller(organizationId, userId);
     this.consumer = new WebhookEvents(this.webhooks, this.deliveries, new DeliveryBell(), this.clock);
     this.outbox = testEventOutbox(this.consumer);
-    this.relay = new EventRelay(
-      testConsumers(this.consumer),
-      new EventDeliveries(),
-      this.unitOfWork,
-      logger,
-    );
+    this.relay = new EventRelay(testConsumers(this.consumer), new EventDeliveries(), this.unitOfWork, logger);
     const sealing = new WebhookSealer(sealer);
     const secrets = new WebhookSecrets(new WebhookSecretsRepository(), sealer);
     const news = new WebhookNewsWriter(new AuditWriter(dataSource, sealer), this.outbox);

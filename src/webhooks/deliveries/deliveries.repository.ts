@@ -3,8 +3,7 @@ import { listRows } from '../../platform/database/list-rows.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { newId } from '../../platform/http/ids.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
-import type { EventData } from '../../platform/outbox/event.js';
-import type { Delivery, DeliveryFilter, DeliveryStatus, LoggedDelivery } from './delivery.js';
+import type { Delivery, DeliveryFilter, DeliveryStatus, ShownDelivery } from './delivery.js';
 
 const COLUMNS = `
   id, organization_id AS "organizationId", webhook_id AS "webhookId", event_id AS "eventId", event, subject, status, held,
@@ -27,12 +26,6 @@ export interface DeliveryOrder extends DeliveryOwner {
   readonly status: DeliveryStatus;
   /** Whether it has to wait for earlier ones about the same thing. */
   readonly ordered: boolean;
-}
-
-/** A delivery as who asks for it sees it, with what it delivers. */
-export interface ShownDelivery extends LoggedDelivery {
-  readonly data: EventData;
-  readonly happenedAt: Date;
 }
 
 /**

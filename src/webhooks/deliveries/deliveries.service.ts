@@ -6,8 +6,8 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { EventBodies } from '../events/event-bodies.service.js';
 import type { Payload } from '../events/payload.js';
 import { WebhooksRepository } from '../webhooks.repository.js';
-import { DeliveriesRepository, type ShownDelivery } from './deliveries.repository.js';
-import type { Delivery, DeliveryFilter } from './delivery.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import type { Delivery, DeliveryFilter, ShownDelivery } from './delivery.js';
 
 /** Reading what was delivered, or is to be. */
 @Injectable()

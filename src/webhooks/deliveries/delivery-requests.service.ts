@@ -8,8 +8,8 @@ import type { WebhookRow } from '../webhook.js';
 import { WebhookNewsWriter } from '../webhook-news.service.js';
 import { webhooksError } from '../webhooks.errors.js';
 import { WebhooksRepository } from '../webhooks.repository.js';
-import { DeliveriesRepository, type ShownDelivery } from './deliveries.repository.js';
-import type { DeliveryFilter } from './delivery.js';
+import { DeliveriesRepository } from './deliveries.repository.js';
+import type { DeliveryFilter, ShownDelivery } from './delivery.js';
 import { DeliveryClock } from './delivery-clock.js';
 
 /** Deliveries that one request sends again. */

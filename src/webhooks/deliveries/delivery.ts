@@ -52,8 +52,11 @@ export interface Delivery {
   readonly createdAt: Date;
 }
 
-export interface LoggedDelivery extends Delivery {
+/** A delivery as who asks for it sees it, with what it delivers. */
+export interface ShownDelivery extends Delivery {
   readonly log: readonly LoggedAttempt[];
+  readonly data: EventData;
+  readonly happenedAt: Date;
 }
 
 /** A delivery that this process has a lease on, with all that sending it takes. */

@@ -1,5 +1,4 @@
-import type { ShownDelivery } from '../deliveries/deliveries.repository.js';
-import type { Delivery } from '../deliveries/delivery.js';
+import type { Delivery, ShownDelivery } from '../deliveries/delivery.js';
 import type { CatalogueEvent } from '../events/event-catalogue.js';
 import type { Payload } from '../events/payload.js';
 import type { LastDelivery, Webhook } from '../webhook.js';

@@ -126,7 +126,7 @@ async function killWorker(cluster, round, isBrief) {
 async function strike({ cluster, receiver, history, round, random, isBrief }) {
   await receiver.program.start();
   const happening = history.goOn(round);
-  await sleep(20 + random.below(500));
+  await sleep(20 + random.below(250));
   await receiver.program.kill();
   await happening;
   await killWorker(cluster, round, isBrief);

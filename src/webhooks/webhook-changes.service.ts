@@ -2,24 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import { assertMatch, type IfMatch } from '../platform/http/etag.js';
-import { newId } from '../platform/http/ids.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { DeliveriesRepository } from './deliveries/deliveries.repository.js';
 import { DeliveryClock } from './deliveries/delivery-clock.js';
-import { HEALTHY, MOST_WEBHOOKS, type NewWebhook, type WebhookChange, type WebhookRow } from './webhook.js';
+import { HEALTHY, type Revealed, switched, type WebhookChange, type WebhookRow } from './webhook.js';
 import { WebhookNewsWriter } from './webhook-news.service.js';
 import { WebhookSealer } from './webhook-sealer.service.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
-import { webhooksError } from './webhooks.errors.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 
 const HOUR_MS = 3_600_000;
-
-/** A webhook with the secret that is shown this once. */
-export interface Revealed {
-  readonly row: WebhookRow;
-  readonly secret: string;
-}
 
 /** Changing webhooks: each change has its audit row, both or none. */
 @Injectable()
@@ -32,25 +24,6 @@ export class WebhookChanges {
     private readonly news: WebhookNewsWriter,
     private readonly clock: DeliveryClock,
   ) {}
-
-  /** Told of what happens from now on. @throws AppError WEBHOOKS_FULL */
-  async createWebhook(caller: Caller, given: NewWebhook, tx: Tx): Promise<Revealed> {
-    const { organizationId, userId } = caller.principal;
-    if ((await this.repository.countLocked(organizationId, tx)) >= MOST_WEBHOOKS)
-      throw webhooksError('WEBHOOKS_FULL');
-    const now = this.clock.now();
-    const { url, description, ...settings } = given;
-    const place = { organizationId, id: newId('wh'), version: 1 };
-    const row: WebhookRow = {
-      ...{ ...place, ...settings, ...HEALTHY, ...switched(settings.enabled, now) },
-      contentSealed: await this.sealer.seal(place, { url, description }, tx),
-      ...{ createdBy: userId, createdAt: now, updatedAt: now },
-    };
-    await this.repository.insert(row, tx);
-    const secret = await this.secrets.add({ organizationId, webhookId: row.id }, now, now, tx);
-    await this.news.tell(caller, row, 'created', tx);
-    return { row, secret };
-  }
 
   /**
    * Enabling forgets how the receiver did before; disabling takes what waits out of line.
@@ -88,13 +61,6 @@ export class WebhookChanges {
     return changed;
   }
 
-  /** @throws AppError NOT_FOUND, PRECONDITION_FAILED */
-  async deleteWebhook(caller: Caller, id: string, ifMatch: IfMatch, tx: Tx): Promise<void> {
-    const row = await this.lock(caller, id, ifMatch, tx);
-    await this.repository.delete(row.organizationId, id, tx);
-    await this.news.tell(caller, row, 'deleted', tx);
-  }
-
   /**
    * A new secret signs from now on, and those before it along with it for a while; no new version.
    * @param overlapHours 0 ends them at once
@@ -121,8 +87,3 @@ export class WebhookChanges {
     return row;
   }
 }
-
-const switched = (enabled: boolean, now: Date) => ({
-  disabledReason: enabled ? null : ('by_request' as const),
-  disabledAt: enabled ? null : now,
-});

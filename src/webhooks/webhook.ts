@@ -72,3 +72,15 @@ export type NewWebhook = WebhookContent & WebhookSettings;
 
 /** A change: what is not given stays. */
 export type WebhookChange = { readonly [Name in keyof NewWebhook]?: NewWebhook[Name] | undefined };
+
+/** A webhook with the secret that is shown this once. */
+export interface Revealed {
+  readonly row: WebhookRow;
+  readonly secret: string;
+}
+
+/** What goes with being switched on or off by somebody. */
+export const switched = (enabled: boolean, now: Date) => ({
+  disabledReason: enabled ? null : ('by_request' as const),
+  disabledAt: enabled ? null : now,
+});

@@ -17,6 +17,7 @@ import { WebhooksController } from './http/webhooks.controller.js';
 import { WebhookChanges } from './webhook-changes.service.js';
 import { WebhookNewsWriter } from './webhook-news.service.js';
 import { WebhookProjects } from './webhook-projects.service.js';
+import { WebhookRegistrations } from './webhook-registrations.service.js';
 import { WebhookSealer } from './webhook-sealer.service.js';
 import { WebhookSecretsRepository } from './webhook-secrets.repository.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
@@ -49,6 +50,7 @@ const SHARED = [
     WebhookEvents,
     WebhookOperations,
     WebhookProjects,
+    WebhookRegistrations,
     WebhooksService,
     tenantDirectory('wh', 'webhooks'),
   ],

@@ -44,7 +44,7 @@ export class DeliverySettlement {
   private async follow(webhook: WebhookRow, { health, disabled }: Verdict, now: Date, tx: Tx): Promise<void> {
     if (disabled) return this.disabling.disable({ ...webhook, ...health }, disabled, now, tx);
     const names = Object.keys(health) as (keyof ReceiverHealth)[];
-    if (names.some((name) => String(health[name]) !== String(webhook[name])))
+    if (names.some((name) => health[name]?.valueOf() !== webhook[name]?.valueOf()))
       await this.webhooks.setHealth(webhook, health, tx);
   }
 }

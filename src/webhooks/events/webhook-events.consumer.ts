@@ -9,10 +9,13 @@ import { WebhooksRepository } from '../webhooks.repository.js';
 import { catalogueEvent, PINGED } from './event-catalogue.js';
 import { patternsFor } from './event-pattern.js';
 
+/** Name of the consumer, which listens for organizations that have a webhook. */
+export const WEBHOOK_EVENTS = 'webhooks';
+
 /** Notes for which webhooks an event is: one delivery each, in the transaction that strikes the event out. */
 @Injectable()
 export class WebhookEvents extends EventConsumer {
-  readonly name = 'webhooks';
+  readonly name = WEBHOOK_EVENTS;
   readonly events = 'all';
 
   constructor(

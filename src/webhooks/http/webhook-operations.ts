@@ -8,9 +8,10 @@ import { listEnvelope, listingOf } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { Writes } from '../../platform/idempotency/writes.js';
 import { checkedPatterns } from '../events/event-pattern.js';
-import type { WebhookChange } from '../webhook.js';
-import { type Revealed, WebhookChanges } from '../webhook-changes.service.js';
+import type { Revealed, WebhookChange } from '../webhook.js';
+import { WebhookChanges } from '../webhook-changes.service.js';
 import { WebhookProjects } from '../webhook-projects.service.js';
+import { WebhookRegistrations } from '../webhook-registrations.service.js';
 import { webhooksError } from '../webhooks.errors.js';
 import { WebhooksService } from '../webhooks.service.js';
 import type {
@@ -31,6 +32,7 @@ const CHANGEABLE = ['url', 'description', 'events', 'project_id', 'names', 'orde
 export class WebhookOperations {
   constructor(
     private readonly webhooks: WebhooksService,
+    private readonly registrations: WebhookRegistrations,
     private readonly changes: WebhookChanges,
     private readonly projects: WebhookProjects,
     private readonly egress: EgressClient,
@@ -42,7 +44,7 @@ export class WebhookOperations {
     const { names = true, ordered = false, enabled = true } = body;
     const given = { url, description, events: checkedPatterns(events), projectId, names, ordered, enabled };
     await this.check(caller, given);
-    return this.reveal(caller, (tx) => this.changes.createWebhook(caller, given, tx));
+    return this.reveal(caller, (tx) => this.registrations.createWebhook(caller, given, tx));
   }
 
   async getWebhook(caller: Caller, id: string): Promise<WebhookDto> {
@@ -79,7 +81,7 @@ export class WebhookOperations {
 
   async deleteWebhook(caller: Caller, id: string, ifMatch: IfMatch): Promise<void> {
     await this.writes.run(caller, async (tx) => {
-      await this.changes.deleteWebhook(caller, id, ifMatch, tx);
+      await this.registrations.deleteWebhook(caller, id, ifMatch, tx);
       return undefined;
     });
   }

@@ -9,6 +9,7 @@ import { ReachableAddresses } from '../../platform/egress/reachable-addresses.js
 import { testCaller } from '../../platform/http/testing/test-caller.js';
 import type { EventData } from '../../platform/outbox/event.js';
 import { EventDeliveries } from '../../platform/outbox/event-deliveries.repository.js';
+import { EventListeners } from '../../platform/outbox/event-listeners.repository.js';
 import { type EventName, EventNames, type NamedKind } from '../../platform/outbox/event-names.js';
 import { EventRelay } from '../../platform/outbox/event-relay.js';
 import { testConsumers, testEventOutbox } from '../../platform/outbox/testing/test-event-outbox.js';
@@ -26,6 +27,7 @@ import type { NewWebhook, WebhookRow } from '../webhook.js';
 import { WebhookChanges } from '../webhook-changes.service.js';
 import { WebhookDisabling } from '../webhook-disabling.service.js';
 import { WebhookNewsWriter } from '../webhook-news.service.js';
+import { WebhookRegistrations } from '../webhook-registrations.service.js';
 import { WebhookSealer } from '../webhook-sealer.service.js';
 import { WebhookSecretsRepository } from '../webhook-secrets.repository.js';
 import { WebhookSecrets } from '../webhook-secrets.service.js';
@@ -55,6 +57,7 @@ export class WebhookWorld {
   readonly logged: string[] = [];
   readonly unitOfWork: UnitOfWork;
   readonly changes: WebhookChanges;
+  readonly registrations: WebhookRegistrations;
   readonly requests: DeliveryRequests;
   readonly attempts: DeliveryAttempts;
   readonly caller;
@@ -81,6 +84,9 @@ export class WebhookWorld {
     const news = new WebhookNewsWriter(new AuditWriter(dataSource, sealer), this.outbox);
     const shared = [this.webhooks, this.deliveries, sealing] as const;
     this.changes = new WebhookChanges(...shared, secrets, news, this.clock);
+    const listeners = new EventListeners();
+    const known = [this.webhooks, listeners, sealing, secrets, news, this.clock] as const;
+    this.registrations = new WebhookRegistrations(...known);
     this.requests = new DeliveryRequests(this.deliveries, this.webhooks, this.outbox, news, this.clock);
     const discovery = {
       getProviders: () => [this.documents, this.users].map((instance) => ({ instance })),
@@ -119,7 +125,7 @@ export class WebhookWorld {
     const usual = { description: null, events: ['*'], projectId: null, names: true, ordered: false };
     const given = { url, enabled: true, ...usual, ...settings };
     const { row, secret } = await this.unitOfWork.run((tx) =>
-      this.changes.createWebhook(this.caller, given, tx),
+      this.registrations.createWebhook(this.caller, given, tx),
     );
     return { id: row.id, secret };
   }

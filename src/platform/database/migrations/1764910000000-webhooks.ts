@@ -1,6 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 const UP = [
+  // For which organizations consumers of all events listen, so that elsewhere an event costs no more than before.
+  `CREATE TABLE event_listeners (
+     organization_id text NOT NULL REFERENCES organizations (id),
+     consumer text NOT NULL,
+     PRIMARY KEY (organization_id, consumer))`,
   // URL and description are sealed together: a URL may hold a credential.
   `CREATE TABLE webhooks (
      id text PRIMARY KEY,
@@ -65,7 +70,7 @@ const UP = [
      WHERE status = 'pending'`,
 ];
 
-const DOWN = ['DROP TABLE webhook_deliveries', 'DROP TABLE webhook_secrets', 'DROP TABLE webhooks'];
+const TABLES = ['webhook_deliveries', 'webhook_secrets', 'webhooks', 'event_listeners'];
 
 /** Endpoints of webhooks, the secrets that sign for them, and what is to be delivered. */
 export class Webhooks1764910000000 implements MigrationInterface {
@@ -74,6 +79,6 @@ export class Webhooks1764910000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const statement of DOWN) await runner.query(statement);
+    for (const table of TABLES) await runner.query(`DROP TABLE ${table}`);
   }
 }

@@ -125,6 +125,12 @@ describe('what webhooks send', () => {
       });
       const all = home.receiver.received.map(({ body }) => body).join();
       expect(all).not.toMatch(/a value to hide|Okafor/);
+      const sent = (await home.client.get(`/api/v1/webhooks/${id}/deliveries?event=variable.created`)).body;
+      const payload = async () =>
+        (await home.client.get(`/api/v1/webhooks/${id}/deliveries/${sent.data[0].id}`)).body.payload.data;
+      expect((await payload()).variable.created_by).toBe('writer@example.org');
+      expect((await home.client.delete(`/api/v1/users/${writer.id}`)).status).toBe(204);
+      expect((await payload()).variable).not.toHaveProperty('created_by');
     });
 
     it('no names where none are wanted', async () => {

@@ -26,7 +26,7 @@ export class WebhookChanges {
   ) {}
 
   /**
-   * Enabling forgets how the receiver did before; disabling takes what waits out of line.
+   * Enabling it, or another URL, forgets how the receiver did before; disabling takes what waits out of line.
    * @throws AppError NOT_FOUND, PRECONDITION_FAILED
    */
   async changeWebhook(
@@ -39,12 +39,14 @@ export class WebhookChanges {
     const row = await this.lock(caller, id, ifMatch, tx);
     const now = this.clock.now();
     const content = await this.sealer.open(row, tx);
-    const { url = content.url, description = content.description, ...settings } = change;
-    const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-    const place = { ...row, ...given, version: row.version + 1 };
+    const given = withoutGaps(change);
+    const { url = content.url, description = content.description, ...settings } = given;
+    const place = { ...row, ...settings, version: row.version + 1 };
+    const isSwitched = place.enabled !== row.enabled;
     const changed: WebhookRow = {
       ...place,
-      ...(place.enabled !== row.enabled && { ...HEALTHY, ...switched(place.enabled, now) }),
+      ...((isSwitched || url !== content.url) && HEALTHY),
+      ...(isSwitched && switched(place.enabled, now)),
       contentSealed: await this.sealer.seal(place, { url, description }, tx),
       updatedAt: now,
     };
@@ -52,12 +54,8 @@ export class WebhookChanges {
     const owner = { organizationId: row.organizationId, webhookId: id };
     if (!changed.enabled) await this.deliveries.skipPending(owner, tx);
     if (changed.ordered !== row.ordered) await this.deliveries.arrange(owner, changed.ordered, tx);
-    const names = Object.keys({
-      ...given,
-      ...(change.url && { url }),
-      ...(change.description !== undefined && { description }),
-    });
-    await this.news.tell(caller, changed, 'updated', tx, { details: { changed: names.sort().join(' ') } });
+    const names = Object.keys(given).sort().join(' ');
+    await this.news.tell(caller, changed, 'updated', tx, { details: { changed: names } });
     return changed;
   }
 
@@ -87,3 +85,7 @@ export class WebhookChanges {
     return row;
   }
 }
+
+/** What is given, without what is there but undefined. */
+const withoutGaps = <T extends object>(given: T): { [Name in keyof T]: Exclude<T[Name], undefined> } =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never;

@@ -174,6 +174,20 @@ describe('deliveries', () => {
     expect(await world.find(id)).toMatchObject({ enabled: false, disabledReason: 'failing' });
   });
 
+  it('forget failures with another URL', async () => {
+    const { id } = await world.webhook(receiver.url);
+    receiver.answer = () => ({ status: 429, headers: { 'retry-after': '3600' } });
+    await processed('doc_a');
+    await world.deliver();
+    const change = (settings: object) =>
+      world.unitOfWork.run((tx) => world.changes.changeWebhook(world.caller, id, settings, undefined, tx));
+    expect((await change({ description: 'Same place' })).resumeAt).not.toBeNull();
+    expect(await change({ url: `${receiver.url}&moved` })).toMatchObject({
+      resumeAt: null,
+      failingSince: null,
+    });
+  });
+
   it('forget failures with a success', async () => {
     const { id } = await world.webhook(receiver.url);
     await world.query('UPDATE webhooks SET exhausted = 19, failing_since = $1', [new Date(0)]);

@@ -12,6 +12,7 @@ import { proof as memberships } from './memberships.mjs';
 import { proof as restores } from './restores.mjs';
 import { proof as revocation } from './revocation.mjs';
 import { proof as slots } from './slots.mjs';
+import { proof as webhooks } from './webhooks.mjs';
 
 const PROOFS = [
   limits,
@@ -23,10 +24,14 @@ const PROOFS = [
   restores,
   batchKills,
   knowledgeKills,
+  webhooks,
 ];
 
+/** What webhooks need changes nothing for the others. */
+const CLUSTER = { apis: 2, workers: 2, settings: webhooks.cluster.settings };
+
 const proveOn = (backend, seed) =>
-  withCluster({ apis: 2, workers: 2, redis: backend === 'redis' }, async (cluster) => {
+  withCluster({ ...CLUSTER, redis: backend === 'redis' }, async (cluster) => {
     const faults = [];
     for (const { name, brief, columns, run, briefBackends = BACKENDS } of PROOFS) {
       if (!briefBackends.includes(backend)) continue;

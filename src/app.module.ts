@@ -35,6 +35,7 @@ import { TenantsModule } from './platform/tenants/tenants.module.js';
 import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
 import { SecretsModule } from './secrets/index.js';
+import { WebhooksModule } from './webhooks/index.js';
 
 /** Composition of the API process. */
 @Module({})
@@ -67,6 +68,7 @@ export class AppModule {
         ChatsModule,
         AuditModule,
         JobsModule,
+        WebhooksModule,
         AdminModule,
         LimitsModule.forRoot(),
         HealthModule,

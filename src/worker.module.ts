@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
 import { AuthModule } from './auth/index.js';
@@ -25,6 +26,7 @@ import { ProjectsModule } from './projects/index.js';
 import { RedactionModule } from './redaction/index.js';
 import { SecretsModule } from './secrets/index.js';
 import { TASKS } from './tasks.js';
+import { WebhookDeliveryModule } from './webhooks/index.js';
 
 /** Composition of a worker process: no HTTP. */
 @Module({})
@@ -56,6 +58,8 @@ export class WorkerModule {
         EmbeddingsModule,
         ReceiptsModule,
         ShieldModule,
+        WebhookDeliveryModule,
+        DiscoveryModule,
         WorkerQueueModule.forRoot(TASKS),
       ],
       providers: [MetricsService, RateLimitsSweeper],

@@ -74,6 +74,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     config: ['updated'],
     upstream: ['created', 'updated', 'deleted'],
     tool: ['created', 'updated', 'deleted'],
+    webhook: ['created', 'updated', 'rotated', 'pinged', 'redelivered', 'disabled', 'deleted'],
     settings: ['updated'],
     break_glass: ['opened', 'ended'],
   },

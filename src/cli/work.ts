@@ -7,6 +7,7 @@ import { QueueWorker } from '../platform/queue/queue-worker.js';
 import { linkToParent, reportReady } from '../platform/supervisor/child-link.js';
 import { onSignals } from '../platform/supervisor/signals.js';
 import { createLogger, NestLogger } from '../platform/telemetry/logger.js';
+import { DeliveryWorker } from '../webhooks/index.js';
 import { WorkerModule } from '../worker.module.js';
 import { failStart } from './fail.js';
 import { GRACE_MS } from './listening.js';
@@ -29,6 +30,7 @@ export async function work(): Promise<void> {
     onSignals(stop);
     await serveMonitors(app, settings, 'REDOUBT_WORKER_METRICS_PORT');
     await app.get(QueueWorker, { strict: false }).start();
+    app.get(DeliveryWorker, { strict: false }).start();
     app.get(Leadership, { strict: false }).start();
     reportReady();
   } catch (error) {

@@ -34,6 +34,8 @@ export const PURPOSES = [
   'assistants',
   'tools',
   'privacy_ledgers',
+  'webhooks',
+  'webhook_secrets',
 ] as const;
 
 /** What the instance itself keeps a key for: tables whose rows belong to no organization, and what it signs. */

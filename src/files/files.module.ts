@@ -6,6 +6,7 @@ import { ProjectsModule } from '../projects/index.js';
 import { CollectedDocuments } from './collected-documents.service.js';
 import { DocumentAdditions } from './document-additions.service.js';
 import { DocumentCollectionsRegistry } from './document-collections.js';
+import { DocumentEventNames } from './document-event-names.service.js';
 import { DocumentIntake } from './document-intake.service.js';
 import { DocumentLookupsRepository } from './document-lookups.repository.js';
 import { DocumentLookups } from './document-lookups.service.js';
@@ -49,6 +50,7 @@ import { UploadsService } from './uploads.service.js';
     CollectedDocuments,
     DocumentAdditions,
     DocumentCollectionsRegistry,
+    DocumentEventNames,
     DocumentIntake,
     DocumentLookups,
     DocumentLookupsRepository,

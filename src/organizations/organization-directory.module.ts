@@ -4,6 +4,7 @@ import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { HomeOrganizationsService } from './home-organizations.service.js';
 import { InvitationAcceptanceService } from './invitations/invitation-acceptance.service.js';
 import { InvitationsRepository } from './invitations/invitations.repository.js';
+import { MemberEventNames } from './members/member-event-names.service.js';
 import { MembershipsRepository } from './members/memberships.repository.js';
 import { OrganizationFounder } from './organization-founder.service.js';
 import { OrganizationsRepository } from './organizations.repository.js';
@@ -17,6 +18,7 @@ import { SandboxModule } from './sandbox/sandbox.module.js';
     HomeOrganizationsService,
     InvitationAcceptanceService,
     InvitationsRepository,
+    MemberEventNames,
     MembershipsRepository,
     OrganizationFounder,
     OrganizationsRepository,

@@ -29,6 +29,8 @@ const KINDS: Readonly<Record<string, string>> = {
   prompts: 'prompt',
   assistants: 'assistant',
   tools: 'tool',
+  webhooks: 'webhook',
+  deliveries: 'delivery',
   share: 'member',
 };
 
@@ -155,6 +157,8 @@ describe('whatever names what the caller cannot see', () => {
     const assistant = await make('/api/v1/assistants', { name: 'Pads', model: 'local-extractive' });
     const request = { method: 'GET', url: 'https://tools.invalid/' };
     const tool = await make('/api/v1/tools', { name: 'parts', request });
+    const webhook = await make('/api/v1/webhooks', { url: 'https://hooks.invalid/', events: ['*'] });
+    const delivery = await make(`/api/v1/webhooks/${webhook.id}/ping`, {});
     const keynest = { ...call, scheme: 'Token' } as const;
     const environments = (await admin.get('/api/environments/', keynest)).body.results;
     const variables = (await admin.get(`/api/environments/${environments[0].id}/variables/`, keynest)).body;
@@ -185,6 +189,8 @@ describe('whatever names what the caller cannot see', () => {
       prompt: prompt.id,
       assistant: assistant.id,
       tool: tool.id,
+      webhook: webhook.id,
+      delivery: delivery.id,
       'keynest environment': String(environments[0].id),
       'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),

@@ -29,6 +29,8 @@ const KINDS: Readonly<Record<string, string>> = {
   prompts: 'prompt',
   assistants: 'assistant',
   tools: 'tool',
+  webhooks: 'webhook',
+  deliveries: 'delivery',
 };
 
 type Things = Readonly<Record<string, string>>;
@@ -120,6 +122,8 @@ describe('the sandbox', () => {
     const assistant = await make('/api/v1/assistants', { name: 'Pads', model: 'local-extractive' });
     const request = { method: 'GET', url: 'https://tools.invalid/' };
     const tool = await make('/api/v1/tools', { name: 'parts', request });
+    const webhook = await make('/api/v1/webhooks', { url: 'https://hooks.invalid/', events: ['*'] });
+    const delivery = await make(`/api/v1/webhooks/${webhook.id}/ping`, {});
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
     const secret = { environment_id: environment.id, key: 'SECRET', value: `the secret of ${name}` };
     const variable = await make('/api/v1/variables', secret);
@@ -146,6 +150,8 @@ describe('the sandbox', () => {
       prompt: prompt.id,
       assistant: assistant.id,
       tool: tool.id,
+      webhook: webhook.id,
+      delivery: delivery.id,
       variable: variable.id,
       batch: batch.batch_id ?? batch.id,
       redaction: redaction.id,

@@ -10,7 +10,14 @@ const known = [...AUDIT_ACTIONS.keys()];
 const contracts = parseContracts(process.cwd()).map(({ document }) => document as unknown as Contract);
 
 /** What is told to listeners, or to a log, without being an entry. */
-const NO_ENTRIES = ['document.processed', 'document.failed', 'password_reset.mail_failed', 'chat.completed'];
+const NO_ENTRIES = [
+  'document.processed',
+  'document.failed',
+  'password_reset.mail_failed',
+  'chat.completed',
+  'job.completed',
+  'job.failed',
+];
 
 /** A text of the form of an action: its last word is in the past. */
 const PAST = /'([a-z]+(?:_[a-z]+)*\.(?:\w+_)?(?:[a-z]+ed|left|read|set|reset|logged_(?:in|out)))'/g;

@@ -15,6 +15,7 @@ import { STORAGE_ERRORS } from '../../src/platform/storage/storage.errors.js';
 import { PROJECTS_ERRORS } from '../../src/projects/index.js';
 import { REDACTION_ERRORS } from '../../src/redaction/index.js';
 import { SECRETS_ERRORS } from '../../src/secrets/index.js';
+import { WEBHOOKS_ERRORS } from '../../src/webhooks/index.js';
 import { readSources } from '../support/sources.js';
 
 const written = readSources(['src', 'test']);
@@ -79,6 +80,7 @@ describe('the error registry', () => {
       KNOWLEDGE_ERRORS,
       STORAGE_ERRORS,
       TOOLS_ERRORS,
+      WEBHOOKS_ERRORS,
     ].flatMap((slice) => Object.keys(slice));
     expect(codes.filter((code, index) => codes.indexOf(code) !== index)).toEqual([]);
     for (const code of codes) expect(code).toMatch(/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/);

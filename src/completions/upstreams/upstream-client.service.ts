@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../platform/errors/app-error.js';
+import { retryAfterMs } from '../../platform/http/retry-after.js';
 import { completionsError } from '../completions.errors.js';
 import { AnswerBody } from './answer-body.js';
 import type { Exchange } from './exchange.js';
 import { readUpTo } from './read-body.js';
-import { retryAfterMs } from './retry-after.js';
 import { RetryPlan } from './retry-plan.js';
 import type { Upstream } from './upstream.js';
 import { UpstreamDirectory } from './upstream-directory.service.js';

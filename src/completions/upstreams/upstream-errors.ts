@@ -1,7 +1,7 @@
 import type { AppError } from '../../platform/errors/app-error.js';
+import { shownSeconds } from '../../platform/http/retry-after.js';
 import { completionsError } from '../completions.errors.js';
 import { isObject, type JsonObject } from '../json.js';
-import { shownSeconds } from './retry-after.js';
 import { UpstreamFault } from './upstream-fault.js';
 
 /** Longest text of a model server that is shown. */

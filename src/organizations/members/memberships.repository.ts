@@ -36,6 +36,17 @@ export class MembershipsRepository {
     return (await db.query(sql, [organizationId, userId]))[0];
   }
 
+  /** Which of these people belong to an organization; to a sandbox, whoever belongs to what it is the sandbox of. */
+  async membersAmong(organizationId: string, userIds: readonly string[], db: Tx): Promise<string[]> {
+    const rows: { id: string }[] = await db.query(
+      `SELECT m.user_id AS id FROM organizations o
+         JOIN memberships m ON m.organization_id = coalesce(o.sandbox_of, o.id)
+        WHERE o.id = $1 AND m.user_id = ANY($2::text[])`,
+      [organizationId, userIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Names of a user's organizations, by the organization's id. */
   async findNames(userId: string, db: Tx): Promise<Map<string, string>> {
     const rows: { id: string; name: string }[] = await db.query(

@@ -18,6 +18,15 @@ export const wholeNumber = (minimum: number, maximum: number) =>
     return number;
   });
 
+/** Up to a hundred pauses in seconds, comma-separated; fractions are allowed. */
+export const secondsList = makeValidator<readonly number[]>((value) => {
+  const numbers = value.split(',').map((part) => part.trim());
+  const isOne = (text: string): boolean => /^\d+(?:\.\d+)?$/.test(text) && Number(text) <= 604_800;
+  if (numbers.length > 100 || !numbers.every(isOne))
+    throw new EnvError('up to 100 numbers from 0 to 604800, comma-separated');
+  return numbers.map(Number);
+});
+
 const urlOf = (value: string): URL | undefined => (URL.canParse(value) ? new URL(value) : undefined);
 
 export const postgresUrl = makeValidator<string>((value) => {

@@ -10,6 +10,7 @@ import {
   postgresUrl,
   publicUrl,
   redisUrl,
+  secondsList,
   smtpUrl,
   wholeNumber,
 } from './setting-validators.js';
@@ -35,7 +36,11 @@ const schema = {
   }),
   REDOUBT_EGRESS_ALLOW: networkList({
     default: [],
-    desc: 'Private networks that requests made for users (tools) may reach, comma-separated; public addresses alone by default.',
+    desc: 'Private networks that requests made for users (tools, webhooks) may reach, comma-separated; public addresses alone by default.',
+  }),
+  REDOUBT_WEBHOOK_RETRY_SECONDS: secondsList({
+    default: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400],
+    desc: 'Seconds before each further attempt to deliver to a webhook, comma-separated.',
   }),
   REDOUBT_MASTER_KEY: masterKey({
     default: undefined,

@@ -22,6 +22,8 @@ export interface EgressRequest {
 export interface EgressAnswer {
   readonly status: number;
   readonly contentType: string | undefined;
+  /** `Retry-After` as it came. */
+  readonly retryAfter: string | undefined;
   readonly body: Buffer;
   /** Whether there was more of it than was read. */
   readonly isCut: boolean;
@@ -85,15 +87,21 @@ export class EgressClient {
         body: request.body ?? null,
         signal,
       });
-      const type = headers['content-type'];
-      const contentType = Array.isArray(type) ? type[0] : type;
-      return { status: statusCode, contentType, ...(await beginningOf(body, request.maxBytes)) };
+      return {
+        status: statusCode,
+        contentType: firstOf(headers['content-type']),
+        retryAfter: firstOf(headers['retry-after']),
+        ...(await beginningOf(body, request.maxBytes)),
+      };
     } finally {
       // Torn, for there may be more to come that nobody wants.
       await client.destroy().catch(() => undefined);
     }
   }
 }
+
+const firstOf = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header[0] : header;
 
 async function beginningOf(
   body: AsyncIterable<Uint8Array>,

@@ -62,7 +62,9 @@ export type IdPrefix =
   | 'msg'
   | 'prompt'
   | 'asst'
-  | 'tool';
+  | 'tool'
+  | 'wh'
+  | 'whd';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

@@ -8,8 +8,11 @@ import type { StoredEvent } from './event.js';
 export abstract class EventConsumer {
   /** Of its deliveries, in the database: unique, and kept for as long as any wait. */
   abstract readonly name: string;
-  /** Names of the events it is told of; those that are written from then on. */
-  abstract readonly events: readonly string[];
+  /**
+   * Names of the events it is told of; those that are written from then on. Or all events of the organizations for which it
+   * listens, see {@link EventListeners}: where nobody does, they cost nothing.
+   */
+  abstract readonly events: readonly string[] | 'all';
   /**
    * Runs in the transaction that strikes out the delivery, so that its effect happens once. Events come one by one, in
    * the order of their ids; one that could not be taken comes again later, after others. Short. What it throws is

@@ -3,6 +3,13 @@ import { DiscoveryService } from '@nestjs/core';
 import { findProviders } from '../providers/find-providers.js';
 import { EventConsumer } from './event-consumer.js';
 
+/** A consumer that is told of an event. */
+export interface ToldConsumer {
+  readonly name: string;
+  /** Only of those of the organizations for which it listens. */
+  readonly listens: boolean;
+}
+
 /** Finds who consumes events; in every process, since all of them write events. */
 @Injectable()
 export class EventConsumers {
@@ -16,11 +23,11 @@ export class EventConsumers {
     return this.known;
   }
 
-  /** Names of those that are told of an event. */
-  namesFor(event: string): string[] {
+  /** Those that are told of an event; some of them only where they listen. */
+  for(event: string): ToldConsumer[] {
     return this.all()
-      .filter(({ events }) => events.includes(event))
-      .map(({ name }) => name);
+      .filter(({ events }) => events === 'all' || events.includes(event))
+      .map(({ name, events }) => ({ name, listens: events === 'all' }));
   }
 
   private find(): readonly EventConsumer[] {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/unit-of-work.js';
 import type { StoredEvent } from './event.js';
+import type { ToldConsumer } from './event-consumers.js';
+import { listensTo } from './event-listeners.repository.js';
 
 /** Channel of PostgreSQL's NOTIFY on which a commit tells that there is an event to hand over. */
 export const EVENTS_CHANNEL = 'redoubt_events';
@@ -20,6 +22,14 @@ const TAKE = `
   RETURNING e.id, e.organization_id AS "organizationId", e.project_id AS "projectId", e.name, e.data,
             e.created_at AS "createdAt", d.attempts`;
 
+const NOTE = `
+  WITH noted AS (
+    INSERT INTO event_deliveries (consumer, event_id)
+    SELECT wanted.consumer, e.id FROM events e CROSS JOIN unnest($1::text[], $2::bool[]) AS wanted (consumer, listens)
+     WHERE e.id = $3 AND (NOT wanted.listens OR ${listensTo('wanted.consumer', 'e.organization_id')})
+    RETURNING event_id)
+  SELECT pg_notify($4, '') FROM noted LIMIT 1`;
+
 /** Doubles from 1 s. */
 const POSTPONE = `
   UPDATE event_deliveries
@@ -30,13 +40,14 @@ const POSTPONE = `
 @Injectable()
 export class EventDeliveries {
   /** Notes whom an event is for, in the transaction that writes it. */
-  async insert(eventId: string, consumers: readonly string[], tx: Tx): Promise<void> {
+  async insert(eventId: string, consumers: readonly ToldConsumer[], tx: Tx): Promise<void> {
     if (consumers.length === 0) return;
-    await tx.query(
-      'INSERT INTO event_deliveries (consumer, event_id) SELECT consumer, $2 FROM unnest($1::text[]) AS consumer',
-      [consumers, eventId],
-    );
-    await tx.query('SELECT pg_notify($1, $2)', [EVENTS_CHANNEL, '']);
+    await tx.query(NOTE, [
+      consumers.map(({ name }) => name),
+      consumers.map(({ listens }) => listens),
+      eventId,
+      EVENTS_CHANNEL,
+    ]);
   }
 
   /** Strikes out the first delivery of a consumer that is due, for as long as the transaction does not roll back. */

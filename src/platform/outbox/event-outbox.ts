@@ -7,6 +7,7 @@ import { newId } from '../http/ids.js';
 import type { NewEvent } from './event.js';
 import { EventConsumers } from './event-consumers.js';
 import { EVENTS_CHANNEL, EventDeliveries } from './event-deliveries.repository.js';
+import { listensTo } from './event-listeners.repository.js';
 
 /** How long an event is kept, in days. */
 const LIFE_DAYS = 30;
@@ -35,14 +36,15 @@ const tellOf = ({ sql }: Statement, first: number): string => `
     INSERT INTO events (${COLUMNS})
     SELECT given.id, organization_id, project_id, name, data
       FROM ${TOLD.from(first)} JOIN cause ON cause.id = given.told_of
-    RETURNING id, name),
+    RETURNING id, name, organization_id),
   noted AS (
     INSERT INTO event_deliveries (consumer, event_id)
     SELECT wanted.consumer, told.id
-      FROM told JOIN unnest($${first + 1}::text[], $${first + 2}::text[]) AS wanted (name, consumer)
-        ON wanted.name = told.name
+      FROM told JOIN unnest($${first + 1}::text[], $${first + 2}::text[], $${first + 3}::bool[])
+        AS wanted (name, consumer, listens) ON wanted.name = told.name
+     WHERE NOT wanted.listens OR ${listensTo('wanted.consumer', 'told.organization_id')}
     RETURNING event_id)
-  SELECT pg_notify($${first + 3}, '') FROM noted LIMIT 1`;
+  SELECT pg_notify($${first + 4}, '') FROM noted LIMIT 1`;
 
 /** News that commits with what it tells of, and is kept until its consumers have read it, at most 30 days. */
 @Injectable()
@@ -52,12 +54,12 @@ export class EventOutbox {
     private readonly deliveries: EventDeliveries,
   ) {}
 
-  append(event: NewEvent, tx: Tx): Promise<void> {
-    return this.appendMany([event], tx);
+  async append(event: NewEvent, tx: Tx): Promise<void> {
+    await this.appendMany([event], tx);
   }
 
-  /** In their order. */
-  async appendMany(events: readonly NewEvent[], tx: Tx): Promise<void> {
+  /** In their order. @returns their ids */
+  async appendMany(events: readonly NewEvent[], tx: Tx): Promise<string[]> {
     const rows = events.map((event) => ({ ...event, id: newId('event') }));
     await tx.query(
       `INSERT INTO events (id, organization_id, project_id, name, data)
@@ -70,7 +72,8 @@ export class EventOutbox {
         rows.map(({ data }) => JSON.stringify(data)),
       ],
     );
-    for (const { id, name } of rows) await this.deliveries.insert(id, this.consumers.namesFor(name), tx);
+    for (const { id, name } of rows) await this.deliveries.insert(id, this.consumers.for(name), tx);
+    return rows.map(({ id }) => id);
   }
 
   /**
@@ -82,12 +85,13 @@ export class EventOutbox {
   async appendWith(cause: Statement, events: ReadonlyMap<string, NewEvent>, db: Tx): Promise<void> {
     const told = [...events].map(([of, event]) => ({ of, event: { ...event, id: newId('event') } }));
     const names = [...new Set(told.map(({ event }) => event.name))];
-    const wanted = names.flatMap((name) => this.consumers.namesFor(name).map((consumer) => [name, consumer]));
+    const wanted = names.flatMap((name) => this.consumers.for(name).map((consumer) => ({ name, consumer })));
     await db.query(prepared(tellOf(cause, cause.parameters.length + 1)), [
       ...cause.parameters,
       TOLD.valueOf(told),
-      wanted.map(([name]) => name),
-      wanted.map(([, consumer]) => consumer),
+      wanted.map(({ name }) => name),
+      wanted.map(({ consumer }) => consumer.name),
+      wanted.map(({ consumer }) => consumer.listens),
       EVENTS_CHANNEL,
     ]);
   }

@@ -7,6 +7,7 @@ import { newId } from '../http/ids.js';
 import type { StoredEvent } from './event.js';
 import { EventConsumer } from './event-consumer.js';
 import { EventDeliveries } from './event-deliveries.repository.js';
+import { EventListeners } from './event-listeners.repository.js';
 import { EventRelay } from './event-relay.js';
 import { testConsumers, testEventOutbox } from './testing/test-event-outbox.js';
 
@@ -16,7 +17,7 @@ class Recorder extends EventConsumer {
 
   constructor(
     readonly name: string,
-    readonly events: readonly string[],
+    readonly events: readonly string[] | 'all',
     private readonly then: (event: StoredEvent, tx: Tx) => Promise<unknown> = async () => {},
   ) {
     super();
@@ -99,6 +100,19 @@ describe('events for consumers', () => {
       if (Date.now() > end) throw new Error('it did not come');
     }
   }
+
+  it('reach who wants all of them where it listens, and nowhere else', async () => {
+    const listener = new Recorder('listener', 'all');
+    const listeners = new EventListeners();
+    await append([listener], 'a.made');
+    await unitOfWork.run((tx) => listeners.listen('listener', organizationId, tx));
+    await append([listener], 'b.made', 'c.made');
+    await unitOfWork.run((tx) => listeners.stopListening('listener', organizationId, tx));
+    await append([listener], 'd.made');
+    const relay = relayOf([listener]);
+    while ((await relay.handOverNext(listener)) === 'handed over');
+    expect(await consumed()).toEqual(['listener b.made', 'listener c.made']);
+  });
 
   it('reach those who want them, in order, as they were written, and nobody else', async () => {
     const one = new Recorder('one', ['a.made', 'b.made']);

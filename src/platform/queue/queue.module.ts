@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventConsumers } from '../outbox/event-consumers.js';
 import { EventDeliveries } from '../outbox/event-deliveries.repository.js';
+import { EventListeners } from '../outbox/event-listeners.repository.js';
 import { EventOutbox } from '../outbox/event-outbox.js';
 import { TaskOutbox } from '../outbox/task-outbox.js';
 import { JobControl } from './job-control.js';
@@ -16,6 +17,7 @@ import { TasksRepository } from './tasks.repository.js';
 const WRITERS = [
   EventConsumers,
   EventDeliveries,
+  EventListeners,
   EventOutbox,
   JobControl,
   JobEndings,

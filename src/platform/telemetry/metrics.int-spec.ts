@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { DiscoveryService } from '@nestjs/core';
 import { ENTITIES } from '../../entities.js';
 import { TestDatabase } from '../database/testing/test-database.js';
 import { MetricsService } from './metrics.service.js';
@@ -41,7 +42,8 @@ async function addTasks(rows: readonly (readonly [string, number, number])[]): P
 
 beforeAll(async () => {
   database = await TestDatabase.start(ENTITIES);
-  metrics = new MetricsService(database.dataSource);
+  const discovery = { getProviders: () => [] } as unknown as DiscoveryService;
+  metrics = new MetricsService(database.dataSource, discovery);
   for (const statement of TENANT) await database.dataSource.query(statement);
 });
 afterAll(() => database?.stop());

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Tx } from '../database/unit-of-work.js';
+import { findProviders } from '../providers/find-providers.js';
+import { InstallationGauges } from './installation-gauges.js';
 import {
   databaseRead,
   outboxBacklog,
@@ -45,7 +48,10 @@ const BACKLOG = `
 export class MetricsService {
   private scrape: Promise<string> | undefined;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly discovery: DiscoveryService,
+  ) {}
 
   /** Type of {@link text}. */
   readonly contentType = registry.contentType;
@@ -73,9 +79,16 @@ export class MetricsService {
   }
 
   private async readBacklog(): Promise<void> {
-    const backlog = await withinPatience(this.dataSource.transaction(queryBacklog));
+    const others = findProviders(this.discovery, InstallationGauges);
+    const reading = this.dataSource.transaction(async (tx) => {
+      const backlog = await queryBacklog(tx);
+      for (const gauges of others) await gauges.read(tx);
+      return backlog;
+    });
+    const backlog = await withinPatience(reading);
     databaseRead.set(backlog ? 1 : 0);
     if (!backlog) {
+      for (const gauges of others) gauges.forget();
       // An old number would look like a fresh one.
       tasks.reset();
       queueLag.remove();

@@ -78,6 +78,25 @@ export const egressRequests = new Counter({
   registers,
 });
 
+export const webhookAttempts = new Counter({
+  name: 'redoubt_webhook_attempts_total',
+  help: 'Attempts to deliver to webhooks, by what followed.',
+  labelNames: ['outcome'] as const,
+  registers,
+});
+
+export const webhooksWaiting = new Gauge({
+  name: 'redoubt_webhook_deliveries_waiting',
+  help: 'Deliveries to webhooks that are not made yet, in the whole installation.',
+  registers,
+});
+
+export const webhooksLag = new Gauge({
+  name: 'redoubt_webhook_lag_seconds',
+  help: 'Age of the oldest of them.',
+  registers,
+});
+
 export const taskDuration = new Histogram({
   name: 'redoubt_task_duration_seconds',
   help: 'Time a worker spent on a task, by type and outcome.',

@@ -3,7 +3,7 @@ import { answerWords, MOST_TOLD } from './answer-words.js';
 import { HiddenSecrets } from './hidden-secrets.js';
 
 const answer = (body: string | Buffer, more: object = {}) => ({
-  ...{ status: 200, contentType: 'text/plain', body: Buffer.from(body), isCut: false },
+  ...{ status: 200, contentType: 'text/plain', retryAfter: undefined, body: Buffer.from(body), isCut: false },
   ...more,
 });
 

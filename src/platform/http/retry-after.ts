@@ -1,6 +1,6 @@
 /** Longest wait that clients are told, in seconds. */
 const MOST_SECONDS = 300;
-/** What they are told where the model server says nothing. */
+/** What they are told where the server that was asked says nothing. */
 const USUAL_SECONDS = 5;
 
 /**

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
+import { SequencingModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { EmbeddingsModule, ReceiptsModule, ShieldModule } from './completions/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
@@ -56,6 +57,7 @@ export class WorkerModule {
         EmbeddingsModule,
         ReceiptsModule,
         ShieldModule,
+        SequencingModule,
         WorkerQueueModule.forRoot(TASKS),
       ],
       providers: [MetricsService, RateLimitsSweeper],

@@ -1,8 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
+import { codeOf } from '../../platform/storage/file-streams.js';
+import { syncFolder } from '../../platform/storage/folders.js';
 
 /** A file that always holds one whole checkpoint: it is replaced, never rewritten. */
 export class CheckpointFile {
@@ -23,8 +22,7 @@ export class CheckpointFile {
       await file.close();
     }
     await rename(part, this.path);
-    const folder = await open(dirname(this.path), 'r');
-    await folder.sync().finally(() => folder.close());
+    await syncFolder(dirname(this.path));
   }
 
   /** Undefined where there is none. @throws what the file system says */

@@ -1,8 +1,13 @@
-import type { TestTenant } from '../../crypto/testing/test-tenant.js';
-import { TestTenants } from '../../crypto/testing/test-tenant.js';
+import { join } from 'node:path';
+import { loadMasterKey } from '../../crypto/testing/test-keys.js';
+import { type TestTenant, TestTenants } from '../../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
+import { loadSettings } from '../../platform/config/settings.js';
 import { TestDatabase } from '../../platform/database/testing/test-database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LocalLedgerStore } from '../../platform/storage/local.ledger-store.js';
+import { CheckpointPublisher } from '../sequencing/checkpoint-publisher.service.js';
+import { OutsideCheckpoints } from '../sequencing/outside-checkpoints.service.js';
 import { PendingRowsRepository } from '../sequencing/pending-rows.repository.js';
 import { SequencingRound } from '../sequencing/sequencing-round.service.js';
 import { LogSigner } from '../trees/log-signer.service.js';
@@ -21,9 +26,11 @@ export class LogWorld {
     readonly signer: LogSigner,
   ) {}
 
-  static async start(): Promise<LogWorld> {
+  /** @param masterKey in hexadecimal, where others open the keys too */
+  static async start(masterKey?: string): Promise<LogWorld> {
     const database = await TestDatabase.start([]);
-    const tenants = new TestTenants(database.dataSource);
+    const settings = masterKey === undefined ? undefined : loadSettings({ REDOUBT_MASTER_KEY: masterKey });
+    const tenants = new TestTenants(database.dataSource, settings && loadMasterKey(settings, false));
     return new LogWorld(database, tenants, new LogSigner(await tenants.instanceSigner()));
   }
 
@@ -60,6 +67,13 @@ export class LogWorld {
   /** Gives all waiting rows their places. */
   async sequence(limit?: number): Promise<void> {
     while (await this.pending.hasAny(this.db)) await this.rounds().run(limit);
+  }
+
+  /** What puts checkpoints into the ledger of a data folder, and a file. */
+  publisher(dataDir: string, file: string): CheckpointPublisher {
+    const ledger = new LocalLedgerStore(join(dataDir, 'ledger'));
+    const outside = new OutsideCheckpoints(ledger, loadSettings({ REDOUBT_CHECKPOINT_FILE: file }));
+    return new CheckpointPublisher(this.trees, this.signer, outside, this.database.dataSource);
   }
 
   stop(): Promise<void> {

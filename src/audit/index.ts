@@ -1,3 +1,4 @@
+export { AUDIT_ERRORS } from './audit.errors.js';
 export { AuditModule } from './audit.module.js';
 export { AUDIT_ACTIONS } from './audit-actions.js';
 export { AuditLogsService } from './audit-logs.service.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifierKey } from '../audit/log/index.js';
+import { verifierKey } from '../audit/log/signed-note.js';
 import { ORIGIN, SampleLog, sampleEntries } from '../audit/log/testing/sample-log.js';
 import { verifyExportFile } from './audit.js';
 

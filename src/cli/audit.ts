@@ -1,13 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import {
-  ExportFault,
-  UnusableInput,
-  type VerifiedExport,
-  verifierKey,
-  verifyExport,
-} from '../audit/log/index.js';
+import { ExportFault, UnusableInput } from '../audit/log/export-fault.js';
+import { type VerifiedExport, verifyExport } from '../audit/log/export-verifier.js';
+import { verifierKey } from '../audit/log/signed-note.js';
 
 const USAGE =
   'redoubt audit verify EXPORT [--checkpoint FILE] [--key VERIFIER_KEY]   (EXPORT may be - for stdin)';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Proofs } from '../log/index.js';
+import * as Proofs from '../log/merkle-proofs.js';
 import { TreeNodesRepository } from '../trees/tree-nodes.repository.js';
 import { TreesRepository } from '../trees/trees.repository.js';
 

@@ -1,4 +1,4 @@
-import type { parseCheckpoint } from '../log/index.js';
+import type { parseCheckpoint } from '../log/checkpoint.js';
 
 type ParsedCheckpoint = NonNullable<ReturnType<typeof parseCheckpoint>>;
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.module.js';
 import { StartError } from '../../platform/errors/start-error.js';
-import { parseCheckpoint } from '../log/index.js';
+import { parseCheckpoint } from '../log/checkpoint.js';
 import { CheckpointPublisher } from '../sequencing/checkpoint-publisher.service.js';
 import { OutsideCheckpoints } from '../sequencing/outside-checkpoints.service.js';
 import { DatabaseLog } from './database-log.service.js';

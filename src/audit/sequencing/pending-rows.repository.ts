@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import type { Entries } from '../log/index.js';
+import type * as Entries from '../log/log-entry.js';
 import { ENTRY_COLUMNS } from '../trees/row-columns.js';
 
 export interface PendingRow extends Entries.LogRow {

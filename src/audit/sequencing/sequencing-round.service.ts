@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Entries, Hashes } from '../log/index.js';
+import * as Entries from '../log/log-entry.js';
+import * as Hashes from '../log/merkle-hash.js';
 import { GrowingTree } from '../trees/tree.js';
 import { type NewCheckpoint, TreesRepository } from '../trees/trees.repository.js';
 import { type PendingRow, PendingRowsRepository } from './pending-rows.repository.js';

@@ -1,7 +1,9 @@
 import type { TestTenant } from '../../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { AuditLog1764920000000 } from '../../platform/database/migrations/1764920000000-audit-log.js';
-import { Entries, Hashes, Proofs } from '../log/index.js';
+import * as Entries from '../log/log-entry.js';
+import * as Hashes from '../log/merkle-hash.js';
+import * as Proofs from '../log/merkle-proofs.js';
 import { definedRoot } from '../log/testing/small-tree.js';
 import { LogWorld } from '../testing/log-world.js';
 import { ENTRY_COLUMNS } from '../trees/row-columns.js';

@@ -1,4 +1,4 @@
-import { Hashes } from '../log/index.js';
+import * as Hashes from '../log/merkle-hash.js';
 
 /** Bytes of a public key's digest that make an installation known. */
 const NAME_BYTES = 8;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InstanceSigner } from '../../crypto/index.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import { signCheckpoint, type Verifier } from '../log/index.js';
+import { signCheckpoint } from '../log/checkpoint.js';
+import { type Verifier } from '../log/signed-note.js';
 import { type LogOwner, originOf } from './log-names.js';
 
 /** Signs what logs state. Signatures are the same whenever they are made (RFC 8032), so none is stored. */

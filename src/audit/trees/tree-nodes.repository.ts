@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import { CompactRange, type NodeId, type Proofs } from '../log/index.js';
+import { CompactRange, type NodeId } from '../log/compact-range.js';
+import type * as Proofs from '../log/merkle-proofs.js';
 import { KEPT_LEVELS } from './tree.js';
 
 /** Reads `[begin, begin + count)` of the hashes of a kept level, for several runs at a time. */

@@ -1,4 +1,5 @@
-import { CompactRange, Hashes, type NodeId } from '../log/index.js';
+import { CompactRange, type NodeId } from '../log/compact-range.js';
+import * as Hashes from '../log/merkle-hash.js';
 
 /** Complete subtrees of each so many levels are kept, so that a proof reads two handfuls of short runs of hashes. */
 export const KEPT_LEVELS = 8;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import { Hashes } from '../log/index.js';
+import * as Hashes from '../log/merkle-hash.js';
 import type { GrowingTree, NewLeaf, NewNode, Tree } from './tree.js';
 
 const COLUMNS = 'id, organization_id AS "organizationId", size::float8 AS size, edge';

@@ -63,7 +63,7 @@ export function parseNote(note: string): SignedNote | undefined {
   if (end < 1 || !note.endsWith('\n') || /[\u0000-\u0009\u000b-\u001f]/.test(note)) return undefined;
   const lines = note.slice(end + 2, -1).split('\n');
   const signatures = lines.flatMap((line) => {
-    const [, name = '', text = ''] = /^— (\S+) (\S+)$/u.exec(line) ?? [];
+    const [, name = '', text = ''] = /^\u2014 (\S+) (\S+)$/u.exec(line) ?? [];
     const bytes = bytesOf(text);
     return bytes && bytes.length > ID_BYTES && NAME.test(name) ? [{ name, bytes }] : [];
   });

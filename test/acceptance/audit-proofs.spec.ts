@@ -281,13 +281,11 @@ describe('the audit log', () => {
       ).body;
       const file = (await upload(admin, fileForm('secret.txt', SECRET, { project_id: project }))).body
         .file_id;
-      const name = `Ignatius ${SECRET.replaceAll('-', '')}`;
       const tokens = await admin.post('/api/v1/process', {
         data: `My e-mail is ${SECRET}@example.com`,
         method: 'tokenization',
       });
-      const chat = (await admin.post('/api/v1/chats', { title: name })).body.id;
-      await admin.post(`/api/v1/chats/${chat}/messages`, { role: 'user', content: SECRET });
+      const chat = (await admin.post('/api/v1/chats', { title: SECRET })).body.id;
       const keynest = { scheme: 'Token' } as const;
       const [{ id: environmentNumber }] = (await admin.get('/api/environments/', keynest)).body.results;
       const inside = `/api/environments/${environmentNumber}`;

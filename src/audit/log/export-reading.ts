@@ -4,6 +4,8 @@ import { EXPORT_FORMAT, EXPORT_VERSION, type ExportEnd, type ExportHead } from '
 import { hashOfText, leafHash } from './merkle-hash.js';
 import { parseVerifierKey, type Verifier } from './signed-note.js';
 
+const LINE_FEED = 0x0a;
+
 /** A line as it was read. */
 export type Fields = { readonly [name: string]: JsonValue };
 
@@ -26,6 +28,7 @@ export interface ReadEnd extends ExportEnd {
 
 /** The object of a line. @throws ExportFault unless it stands there exactly as an export writes it */
 export function fieldsOf(line: Buffer, number: number): Fields {
+  if (line.at(-1) !== LINE_FEED) throw new ExportFault('cut', `The export breaks off within line ${number}.`);
   const fields = objectOf(line);
   if (!fields || !isWrittenAs(fields, line))
     throw new ExportFault(
@@ -76,10 +79,11 @@ const hashesOf = (value: unknown): Buffer[] | undefined => {
 /** @throws UnusableInput for another file, or a version of a later release; ExportFault */
 export function readHead(line: Buffer): ReadHead {
   const found = objectOf(line);
-  if (found?.format !== EXPORT_FORMAT) throw new UnusableInput('This is not an export of an audit log.');
-  if (found.version !== EXPORT_VERSION)
+  if (found?.format !== EXPORT_FORMAT && !line.includes(`"${EXPORT_FORMAT}"`))
+    throw new UnusableInput('This is not an export of an audit log.');
+  if (Number.isSafeInteger(found?.version) && found?.version !== EXPORT_VERSION)
     throw new UnusableInput(
-      `This export is of version ${String(found.version)}; this program reads version 1.`,
+      `This export is of version ${String(found?.version)}; this program reads version 1.`,
     );
   const fields = fieldsOf(line, 1);
   const verifier = parseVerifierKey(String(fields.verifier_key));

@@ -265,6 +265,8 @@ describe('the audit log', () => {
 
   describe('that cannot be written to', () => {
     const SECRET = `planted-${Math.random().toString(36).slice(2)}-secret`;
+    /** Not the vault's: that would be taken out of a chat. */
+    const TITLE = `Zanzibar${Math.random().toString(36).slice(2)}`;
     const routes: [string, () => Promise<{ status: number; bytes: Buffer }>][] = [];
 
     beforeAll(async () => {
@@ -285,7 +287,7 @@ describe('the audit log', () => {
         data: `My e-mail is ${SECRET}@example.com`,
         method: 'tokenization',
       });
-      const chat = (await admin.post('/api/v1/chats', { title: SECRET })).body.id;
+      const chat = (await admin.post('/api/v1/chats', { title: TITLE })).body.id;
       const keynest = { scheme: 'Token' } as const;
       const [{ id: environmentNumber }] = (await admin.get('/api/environments/', keynest)).body.results;
       const inside = `/api/environments/${environmentNumber}`;
@@ -307,10 +309,12 @@ describe('the audit log', () => {
       );
     });
 
+    const isShown = (bytes: Buffer): boolean => bytes.includes(SECRET) || bytes.includes(TITLE);
+
     it('lets each secret out while it can', async () => {
       for (const [what, read] of routes) {
         const { status, bytes } = await read();
-        expect([what, status, bytes.includes(SECRET)]).toEqual([what, 200, true]);
+        expect([what, status, isShown(bytes)]).toEqual([what, 200, true]);
       }
     });
 
@@ -322,7 +326,7 @@ describe('the audit log', () => {
       try {
         for (const [what, read] of routes) {
           const { status, bytes } = await read();
-          expect([what, status >= 500, bytes.includes(SECRET)]).toEqual([what, true, false]);
+          expect([what, status >= 500, isShown(bytes)]).toEqual([what, true, false]);
         }
         const { status, bytes } = await admin.get(`${LOGS}/export`);
         expect([status, bytes.includes('leaf_hash')]).toEqual([500, false]);

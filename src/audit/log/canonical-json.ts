@@ -17,15 +17,19 @@ export function canonicalJson(value: JsonValue): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('no number of JSON');
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const fields = Object.keys(value)
-    .sort()
-    .map((key) => `${written(key)}:${canonicalJson(value[key] as JsonValue)}`);
-  return `{${fields.join(',')}}`;
+  let fields = '';
+  for (const key of Object.keys(value).sort())
+    fields += `${fields === '' ? '' : ','}${written(key)}:${canonicalJson(value[key] as JsonValue)}`;
+  return `{${fields}}`;
 }
 
 const isList = (value: object): value is readonly JsonValue[] => Array.isArray(value);
 
+/** What stands for itself between quotes: nearly all there is. */
+const PLAIN = /^[\w .:/+=-]*$/;
+
 function written(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError('no Unicode text');
   return JSON.stringify(text);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Bytes of every hash in the tree: SHA-256. */
 export const HASH_BYTES = 32;
@@ -6,15 +6,15 @@ export const HASH_BYTES = 32;
 const LEAF = Buffer.of(0x00);
 const NODE = Buffer.of(0x01);
 
-export const sha256 = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
+export const sha256 = (bytes: Uint8Array | string): Buffer => hash('sha256', bytes, 'buffer');
 
 /** Hash of an entry (RFC 6962 §2.1). */
 export const leafHash = (entry: Uint8Array | string): Buffer =>
-  createHash('sha256').update(LEAF).update(entry).digest();
+  hash('sha256', typeof entry === 'string' ? `\0${entry}` : Buffer.concat([LEAF, entry]), 'buffer');
 
 /** Hash of two subtrees side by side (RFC 6962 §2.1). */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  createHash('sha256').update(NODE).update(left).update(right).digest();
+  hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
 
 /** Root of the tree without leaves (RFC 6962 §2.1). */
 export const EMPTY_ROOT = sha256('');

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JsonValue } from '../audit/log/canonical-json.js';
+import { entryOfHead } from '../audit/log/log-entry.js';
 import { verifierKey } from '../audit/log/signed-note.js';
-import { ORIGIN, SampleLog, sampleEntries } from '../audit/log/testing/sample-log.js';
+import { INSTANCE, ORIGIN, SampleLog, SampleSigner, sampleEntries } from '../audit/log/testing/sample-log.js';
 import { verifyExportFile } from './audit.js';
 
 describe('redoubt audit verify', () => {
@@ -43,6 +45,41 @@ describe('redoubt audit verify', () => {
     expect(await verifyExportFile(['verify', cut])).toEqual({
       code: 1,
       text: 'NOT VERIFIED (cut). The export breaks off after line 7: its end is missing.\n',
+    });
+  });
+
+  describe('with the log of the instance', () => {
+    const headOf = async (of: SampleLog, size: number, organizationId = 'org_sample') =>
+      entryOfHead({ organizationId, size, root: await of.root(size) });
+    const against = async (heads: JsonValue[], signer = log.signer, origin = INSTANCE) => {
+      const instance = file('instance.jsonl', await new SampleLog(heads, signer, origin).export());
+      return verifyExportFile(['verify', whole, '--instance', instance]);
+    };
+
+    it('says with how many heads it agrees', async () => {
+      const heads = [await headOf(log, 2), await headOf(log, 1, 'org_other'), await headOf(log, 6)];
+      const { code, text } = await against(heads);
+      expect([code, text]).toEqual([
+        0,
+        expect.stringContaining('agrees with 2 heads in the log of the instance'),
+      ]);
+    });
+
+    it('finds a log that was cut, made anew or restored alone', async () => {
+      const longer = new SampleLog(sampleEntries(9), log.signer);
+      expect((await against([await headOf(longer, 9)])).text).toContain(
+        'knows this one with 9 leaves; it has 6 here',
+      );
+      const other = new SampleLog([...sampleEntries(6)].reverse(), log.signer);
+      expect((await against([await headOf(other, 3)])).text).toContain('The first 3 leaves are not those');
+    });
+
+    it('is that of the same installation, and of an instance', async () => {
+      expect(await against([], new SampleSigner())).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('other_signer'),
+      });
+      expect(await against([], log.signer, ORIGIN)).toMatchObject({ code: 2 });
     });
   });
 

@@ -1,12 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { JsonValue } from '../audit/log/canonical-json.js';
 import { ExportFault, UnusableInput } from '../audit/log/export-fault.js';
-import { type VerifiedExport, verifyExport } from '../audit/log/export-verifier.js';
+import { type ReadHead, readHead } from '../audit/log/export-reading.js';
+import { type KnownHead, type VerifiedExport, verifyExport } from '../audit/log/export-verifier.js';
+import { linesOf } from '../audit/log/lines.js';
 import { verifierKey } from '../audit/log/signed-note.js';
 
 const USAGE =
-  'redoubt audit verify EXPORT [--checkpoint FILE] [--key VERIFIER_KEY]   (EXPORT may be - for stdin)';
+  'redoubt audit verify EXPORT [--checkpoint FILE] [--key VERIFIER_KEY] [--instance EXPORT [--instance-checkpoint FILE]]';
 
 /** What the command says, and the exit code it ends with: 0 verified, 1 something is wrong, 2 nothing can be said. */
 export interface Said {
@@ -14,24 +17,26 @@ export interface Said {
   readonly text: string;
 }
 
-interface Asked {
-  readonly path: string;
-  readonly checkpointPath: string | undefined;
-  readonly key: string | undefined;
-}
+const OPTIONS = {
+  checkpoint: { type: 'string' },
+  key: { type: 'string' },
+  instance: { type: 'string' },
+  'instance-checkpoint': { type: 'string' },
+} as const;
+
+type Asked = { readonly path: string } & { readonly [option in keyof typeof OPTIONS]?: string };
 
 /** @throws UnusableInput */
 function readArguments([verb, ...args]: readonly string[]): Asked {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { checkpoint: { type: 'string' }, key: { type: 'string' } },
+      options: OPTIONS,
       allowPositionals: true,
       strict: true,
     });
     const [path, ...more] = positionals;
-    if (verb === 'verify' && path !== undefined && more.length === 0)
-      return { path, checkpointPath: values.checkpoint, key: values.key };
+    if (verb === 'verify' && path !== undefined && more.length === 0) return { path, ...values };
   } catch {
     // Said below.
   }
@@ -39,7 +44,8 @@ function readArguments([verb, ...args]: readonly string[]): Asked {
 }
 
 /** A checkpoint as it was kept: the note itself, or the answer of `audit-logs/checkpoint` that has it. */
-async function readCheckpoint(path: string): Promise<string> {
+async function readCheckpoint(path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
   const text = await readFile(path, 'utf8');
   try {
     const answer: unknown = JSON.parse(text);
@@ -57,7 +63,33 @@ const codeOf = (error: unknown): string =>
 
 const count = (n: number, noun: string, nouns: string): string => `${n} ${n === 1 ? noun : nouns}`;
 
-function reportOf({ head, checkpoint, old, isKeyGiven }: VerifiedExport): string {
+/** What an export says of itself. @throws UnusableInput, ExportFault */
+async function headOf(path: string): Promise<ReadHead> {
+  for await (const line of linesOf(createReadStream(path))) return readHead(line);
+  throw new UnusableInput('The file is empty.');
+}
+
+/** The heads of a log in an export of the instance's. @throws ExportFault unless that is verified */
+async function headsOf(asked: Asked, instance: string): Promise<KnownHead[]> {
+  const [own, heads] = [await headOf(asked.path), [] as KnownHead[]];
+  const organization = own.origin.split('/').at(-1);
+  const note = (entry: JsonValue): void => {
+    const { organization_id, size, root } = entry as { readonly [name: string]: JsonValue };
+    if (organization_id === organization) heads.push({ size: Number(size), root: String(root) });
+  };
+  const checkpoint = await readCheckpoint(asked['instance-checkpoint']);
+  const { head } = await verifyExport(createReadStream(instance), { checkpoint }, note);
+  if (!head.origin.endsWith('/instance'))
+    throw new UnusableInput('The file given by --instance is not an export of the log of an instance.');
+  if (!head.verifier.publicKey.equals(own.verifier.publicKey))
+    throw new ExportFault('other_signer', "Another key signed the instance's log.");
+  return heads;
+}
+
+function reportOf(
+  { head, checkpoint, old, isKeyGiven }: VerifiedExport,
+  heads: KnownHead[] | undefined,
+): string {
   const { first_leaf: first, leaves, size } = head;
   const range = leaves === 0 ? 'none' : `leaves ${first} to ${first + leaves - 1}`;
   const isWhole = leaves === size;
@@ -79,6 +111,9 @@ function reportOf({ head, checkpoint, old, isKeyGiven }: VerifiedExport): string
     old
       ? `  history     goes on from the checkpoint given, of ${count(old.size, 'leaf', 'leaves')}`
       : '  history     NOT compared: give --checkpoint with one that was kept elsewhere, or a log made anew passes',
+    ...(heads
+      ? [`  instance    agrees with ${count(heads.length, 'head', 'heads')} in the log of the instance`]
+      : []),
     '',
   ].join('\n');
 }
@@ -86,10 +121,13 @@ function reportOf({ head, checkpoint, old, isKeyGiven }: VerifiedExport): string
 /** Verifies an export without a server, reading it once. Never throws for what is wrong with the input. */
 export async function verifyExportFile(args: readonly string[]): Promise<Said> {
   try {
-    const { path, checkpointPath, key } = readArguments(args);
-    const checkpoint = checkpointPath === undefined ? undefined : await readCheckpoint(checkpointPath);
-    const pieces: AsyncIterable<Uint8Array> = path === '-' ? process.stdin : createReadStream(path);
-    return { code: 0, text: reportOf(await verifyExport(pieces, { checkpoint, key })) };
+    const asked = readArguments(args);
+    const checkpoint = await readCheckpoint(asked.checkpoint);
+    const heads = asked.instance === undefined ? undefined : await headsOf(asked, asked.instance);
+    const pieces: AsyncIterable<Uint8Array> =
+      asked.path === '-' ? process.stdin : createReadStream(asked.path);
+    const verified = await verifyExport(pieces, { checkpoint, key: asked.key, heads });
+    return { code: 0, text: reportOf(verified, heads) };
   } catch (error) {
     if (error instanceof ExportFault)
       return { code: 1, text: `NOT VERIFIED (${error.kind}). ${error.message}\n` };

@@ -84,11 +84,20 @@ describe('the audit log', () => {
   };
 
   /** Runs the command line's verifier, which needs no server. */
-  function verifier(text: string, old?: string, key?: string): { code: number | null; said: string } {
+  function verifier(
+    text: string,
+    old?: string,
+    key?: string,
+    instance?: string,
+  ): { code: number | null; said: string } {
     const [file, kept] = [join(folder, 'export.jsonl'), join(folder, 'old')];
     writeFileSync(file, text);
     writeFileSync(kept, old ?? '');
-    const options = [...(old === undefined ? [] : ['--checkpoint', kept]), ...(key ? ['--key', key] : [])];
+    const options = [
+      ...(old === undefined ? [] : ['--checkpoint', kept]),
+      ...(key ? ['--key', key] : []),
+      ...(instance ? ['--instance', instance] : []),
+    ];
     const env = { PATH: process.env.PATH };
     const args = ['dist/cli.js', 'audit', 'verify', file, ...options];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
@@ -261,6 +270,28 @@ describe('the audit log', () => {
     );
     await asDatabase(`DELETE FROM audit_logs WHERE number = (SELECT min(number) FROM audit_logs)`);
     expect(verifier(await exported(), old.checkpoint).said).toContain('Leaf 0 is missing before line 2.');
+  });
+
+  it('of one organization that was restored alone does not agree with that of the instance', async () => {
+    const instance = join(folder, 'instance.jsonl');
+    writeFileSync(instance, await exported('log=instance'));
+    const ofOwner = () => exported('', owner.client);
+    expect(verifier(await ofOwner(), undefined, undefined, instance).said).toContain(
+      'in the log of the instance',
+    );
+    // A tree without a leaf is that of an older copy of it.
+    const tree = `(SELECT id FROM audit_trees WHERE organization_id = '${owner.organization}')`;
+    await asDatabase(
+      'CREATE TABLE kept_trees AS SELECT * FROM audit_trees',
+      `UPDATE audit_trees SET size = 0, edge = '' WHERE id = ${tree}`,
+    );
+    const restored = await ofOwner();
+    await asDatabase(
+      `UPDATE audit_trees t SET size = k.size, edge = k.edge FROM kept_trees k WHERE k.id = t.id AND t.id = ${tree}`,
+      'DROP TABLE kept_trees',
+    );
+    expect(verifier(restored).code).toBe(0);
+    expect(verifier(restored, undefined, undefined, instance).said).toContain('NOT VERIFIED (cut)');
   });
 
   describe('that cannot be written to', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, type JsonValue } from './canonical-json.js';
 import { type ParsedCheckpoint, parseCheckpoint, verifyCheckpoint } from './checkpoint.js';
 import { CompactRange, nodesOf } from './compact-range.js';
 import { ExportFault, UnusableInput } from './export-fault.js';
@@ -15,6 +15,7 @@ import {
   readHead,
 } from './export-reading.js';
 import { linesOf } from './lines.js';
+import { hashText } from './merkle-hash.js';
 import { parseNote, parseVerifierKey, verifierKey, verifyNote } from './signed-note.js';
 
 /** What an export is held against. */
@@ -23,6 +24,15 @@ export interface Evidence {
   readonly checkpoint?: string | undefined;
   /** The verifier key of the log, as it was seen before. */
   readonly key?: string | undefined;
+  /** Heads of the log that the instance's log tells of. */
+  readonly heads?: readonly KnownHead[] | undefined;
+}
+
+/** That a log had so many leaves, and this root over them. */
+export interface KnownHead {
+  readonly size: number;
+  /** Base64. */
+  readonly root: string;
 }
 
 /** What was found out about an export in which nothing is wrong. */
@@ -37,11 +47,13 @@ export interface VerifiedExport {
 
 /**
  * Verifies an export, reading it once and holding little of it.
+ * @param onEntry is given each entry, before it is known whether the export is verified
  * @throws ExportFault with the first thing that is wrong; UnusableInput when nothing can be said
  */
 export async function verifyExport(
   pieces: AsyncIterable<Uint8Array>,
-  { checkpoint, key }: Evidence = {},
+  { checkpoint, key, heads = [] }: Evidence = {},
+  onEntry?: (entry: JsonValue) => void,
 ): Promise<VerifiedExport> {
   const old = checkpoint === undefined ? undefined : usableCheckpoint(checkpoint);
   if (key !== undefined && !parseVerifierKey(key))
@@ -49,7 +61,7 @@ export async function verifyExport(
   const lines = linesOf(pieces);
   const first = await lines.next();
   if (first.done) throw new UnusableInput('The file is empty.');
-  const reading = new ExportReading(first.value, old, key);
+  const reading = new ExportReading(first.value, { old, heads, key }, onEntry);
   for await (const line of lines) await reading.take(line, lines);
   return reading.verified(key !== undefined);
 }
@@ -61,20 +73,30 @@ function usableCheckpoint(text: string): ParsedCheckpoint {
   return parsed;
 }
 
+interface UsableEvidence {
+  readonly old: ParsedCheckpoint | undefined;
+  readonly heads: readonly KnownHead[];
+  readonly key: string | undefined;
+}
+
 class ExportReading {
   private readonly digest = createHash('sha256');
   private readonly head: ReadHead;
   private readonly tree: CompactRange;
+  private readonly old: ParsedCheckpoint | undefined;
+  private readonly heads: ReadonlyMap<number, string>;
   private line = 1;
   private end: ReadEnd | undefined;
   private oldRoot: Buffer | undefined;
 
   constructor(
     first: Buffer,
-    private readonly old: ParsedCheckpoint | undefined,
-    key: string | undefined,
+    { old, heads, key }: UsableEvidence,
+    private readonly onEntry: ((entry: JsonValue) => void) | undefined,
   ) {
     this.head = readHead(first);
+    this.old = old;
+    this.heads = new Map(heads.map(({ size, root }) => [size, root]));
     this.digest.update(first);
     if (key !== undefined && key !== verifierKey(this.head.verifier))
       throw new ExportFault(
@@ -82,11 +104,12 @@ class ExportReading {
         'The export names another key than the one given: another one signed it.',
       );
     if (old) this.assertComparable(old);
+    this.assertNotBehind(heads);
     const { first_leaf, left } = this.head;
     if (nodesOf(0, first_leaf).length !== left.length)
       throw new ExportFault('changed', 'The first line does not agree with itself: it was changed.');
     this.tree = CompactRange.of(first_leaf, left);
-    this.noteOldRoot();
+    this.compareRoots();
   }
 
   private get last(): number {
@@ -123,18 +146,35 @@ class ExportReading {
       this.end = readEnd(fields, this.line);
       return;
     }
-    const { leaf, hash } = readEntry(fields, this.line);
+    const { leaf, hash, entry } = readEntry(fields, this.line);
     const expected = this.tree.size;
     if (leaf !== expected) throw await outOfPlace(leaf, expected, this.line, rest);
     if (leaf >= this.last)
       throw new ExportFault('inserted', `Leaf ${leaf} lies beyond what the first line names.`);
     this.digest.update(line);
     this.tree.append(hash);
-    this.noteOldRoot();
+    this.onEntry?.(entry);
+    this.compareRoots();
   }
 
-  private noteOldRoot(): void {
-    if (this.tree.size === this.old?.size) this.oldRoot = this.tree.root();
+  private compareRoots(): void {
+    const { size } = this.tree;
+    if (size === this.old?.size) this.oldRoot = this.tree.root();
+    const known = this.heads.get(size);
+    if (known === undefined || known === hashText(this.tree.root())) return;
+    throw new ExportFault(
+      'rewritten',
+      `The first ${size} leaves are not those that the instance's log tells of: the log was rewritten.`,
+    );
+  }
+
+  private assertNotBehind(heads: readonly KnownHead[]): void {
+    const most = heads.reduce((size, head) => Math.max(size, head.size), 0);
+    if (most > this.head.size)
+      throw new ExportFault(
+        'cut',
+        `The instance's log knows this one with ${most} leaves; it has ${this.head.size} here. Unless the export of the instance is the newer of the two, the end was cut off.`,
+      );
   }
 
   verified(isKeyGiven: boolean): VerifiedExport {

@@ -8,6 +8,8 @@ import { hashText, leafHash, sha256 } from '../merkle-hash.js';
 import { type NodeReader, rootAt } from '../merkle-proofs.js';
 import { verifierKey } from '../signed-note.js';
 
+/** What the instance of {@link ORIGIN} calls its log. */
+export const INSTANCE = 'redoubt/0123456789abcdef/instance';
 export const ORIGIN = 'redoubt/0123456789abcdef/org_sample';
 
 /** A key that signs logs. */
@@ -22,7 +24,11 @@ export class SampleSigner {
   }
 
   get verifier() {
-    return { name: ORIGIN, publicKey: this.publicKey };
+    return this.verifierOf(ORIGIN);
+  }
+
+  verifierOf(name: string) {
+    return { name, publicKey: this.publicKey };
   }
 
   readonly sign = async (bytes: Buffer): Promise<Buffer> => sign(null, bytes, this.key);
@@ -52,6 +58,7 @@ export class SampleLog {
   constructor(
     readonly entries: readonly JsonValue[],
     readonly signer = new SampleSigner(),
+    private readonly origin = ORIGIN,
   ) {}
 
   private readonly read: NodeReader = async (nodes) =>
@@ -68,17 +75,21 @@ export class SampleLog {
 
   async checkpoint(size = this.entries.length): Promise<string> {
     const { publicKey, sign: by } = this.signer;
-    return signCheckpoint({ origin: ORIGIN, size, root: await rootAt(size, this.read) }, publicKey, by);
+    return signCheckpoint({ origin: this.origin, size, root: await rootAt(size, this.read) }, publicKey, by);
+  }
+
+  root(size: number): Promise<Buffer> {
+    return rootAt(size, this.read);
   }
 
   async export(begin = 0, end = this.entries.length): Promise<string> {
-    const writer = new ExportWriter(this.signer.verifier);
+    const writer = new ExportWriter(this.signer.verifierOf(this.origin));
     const size = this.entries.length;
     const [before, after] = [await this.read(nodesOf(0, begin)), await this.read(nodesOf(end, size))];
     const head = writer.head({
       ...{
-        origin: ORIGIN,
-        verifier_key: verifierKey(this.signer.verifier),
+        origin: this.origin,
+        verifier_key: verifierKey(this.signer.verifierOf(this.origin)),
         size,
         first_leaf: begin,
         leaves: end - begin,

@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { measureSequencing } from './audit-sequencing.mjs';
 import { Cluster } from './cluster.mjs';
 import { Forked } from './forked.mjs';
@@ -95,7 +96,25 @@ async function newEnvironment({ url }, key) {
   return (await made.json()).id;
 }
 
+/** How many audit rows of a kind there are. @param database a client of pg */
+const countRows = async (database) => {
+  const { rows } = await database.query(
+    "SELECT count(*)::int AS n FROM audit_logs WHERE action = 'variable.created'",
+  );
+  return rows[0].n;
+};
+
+/** A comparison with something that was not left out would say nothing. */
+async function assertLeftOut(database, { mode }, before, ok) {
+  const written = (await countRows(database)) - before;
+  // Writes that the load no longer waited for may end in the next round.
+  const isAsItSays = mode === 'none' ? written <= CONNECTIONS : written >= ok;
+  if (!isAsItSays) throw new Error(`${mode}: ${written} audit rows for ${ok} writes`);
+}
+
 async function writesOf(cluster, apis) {
+  const database = new pg.Client({ connectionString: cluster.databaseUrl });
+  await database.connect();
   const load = new Forked('load.mjs');
   const samples = new Map(MODES.map((mode) => [mode, []]));
   try {
@@ -107,6 +126,7 @@ async function writesOf(cluster, apis) {
           value: 'a value',
         };
         const target = { url: `${api.url}/api/v1/variables`, key: cluster.key, body, fresh: true };
+        const before = await countRows(database);
         const found = await load.ask({
           ...target,
           connections: CONNECTIONS,
@@ -114,10 +134,12 @@ async function writesOf(cluster, apis) {
         });
         if (found.ok !== found.answered || found.errors > 0)
           throw new Error(`refused: ${JSON.stringify(found.statuses)}`);
+        await assertLeftOut(database, api, before, found.ok);
         if (round >= 0) samples.get(api.mode).push(found);
       }
     return samples;
   } finally {
+    await database.end();
     await load.stop();
   }
 }

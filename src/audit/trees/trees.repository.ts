@@ -28,6 +28,10 @@ const INSERT_CHECKPOINTS = `
   SELECT tree, size, ${PIECE(4)}, instance_leaf
     FROM unnest($1::int[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS given (tree, size, instance_leaf, ord)`;
 
+/** Numbers as PostgreSQL reads an array of them; the driver would take each for a text that has to be quoted. */
+const arrayOf = (numbers: readonly (number | null)[]): string =>
+  `{${numbers.map((number) => number ?? 'NULL').join(',')}}`;
+
 const NO_HASH = Buffer.alloc(Hashes.HASH_BYTES);
 
 /** The head of a tree after a round, and the leaf of the instance's tree that tells of it. */
@@ -101,9 +105,9 @@ export class TreesRepository {
 
   private async insertLeaves(leaves: readonly NewLeaf[], tx: Tx): Promise<void> {
     await tx.query(INSERT_LEAVES, [
-      leaves.map(({ tree }) => tree),
-      leaves.map(({ leaf }) => leaf),
-      leaves.map(({ number }) => number),
+      arrayOf(leaves.map(({ tree }) => tree)),
+      arrayOf(leaves.map(({ leaf }) => leaf)),
+      arrayOf(leaves.map(({ number }) => number)),
       Buffer.concat(leaves.map(({ hash }) => hash)),
       Buffer.concat(leaves.map(({ sealedDigest }) => sealedDigest ?? NO_HASH)),
     ]);

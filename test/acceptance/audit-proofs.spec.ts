@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import pg from 'pg';
 import { Client } from '../support/client.js';
 import { embeddedUrl } from '../support/database-dump.js';
 import { fileForm, upload } from '../support/files.js';
+import { rootBy, sha256 } from '../support/merkle-by-hand.js';
 import { MANY_ACCOUNTS, type Owner, People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
@@ -15,24 +16,6 @@ jest.setTimeout(180_000);
 
 const LOGS = '/api/v1/audit-logs';
 const PATIENCE_MS = 20_000;
-
-const sha256 = (...parts: (Buffer | string)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-
-/** As RFC 9162 §2.1.3.2 has it: where a leaf leads by its proof. */
-function rootBy(text: string, leaf: number, size: number, proof: readonly string[]): string {
-  let [fn, sn, hash] = [leaf, size - 1, sha256(Buffer.of(0), text)];
-  for (const step of proof.map((each) => Buffer.from(each, 'base64'))) {
-    const isRight = fn % 2 === 1 || fn === sn;
-    hash = isRight ? sha256(Buffer.of(1), step, hash) : sha256(Buffer.of(1), hash, step);
-    if (isRight) while (fn % 2 === 0 && fn !== 0) [fn, sn] = [fn >> 1, sn >> 1];
-    [fn, sn] = [fn >> 1, sn >> 1];
-  }
-  return hash.toString('base64');
-}
 
 describe('the audit log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));

@@ -38,6 +38,11 @@ const allowed = {
   docs: [],
 };
 
+/** Engines that a program may use without the feature that they are of. */
+const engines = { audit: ['log/'] };
+
+const doorsOf = (name) => ['index\\.ts$', 'testing/', ...(engines[name] ?? [])];
+
 const featureRules = features.flatMap((name) => [
   {
     name: `${name}-imports`,
@@ -50,10 +55,10 @@ const featureRules = features.flatMap((name) => [
   },
   {
     name: `${name}-door`,
-    comment: `${name} is entered through its index.ts alone; tests may use what it has for them`,
+    comment: `${name} is entered through its index.ts alone, but for an engine that needs nothing else of it; tests may use what it has for them`,
     severity: 'error',
     from: { path: '^src/', pathNot: `^src/${name}/` },
-    to: { path: `^src/${name}/`, pathNot: `^src/${name}/(index\\.ts$|testing/)` },
+    to: { path: `^src/${name}/`, pathNot: `^src/${name}/(${doorsOf(name).join('|')})` },
   },
 ]);
 
@@ -124,6 +129,14 @@ module.exports = {
       to: { pathNot: '^src/knowledge/(retrieval|chunking)/' },
     },
     {
+      name: 'audit-log-is-pure',
+      comment:
+        'the log that proves itself could be published on its own: no framework, no database, no network; hashes and signatures are what it is about',
+      severity: 'error',
+      from: { path: '^src/audit/log/', pathNot: '/testing/|\\.spec\\.ts$' },
+      to: { pathNot: '^(src/audit/log/|(node:)?crypto$)' },
+    },
+    {
       name: 'prompt-templates-are-pure',
       comment: 'templates and their values need errors to say what is wrong, and nothing else',
       severity: 'error',
@@ -167,7 +180,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(crypto|auth|accounts)/|^src/platform/(embedded-postgres/|digest/)|\\.(int-)?spec\\.ts$',
+          '^src/(crypto|auth|accounts|audit/log)/|^src/platform/(embedded-postgres/|digest/)|\\.(int-)?spec\\.ts$',
       },
       to: { path: '^(node:)?crypto$', dependencyTypes: ['core'] },
     },

@@ -12,9 +12,19 @@ const withFreshKey = (request) => ({
 
 const asItIs = (request) => ({ ...request });
 
+/** Every body its own name, in the place of the word FRESH. */
+const withFreshName = (request) => ({
+  ...request,
+  body: request.body.replace('FRESH', randomUUID().replaceAll('-', '_')),
+});
+
+const setUpOf = ({ idempotent, fresh }) =>
+  fresh ? withFreshName : idempotent === undefined ? undefined : idempotent ? withFreshKey : asItIs;
+
 process.on(
   'message',
-  async ({ url, key, body, connections, seconds, amount, idempotent, method = 'POST' }) => {
+  async ({ url, key, body, connections, seconds, amount, idempotent, fresh, method = 'POST' }) => {
+    const setupRequest = setUpOf({ idempotent, fresh });
     const result = await autocannon({
       url,
       connections,
@@ -25,7 +35,7 @@ process.on(
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       // Built anew each time in either case, so that both cost the load the same.
-      ...(idempotent !== undefined && { requests: [{ setupRequest: idempotent ? withFreshKey : asItIs }] }),
+      ...(setupRequest && { requests: [{ setupRequest }] }),
       ...(amount === undefined ? { duration: seconds } : { amount }),
     });
     const elapsed = (result.finish.getTime() - result.start.getTime()) / MS_PER_S;

@@ -2,12 +2,25 @@ import { Module } from '@nestjs/common';
 import { AuditLogsRepository } from './audit-logs.repository.js';
 import { AuditLogsService } from './audit-logs.service.js';
 import { AuditOpener } from './audit-opener.service.js';
+import { LogExports } from './exports/log-exports.service.js';
 import { AuditLogsController } from './http/audit-logs.controller.js';
+import { AuditProofsController } from './http/audit-proofs.controller.js';
+import { LogLeavesRepository } from './proofs/log-leaves.repository.js';
+import { LogProofs } from './proofs/log-proofs.service.js';
+import { LogReader } from './proofs/log-reader.service.js';
+import { LogVerdicts } from './proofs/log-verdicts.service.js';
+import { TreesModule } from './trees/trees.module.js';
 
-/** Reading the audit log. It is written by the platform's audit writer, in the transaction of each effect. */
+/** Reading the audit log and what proves it. It is written by the platform's audit writer, in the transaction of each effect. */
 @Module({
-  controllers: [AuditLogsController],
-  providers: [AuditLogsRepository, AuditLogsService, AuditOpener],
+  imports: [TreesModule],
+  controllers: [AuditLogsController, AuditProofsController],
+  providers: [
+    AuditLogsRepository,
+    AuditLogsService,
+    AuditOpener,
+    ...[LogExports, LogLeavesRepository, LogProofs, LogReader, LogVerdicts],
+  ],
   exports: [AuditLogsService],
 })
 export class AuditModule {}

@@ -22,6 +22,7 @@ function help(): void {
       'redoubt api      serve the API on the prepared database of DATABASE_URL, as one process of several',
       'redoubt worker   do background work for it, as one process of several',
       'redoubt echo     serve a model that repeats what it is sent: [--host 127.0.0.1] [--port 8900] [--words 1] [--delay ms]',
+      'redoubt audit    verify an exported audit log, without a server: verify EXPORT [--checkpoint FILE] [--key KEY] [--instance EXPORT]',
       '',
       'Settings (environment variables):',
       ...settings,
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, (options: readonly string[]) => Promise<
   api: async () => (await import('./serve.js')).serve(),
   worker: async () => (await import('./work.js')).work(),
   echo: async (options) => (await import('./echo.js')).echo(options),
+  audit: async (options) => (await import('./audit.js')).audit(options),
 };
 
 /** Runs one command of the command line; an unknown one shows the help and fails. */

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { type FirstStart, FirstStartService } from '../admin/index.js';
+import { Lineage } from '../audit/index.js';
 import { KeySetUp } from '../crypto/index.js';
 import { ENTITIES } from '../entities.js';
 import { loadSettings, type Settings } from '../platform/config/settings.js';
@@ -28,7 +29,7 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
   }
 }
 
-/** Migrates, and makes what a first start makes. */
+/** Migrates, asks whether this is the database that was there before, and makes what a first start makes. */
 export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   const { DATABASE_URL } = settings;
   if (!DATABASE_URL) throw new Error('setup needs DATABASE_URL; "start" sets it for the embedded server');
@@ -39,7 +40,11 @@ export async function setUpInstance(settings: Settings): Promise<FirstStart> {
     abortOnError: false,
   });
   try {
-    return await app.get(FirstStartService, { strict: false }).run();
+    const lineage = app.get(Lineage, { strict: false });
+    const accepted = await lineage.check();
+    const result = await app.get(FirstStartService, { strict: false }).run();
+    if (accepted) await lineage.accept(accepted);
+    return result;
   } finally {
     await app.close();
   }

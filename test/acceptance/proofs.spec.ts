@@ -8,3 +8,9 @@ describeWith('redis-server', 'several processes together, with parts killed, on 
     expectProof('proofs/in-brief.mjs');
   });
 });
+
+describe('an exported audit log', () => {
+  it('shows whatever was done to it', () => {
+    expectProof('proofs/audit-log.mjs', '--trials', '200', '--no-results');
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ACCOUNTS_ERRORS } from '../../src/accounts/accounts.errors.js';
 import { USERS_ERRORS } from '../../src/accounts/users/users.errors.js';
+import { AUDIT_ERRORS } from '../../src/audit/index.js';
 import { AUTH_ERRORS } from '../../src/auth/index.js';
 import { CHATS_ERRORS, TOOLS_ERRORS } from '../../src/chats/index.js';
 import { CRYPTO_ERRORS } from '../../src/crypto/index.js';
@@ -69,6 +70,7 @@ describe('the error registry', () => {
       USERS_ERRORS,
       ORGANIZATIONS_ERRORS,
       PLATFORM_ERRORS,
+      AUDIT_ERRORS,
       AUTH_ERRORS,
       CHATS_ERRORS,
       CRYPTO_ERRORS,

@@ -54,9 +54,17 @@ const ROWS = rowSetOf<PreparedEntry>([
 const personOf = ({ userId, actor }: AuditEntry): string | undefined =>
   userId ?? (actor.type === 'user' ? actor.id : undefined);
 
-/** The statement that writes rows, which its parameter number `place` carries. */
-const insertOf = (place: number): string =>
-  `INSERT INTO audit_logs (${ROWS.names}) SELECT ${ROWS.names} FROM ${ROWS.from(place)}`;
+/**
+ * The statement that writes rows, which its parameter number `place` carries, and gives their ids. Each row goes into the queue of
+ * those that wait for their place in the log, too: neither is ever without the other.
+ * @param before other parts of the statement, which come first
+ */
+const insertOf = (place: number, { before = '', where = '' } = {}): string =>
+  `WITH ${before} written AS (
+     INSERT INTO audit_logs (${ROWS.names}) SELECT ${ROWS.names} FROM ${ROWS.from(place)} ${where}
+     RETURNING id, organization_id, number),
+   queued AS (INSERT INTO audit_pending (organization_id, number) SELECT organization_id, number FROM written)
+   SELECT id FROM written`;
 
 const INSERT = prepared(insertOf(1));
 
@@ -98,7 +106,7 @@ export class AuditWriter {
 
   /** Writes entries together with the statement that is their effect, of a fixed text, both or neither; resolved means committed. */
   async appendWith(entries: readonly PreparedEntry[], effect: Statement): Promise<void> {
-    const sql = prepared(`WITH effect AS (${effect.sql}) ${insertOf(effect.parameters.length + 1)}`);
+    const sql = prepared(insertOf(effect.parameters.length + 1, { before: `effect AS (${effect.sql}),` }));
     await this.dataSource.query(sql, [...effect.parameters, ROWS.valueOf(entries)]);
     countRows(entries);
   }
@@ -108,8 +116,9 @@ export class AuditWriter {
    * @returns the ids of those that were written
    */
   async appendWhere(entries: readonly PreparedEntry[], condition: Statement): Promise<ReadonlySet<string>> {
-    const select = insertOf(condition.parameters.length + 1);
-    const sql = prepared(`${select} WHERE id IN (${condition.sql}) RETURNING id`);
+    const sql = prepared(
+      insertOf(condition.parameters.length + 1, { where: `WHERE id IN (${condition.sql})` }),
+    );
     const rows: { id: string }[] = await this.dataSource.query(sql, [
       ...condition.parameters,
       ROWS.valueOf(entries),

@@ -108,3 +108,11 @@ export const adminKey = makeValidator<string>((value) => {
   }
   return value;
 });
+
+/** The beginning of a checkpoint's root, as a refused start names it. */
+export const restoredRoot = makeValidator<string>((value) => {
+  if (!/^[0-9a-f]{16}$/.test(value)) {
+    throw new EnvError('the 16 hexadecimal digits that the refused start names');
+  }
+  return value;
+});

@@ -10,6 +10,7 @@ import {
   postgresUrl,
   publicUrl,
   redisUrl,
+  restoredRoot,
   secondsList,
   smtpUrl,
   wholeNumber,
@@ -101,6 +102,14 @@ const schema = {
   S3_REGION: str({ default: 'us-east-1', desc: 'Its region.' }),
   S3_ACCESS_KEY_ID: str({ default: undefined, desc: 'Its access key; the AWS SDK finds one when unset.' }),
   S3_SECRET_ACCESS_KEY: str({ default: undefined, desc: 'The secret of that key.' }),
+  REDOUBT_CHECKPOINT_FILE: str({
+    default: undefined,
+    desc: 'File that always holds the newest checkpoint of the audit log too, on another disk or share; none by default.',
+  }),
+  REDOUBT_ACCEPT_RESTORED: restoredRoot({
+    default: undefined,
+    desc: 'Start with a database that was restored from an older copy: what the refused start says, of this one case.',
+  }),
   REDOUBT_REQUEST_SECONDS: wholeNumber(
     1,
     3600,

@@ -25,6 +25,7 @@ import { Tools1764830000000 } from './migrations/1764830000000-tools.js';
 import { ChatImports1764840000000 } from './migrations/1764840000000-chat-imports.js';
 import { PrivacyBudgets1764860000000 } from './migrations/1764860000000-privacy-budgets.js';
 import { Webhooks1764910000000 } from './migrations/1764910000000-webhooks.js';
+import { AuditLog1764920000000 } from './migrations/1764920000000-audit-log.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -55,6 +56,7 @@ export const MIGRATIONS = [
   ChatImports1764840000000,
   PrivacyBudgets1764860000000,
   Webhooks1764910000000,
+  AuditLog1764920000000,
 ];
 
 export type EntityClass = new () => object;

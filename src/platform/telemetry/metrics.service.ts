@@ -5,6 +5,7 @@ import type { Tx } from '../database/unit-of-work.js';
 import { findProviders } from '../providers/find-providers.js';
 import { InstallationGauges } from './installation-gauges.js';
 import {
+  auditLag,
   databaseRead,
   outboxBacklog,
   poolConnections,
@@ -32,6 +33,7 @@ interface Backlog {
   readonly failed: number;
   readonly lag: number;
   readonly outbox: number;
+  readonly auditLag: number;
 }
 
 /** Each number by an index over what is unfinished or failed: the finished, of which there are most, are not read. */
@@ -41,7 +43,9 @@ const BACKLOG = `
          (SELECT count(*)::int FROM tasks WHERE status = 'failed') AS failed,
          (SELECT coalesce(greatest(0, extract(epoch FROM now() - min(run_after))), 0)::float8
             FROM tasks WHERE status = 'queued') AS lag,
-         (SELECT count(*)::int FROM outbox WHERE published_at IS NULL) AS outbox`;
+         (SELECT count(*)::int FROM outbox WHERE published_at IS NULL) AS outbox,
+         (SELECT coalesce(greatest(0, extract(epoch FROM now() - max(created_at))), 0)::float8 FROM audit_logs
+           WHERE number = (SELECT number FROM audit_pending LIMIT 1)) AS "auditLag"`;
 
 /** The metrics as text; reads at each scrape what is not counted as it happens. */
 @Injectable()
@@ -93,12 +97,14 @@ export class MetricsService {
       tasks.reset();
       queueLag.remove();
       outboxBacklog.remove();
+      auditLag.remove();
       return;
     }
     const { queued, running, failed, lag, outbox } = backlog;
     for (const [status, count] of Object.entries({ queued, running, failed })) tasks.set({ status }, count);
     queueLag.set(lag);
     outboxBacklog.set(outbox);
+    auditLag.set(backlog.auditLag);
   }
 }
 

@@ -57,6 +57,18 @@ export const auditRows = new Counter({
   registers,
 });
 
+export const auditSequenced = new Counter({
+  name: 'redoubt_audit_sequenced_rows_total',
+  help: 'Audit rows that got their place in the log.',
+  registers,
+});
+
+export const auditLag = new Gauge({
+  name: 'redoubt_audit_lag_seconds',
+  help: 'Age of the audit row that has waited longest for its place in the log, in the whole installation.',
+  registers,
+});
+
 export const limitRefusals = new Counter({
   name: 'redoubt_limit_refusals_total',
   help: 'Requests refused with 429, by plan and by the window that refused.',

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditWriter } from '../../platform/audit/audit.writer.js';
+import { auditOf } from '../../platform/audit/audit-entry.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import { nodesOf } from '../log/compact-range.js';
+import * as Exports from '../log/export-lines.js';
+import { verifierKey } from '../log/signed-note.js';
+import { chosenLog, type LogChoice } from '../proofs/chosen-log.policy.js';
+import { type EntryTimes, type LeafEntry, LogLeavesRepository } from '../proofs/log-leaves.repository.js';
+import { hashTexts } from '../proofs/log-proofs.service.js';
+import { LogReader, type ReadLog } from '../proofs/log-reader.service.js';
+import { LogSigner } from '../trees/log-signer.service.js';
+import { csvHead, csvRow } from './log-export-rows.js';
+
+export const LOG_FORMATS = ['jsonl', 'csv'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** Entries of one statement, and of one piece of the answer. */
+const PAGE = 1_000;
+
+/** Leaves `first` to `end` (exclusive) of a log. */
+interface Part {
+  readonly log: ReadLog;
+  readonly isInstance: boolean;
+  readonly first: number;
+  readonly end: number;
+  readonly times: EntryTimes;
+}
+
+/** Logs as files, read as they are sent, one page in memory at a time. */
+@Injectable()
+export class LogExports {
+  constructor(
+    private readonly reader: LogReader,
+    private readonly leaves: LogLeavesRepository,
+    private readonly signer: LogSigner,
+    private readonly audit: AuditWriter,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** The text of a file; that it leaves is on record by then. @throws AppError NOT_FOUND, PERMISSION_DENIED */
+  async export(
+    caller: Caller,
+    choice: LogChoice,
+    times: EntryTimes,
+    format: LogFormat,
+  ): Promise<AsyncIterable<string>> {
+    const organizationId = chosenLog(caller.principal, choice);
+    const log = await this.reader.read(organizationId);
+    const part = await this.partOf(log, organizationId, times);
+    await this.record(caller, part, choice, format);
+    return format === 'csv' ? this.csv(part, caller) : this.jsonLines(part, caller);
+  }
+
+  private async partOf(log: ReadLog, organizationId: string | null, times: EntryTimes): Promise<Part> {
+    const { tree, size } = log;
+    const whole = { log, times, isInstance: organizationId === null, first: 0, end: size };
+    if (tree === null || (!times.from && !times.to)) return whole;
+    const span = await this.leaves.span({ tree, organizationId, size }, times, this.dataSource.manager);
+    return span ? { ...whole, first: span.first, end: span.last + 1 } : { ...whole, end: 0 };
+  }
+
+  private async record(
+    caller: Caller,
+    { first, end }: Part,
+    { log }: LogChoice,
+    format: LogFormat,
+  ): Promise<void> {
+    const about = auditOf(caller);
+    await this.audit.appendAlone({
+      ...about,
+      projectId: undefined,
+      action: 'audit_log.exported',
+      target: { type: 'audit_log', id: log },
+      counts: { entries: end - first },
+      details: { ...about.details, format },
+    });
+  }
+
+  private async *csv(part: Part, caller: Caller): AsyncGenerator<string> {
+    yield csvHead(part.isInstance);
+    for await (const page of this.pages(part, caller))
+      yield page.map((leaf) => csvRow(part.isInstance, leaf)).join('');
+  }
+
+  private async *jsonLines(part: Part, caller: Caller): AsyncGenerator<string> {
+    const { log, first, end, times } = part;
+    const writer = new Exports.ExportWriter(log.verifier);
+    yield writer.head({
+      ...{ origin: log.verifier.name, verifier_key: verifierKey(log.verifier), size: log.size },
+      ...{ first_leaf: first, leaves: end - first, exported_at: new Date().toISOString() },
+      ...{ from: times.from?.toISOString() ?? null, to: times.to?.toISOString() ?? null },
+      before: hashTexts(await log.nodes(nodesOf(0, first))),
+    });
+    for await (const page of this.pages(part, caller))
+      yield page.map(({ leaf, hash, entry }) => writer.entry(leaf, hash, entry)).join('');
+    const after = hashTexts(await log.nodes(nodesOf(end, log.size)));
+    const last = { after, checkpoint: await log.checkpoint() };
+    yield await writer.end(last, (bytes) => this.signer.sign(bytes, this.dataSource.manager));
+  }
+
+  private async *pages({ log, isInstance, first, end }: Part, caller: Caller): AsyncGenerator<LeafEntry[]> {
+    if (log.tree === null) return;
+    for (let at = first; at < end; at += PAGE) {
+      caller.signal().throwIfAborted();
+      const until = Math.min(at + PAGE, end);
+      yield await this.leaves.page(log.tree, isInstance, at, until, this.dataSource.manager);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { invalidField, platformError } from '../../platform/errors/app-error.js';
+import type { Caller } from '../../platform/http/request-context.js';
+import { auditError } from '../audit.errors.js';
+import * as Entries from '../log/log-entry.js';
+import * as Hashes from '../log/merkle-hash.js';
+import * as Proofs from '../log/merkle-proofs.js';
+import { chosenLog, type LogChoice } from './chosen-log.policy.js';
+import { LogLeavesRepository } from './log-leaves.repository.js';
+import { LogReader, type ReadLog } from './log-reader.service.js';
+
+/** What somebody wants proven; sizes are numbers of leaves. */
+export interface ProofQuestion extends LogChoice {
+  /** Of an entry. */
+  readonly id?: string | undefined;
+  /** Of the checkpoint to which is proven; the newest when absent. */
+  readonly size?: number | undefined;
+  /** Of an earlier checkpoint, from which the log must have gone on. */
+  readonly fromSize?: number | undefined;
+}
+
+/** An entry, and what proves that it is in the log. */
+export interface EntryProof {
+  readonly leaf: number;
+  readonly hash: Buffer;
+  /** The bytes that were hashed. */
+  readonly text: string;
+  readonly proof: readonly Buffer[];
+}
+
+export interface LogProof {
+  readonly log: ReadLog;
+  readonly size: number;
+  readonly root: Buffer;
+  readonly checkpoint: string;
+  readonly entry: EntryProof | null;
+  readonly consistency: { readonly fromSize: number; readonly proof: readonly Buffer[] } | null;
+}
+
+/** Checkpoints of logs, and proofs against them. */
+@Injectable()
+export class LogProofs {
+  constructor(
+    private readonly reader: LogReader,
+    private readonly leaves: LogLeavesRepository,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** The log as it is. @throws AppError NOT_FOUND, PERMISSION_DENIED */
+  newest({ principal }: Caller, choice: LogChoice): Promise<ReadLog> {
+    return this.reader.read(chosenLog(principal, choice));
+  }
+
+  /** @throws AppError NOT_FOUND, PERMISSION_DENIED, VALIDATION_ERROR, AUDIT_ENTRY_PENDING */
+  async prove({ principal }: Caller, question: ProofQuestion): Promise<LogProof> {
+    const organizationId = chosenLog(principal, question);
+    const { id, fromSize } = question;
+    if (id === undefined && fromSize === undefined)
+      throw invalidField(
+        'id',
+        'required',
+        "Name an entry by 'id', or an earlier checkpoint by 'from_size', or both.",
+      );
+    const log = await this.reader.read(organizationId);
+    const size = question.size ?? log.size;
+    assertWithin('size', size, log.size);
+    assertWithin('from_size', fromSize ?? 0, size);
+    return {
+      ...{ log, size },
+      root: await Proofs.rootAt(size, log.nodes),
+      checkpoint: await log.checkpoint(size),
+      entry: id === undefined ? null : await this.entryProof(id, organizationId, log, size),
+      consistency:
+        fromSize === undefined
+          ? null
+          : { fromSize, proof: await Proofs.consistencyProof(fromSize, size, log.nodes) },
+    };
+  }
+
+  private async entryProof(
+    id: string,
+    organizationId: string | null,
+    log: ReadLog,
+    size: number,
+  ): Promise<EntryProof> {
+    const db = this.dataSource.manager;
+    const leaf = organizationId && (await this.leaves.findLeaf(id, organizationId, log.tree, db));
+    // The log of the instance has no entries with ids.
+    if (leaf === undefined || !organizationId) throw platformError('NOT_FOUND');
+    if (leaf === null || log.tree === null || typeof leaf !== 'number' || leaf >= log.size)
+      throw auditError('AUDIT_ENTRY_PENDING');
+    if (leaf >= size)
+      throw invalidField('size', 'minimum', `'size' must be above ${leaf}, the entry's place in the log.`);
+    const [found] = await this.leaves.page(log.tree, false, leaf, leaf + 1, db);
+    if (!found) throw platformError('NOT_FOUND');
+    const text = Entries.entryText(found.entry);
+    return { leaf, hash: found.hash, text, proof: await Proofs.inclusionProof(leaf, size, log.nodes) };
+  }
+}
+
+function assertWithin(field: string, size: number, most: number): void {
+  if (size > most)
+    throw invalidField(field, 'maximum', `'${field}' must be at most ${most}: so many leaves there are.`);
+}
+
+export const hashTexts = (hashes: readonly Buffer[]): string[] => hashes.map(Hashes.hashText);

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { loadMasterKey } from '../../crypto/testing/test-keys.js';
+import { type TestTenant, TestTenants } from '../../crypto/testing/test-tenant.js';
+import { AuditWriter } from '../../platform/audit/audit.writer.js';
+import { loadSettings } from '../../platform/config/settings.js';
+import { TestDatabase } from '../../platform/database/testing/test-database.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LocalLedgerStore } from '../../platform/storage/local.ledger-store.js';
+import { CheckpointPublisher } from '../sequencing/checkpoint-publisher.service.js';
+import { OutsideCheckpoints } from '../sequencing/outside-checkpoints.service.js';
+import { PendingRowsRepository } from '../sequencing/pending-rows.repository.js';
+import { SequencingRound } from '../sequencing/sequencing-round.service.js';
+import { LogSigner } from '../trees/log-signer.service.js';
+import { TreeNodesRepository } from '../trees/tree-nodes.repository.js';
+import { TreesRepository } from '../trees/trees.repository.js';
+
+/** A database with tenants, and what gives their audit rows a place. */
+export class LogWorld {
+  readonly trees = new TreesRepository();
+  readonly nodes = new TreeNodesRepository();
+  readonly pending = new PendingRowsRepository();
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly tenants: TestTenants,
+    readonly signer: LogSigner,
+  ) {}
+
+  /** @param masterKey in hexadecimal, where others open the keys too */
+  static async start(masterKey?: string): Promise<LogWorld> {
+    const database = await TestDatabase.start([]);
+    const settings = masterKey === undefined ? undefined : loadSettings({ REDOUBT_MASTER_KEY: masterKey });
+    const tenants = new TestTenants(database.dataSource, settings && loadMasterKey(settings, false));
+    return new LogWorld(database, tenants, new LogSigner(await tenants.instanceSigner()));
+  }
+
+  get db() {
+    return this.database.dataSource.manager;
+  }
+
+  query<Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.database.dataSource.query(sql, [...values]);
+  }
+
+  /** As of another process. */
+  rounds(): SequencingRound {
+    return new SequencingRound(this.pending, this.trees, new UnitOfWork(this.database.dataSource));
+  }
+
+  /** Writes rows, all in one statement. */
+  async write(
+    { organizationId, sealer }: Pick<TestTenant, 'organizationId' | 'sealer'>,
+    count: number,
+  ): Promise<void> {
+    const writer = new AuditWriter(this.database.dataSource, sealer);
+    const entries = await Promise.all(
+      Array.from({ length: count }, (_, at) =>
+        writer.prepare({
+          ...{ organizationId, actor: { type: 'user', id: 'user_1' }, action: 'text.processed' },
+          ...{ requestId: `req_${at}`, counts: { entities: at } },
+        }),
+      ),
+    );
+    await this.database.dataSource.transaction((tx) => writer.appendMany(entries, tx));
+  }
+
+  /** Gives all waiting rows their places. */
+  async sequence(limit?: number): Promise<void> {
+    while (await this.pending.hasAny(this.db)) await this.rounds().run(limit);
+  }
+
+  /** What puts checkpoints into the ledger of a data folder, and a file. */
+  publisher(dataDir: string, file: string): CheckpointPublisher {
+    const ledger = new LocalLedgerStore(join(dataDir, 'ledger'));
+    const outside = new OutsideCheckpoints(ledger, loadSettings({ REDOUBT_CHECKPOINT_FILE: file }));
+    return new CheckpointPublisher(this.trees, this.signer, outside, this.database.dataSource);
+  }
+
+  stop(): Promise<void> {
+    return this.database.stop();
+  }
+}

@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
+import { ErasuresModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
+import { ChatErasureModule } from './chats/index.js';
 import { EmbeddingsModule, ReceiptsModule, ShieldModule } from './completions/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
@@ -13,6 +15,7 @@ import type { Settings } from './platform/config/settings.js';
 import { SettingsModule } from './platform/config/settings.module.js';
 import { ConfigsModule } from './platform/configs/configs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { ErasureContentsModule } from './platform/erasure/erasure-contents.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { RateLimitsSweeper } from './platform/limits/rate-limits.sweeper.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -56,6 +59,9 @@ export class WorkerModule {
         EmbeddingsModule,
         ReceiptsModule,
         ShieldModule,
+        ChatErasureModule,
+        ErasuresModule,
+        ErasureContentsModule,
         WorkerQueueModule.forRoot(TASKS),
       ],
       providers: [MetricsService, RateLimitsSweeper],

@@ -75,6 +75,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     upstream: ['created', 'updated', 'deleted'],
     tool: ['created', 'updated', 'deleted'],
     settings: ['updated'],
+    erasure: ['created', 'completed', 'failed', 'reapplied'],
     break_glass: ['opened', 'ended'],
   },
   system: {

@@ -3,3 +3,8 @@ export { AUDIT_ACTIONS } from './audit-actions.js';
 export { AuditLogsService } from './audit-logs.service.js';
 export { reachOfMemberships, reachOfOrganization } from './audit-reach.policy.js';
 export type { AuditFilter, AuditRecord } from './audit-record.js';
+export { ErasureLedgerModule } from './erasures/erasure-ledger.module.js';
+export * as Reapplication from './erasures/erasure-reapplication.service.js';
+export { ERASURES_ERRORS } from './erasures/erasures.errors.js';
+export { ErasuresModule } from './erasures/erasures.module.js';
+export { ForgottenErasures } from './erasures/forgotten-erasures.service.js';

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { type FirstStart, FirstStartService } from '../admin/index.js';
+import { ForgottenErasures } from '../audit/index.js';
 import { KeySetUp } from '../crypto/index.js';
 import { ENTITIES } from '../entities.js';
 import { loadSettings, type Settings } from '../platform/config/settings.js';
@@ -28,7 +29,7 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
   }
 }
 
-/** Migrates, and makes what a first start makes. */
+/** Migrates, makes what a first start makes, and erases again what a restored database has brought back. */
 export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   const { DATABASE_URL } = settings;
   if (!DATABASE_URL) throw new Error('setup needs DATABASE_URL; "start" sets it for the embedded server');
@@ -39,7 +40,12 @@ export async function setUpInstance(settings: Settings): Promise<FirstStart> {
     abortOnError: false,
   });
   try {
-    return await app.get(FirstStartService, { strict: false }).run();
+    const first = await app.get(FirstStartService, { strict: false }).run();
+    const forgotten = await app.get(ForgottenErasures, { strict: false }).unfinished();
+    // All features take part in it; hardly any start has to load them.
+    if (forgotten.length > 0)
+      await (await import('./reapply-erasures.js')).reapplyErasures(settings, forgotten);
+    return first;
   } finally {
     await app.close();
   }

@@ -24,6 +24,7 @@ import { Assistants1764820000000 } from './migrations/1764820000000-assistants.j
 import { Tools1764830000000 } from './migrations/1764830000000-tools.js';
 import { ChatImports1764840000000 } from './migrations/1764840000000-chat-imports.js';
 import { PrivacyBudgets1764860000000 } from './migrations/1764860000000-privacy-budgets.js';
+import { Erasures1764930000000 } from './migrations/1764930000000-erasures.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   Tools1764830000000,
   ChatImports1764840000000,
   PrivacyBudgets1764860000000,
+  Erasures1764930000000,
 ];
 
 export type EntityClass = new () => object;

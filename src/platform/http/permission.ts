@@ -54,6 +54,8 @@ export const PERMISSION_TABLE = {
   'jobs:read': row('jobs:read', 'viewer'),
   'jobs:write': row('jobs:write', 'viewer'),
   'audit:read': row('audit:read', 'viewer'),
+  'erasures:read': row('erasures:read', 'admin'),
+  'erasures:write': row('erasures:write', 'admin'),
   'auth:read': liveRow('auth:read', 'anyone'),
   'auth:write': liveRow('auth:write', 'anyone'),
   'api_keys:read': row('auth:read', 'anyone'),

@@ -107,6 +107,20 @@ export class TokensRepository {
     return (await db.query(sql, [organizationId, scopeId, code]))[0];
   }
 
+  /** Entries of all scopes of an organization that have their values, behind an id, in the order of ids. */
+  listLive(
+    organizationId: string,
+    after: string,
+    limit: number,
+    db: Tx,
+  ): Promise<(SealedEntry & { readonly scopeId: string })[]> {
+    const sql = `SELECT id, scope_id AS "scopeId", type, code, generation, value_sealed AS "valueSealed",
+                        key_sealed AS "keySealed"
+                   FROM token_entries WHERE organization_id = $1 AND id > $2 AND erased_at IS NULL
+                  ORDER BY id LIMIT $3`;
+    return db.query(sql, [organizationId, after, limit]);
+  }
+
   /** Destroys keys and values of all spellings of an identity and raises its generation; returns how many. */
   async erase({ organizationId, scopeId }: TokenScope, identity: Buffer, tx: Tx): Promise<number> {
     const [, erased] = await tx.query(

@@ -1,0 +1,117 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { InstanceSigner } from '../../crypto/index.js';
+import type { ValuePrint } from '../../platform/erasure/sought-value.js';
+import { LedgerStore } from '../../platform/storage/ledger-store.js';
+import type { Erasure, ErasureSubject } from './erasure.js';
+import { canonicalJson } from './erasure-statement.js';
+
+const FOLDER = 'erasures';
+const nameOf = (id: string): string => `${FOLDER}/${id}`;
+
+/** SubjectPublicKeyInfo of an Ed25519 key is this and its 32 bytes (RFC 8410 §4). */
+const SPKI_BEGIN = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** What the ledger knows of an erasure: enough to do it again. */
+export interface LedgerEntry {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly subject: ErasureSubject;
+  readonly createdAt: Date;
+}
+
+/** An entry as it lies there: what is signed, by whom, and the signature, in base64. */
+interface StoredEntry {
+  readonly entry: string;
+  readonly public_key: string;
+  readonly signature: string;
+}
+
+/** An entry that is this installation's and does not bear its signature. */
+export class ForgedEntry extends Error {
+  constructor() {
+    super('an entry of the ledger of erasures was changed');
+    this.name = new.target.name;
+  }
+}
+
+/**
+ * What was erased, outside of the database, so that a restored older copy of it is told. An entry destroys something: so each is
+ * signed, and none is believed that this installation has not signed.
+ */
+@Injectable()
+export class ErasureLedger {
+  constructor(
+    private readonly store: LedgerStore,
+    private readonly signer: InstanceSigner,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** Durable when it answers; the same again is no other. */
+  async enter({ id, organizationId, subject, createdAt }: LedgerEntry | Erasure): Promise<void> {
+    const db = this.dataSource.manager;
+    const entry = canonicalJson({
+      created_at: createdAt.toISOString(),
+      id,
+      organization_id: organizationId,
+      subject:
+        'userId' in subject
+          ? { account: subject.withAccount, user_id: subject.userId }
+          : { type: subject.type, print: plainPrint(subject.print) },
+      version: 1,
+    });
+    const stored: StoredEntry = {
+      entry,
+      public_key: (await this.signer.publicKey(db)).toString('base64'),
+      signature: (await this.signer.sign(Buffer.from(entry), db)).toString('base64'),
+    };
+    await this.store.put(nameOf(id), Buffer.from(JSON.stringify(stored)));
+  }
+
+  /** Ids of all entries, the oldest first. */
+  async ids(): Promise<string[]> {
+    return (await this.store.list(FOLDER)).map((name) => name.slice(FOLDER.length + 1));
+  }
+
+  /** Undefined for one of another installation. @throws ForgedEntry */
+  async read(id: string): Promise<LedgerEntry | undefined> {
+    const bytes = await this.store.get(nameOf(id));
+    if (!bytes) return undefined;
+    const stored = storedEntryOf(bytes);
+    const publicKey = await this.signer.publicKey(this.dataSource.manager);
+    if (stored.public_key !== publicKey.toString('base64')) return undefined;
+    const key = createPublicKey({ key: Buffer.concat([SPKI_BEGIN, publicKey]), format: 'der', type: 'spki' });
+    if (!verify(null, Buffer.from(stored.entry), key, Buffer.from(stored.signature, 'base64')))
+      throw new ForgedEntry();
+    const entry = JSON.parse(stored.entry);
+    if (entry.id !== id) throw new ForgedEntry();
+    return {
+      id,
+      organizationId: entry.organization_id,
+      subject: entry.subject.user_id
+        ? { userId: entry.subject.user_id, withAccount: entry.subject.account }
+        : entry.subject,
+      createdAt: new Date(entry.created_at),
+    };
+  }
+}
+
+const plainPrint = ({ words, first, whole, compact }: ValuePrint) => ({
+  words,
+  first,
+  whole,
+  compact: compact && { ...compact },
+});
+
+/** @throws ForgedEntry */
+function storedEntryOf(bytes: Buffer): StoredEntry {
+  try {
+    const { entry, public_key, signature } = JSON.parse(bytes.toString('utf8'));
+    if ([entry, public_key, signature].every((part) => typeof part === 'string'))
+      return { entry, public_key, signature };
+  } catch {
+    // Neither is what is not JSON.
+  }
+  throw new ForgedEntry();
+}

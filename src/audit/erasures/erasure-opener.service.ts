@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Sealer } from '../../platform/audit/audit.writer.js';
+import type { Tx } from '../../platform/database/unit-of-work.js';
+import type { Erasure, ErasureSubject } from './erasure.js';
+import type { ErasureRow } from './erasures.repository.js';
+
+type Place = Pick<ErasureRow, 'id' | 'organizationId'>;
+
+const placeOf = ({ id, organizationId }: Place) => ({ organizationId, table: 'erasures', id, version: 1 });
+
+export const subjectOf = ({ userId, withAccount, type, print }: ErasureRow): ErasureSubject => {
+  if (userId !== null) return { userId, withAccount };
+  if (type === null || print === null) throw new Error('an erasure has no subject');
+  return { type, print };
+};
+
+/** Reasons are people's own words, and lie sealed. */
+@Injectable()
+export class ErasureOpener {
+  constructor(private readonly sealer: Sealer) {}
+
+  async sealReason(place: Place, reason: string | undefined, tx: Tx): Promise<Buffer | null> {
+    return reason === undefined ? null : this.sealer.seal(placeOf(place), Buffer.from(reason), tx);
+  }
+
+  /** @throws OpenError when the reason was changed or moved */
+  async open(row: ErasureRow, db: Tx): Promise<Erasure> {
+    const { userId: _, withAccount: __, type: ___, print: ____, ...kept } = row;
+    const { reasonSealed, statement, signature, ...rest } = kept;
+    const reason = reasonSealed && (await this.sealer.open(placeOf(row), reasonSealed, db)).toString('utf8');
+    return {
+      ...rest,
+      subject: subjectOf(row),
+      reason,
+      record: statement !== null && signature !== null ? { statement, signature } : null,
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ErasureLedger } from './erasure-ledger.service.js';
+import { ErasuresRepository } from './erasures.repository.js';
+
+/** Ids that are asked for in one query. */
+const AT_A_TIME = 1_000;
+
+/** Tells which entries of the ledger a database has forgotten; cheap, since nearly always there are none. */
+@Injectable()
+export class ForgottenErasures {
+  constructor(
+    private readonly ledger: ErasureLedger,
+    private readonly repository: ErasuresRepository,
+    private readonly dataSource: DataSource,
+  ) {}
+
+  /** Those that the database does not know at all, which only a restored one does not; the oldest first. */
+  async unknown(): Promise<string[]> {
+    return this.list((status) => status === undefined);
+  }
+
+  /** Those too that it knows as under way: a copy may have been made while they were. */
+  async unfinished(): Promise<string[]> {
+    return this.list((status) => status !== 'completed');
+  }
+
+  private async list(isWanted: (status: string | undefined) => boolean): Promise<string[]> {
+    const wanted: string[] = [];
+    const ids = await this.ledger.ids();
+    for (let from = 0; from < ids.length; from += AT_A_TIME) {
+      const some = ids.slice(from, from + AT_A_TIME);
+      const statuses = await this.repository.statuses(some, this.dataSource.manager);
+      wanted.push(...some.filter((id) => isWanted(statuses.get(id))));
+    }
+    return wanted;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Erasure, ErasureSubject } from '../erasure.js';
+import type { ErasureDto, ErasureSubjectDto } from './erasure.dto.js';
+
+const presentSubject = (subject: ErasureSubject): ErasureSubjectDto =>
+  'userId' in subject ? { user_id: subject.userId, account: subject.withAccount } : { type: subject.type };
+
+/** @param publicKey 32 bytes that verify its record */
+export const presentErasure = (erasure: Erasure, publicKey: Buffer): ErasureDto => ({
+  id: erasure.id,
+  status: erasure.status,
+  subject: presentSubject(erasure.subject),
+  counts: { ...erasure.counts },
+  reason: erasure.reason,
+  requested_by: erasure.requestedBy,
+  job_id: erasure.jobId,
+  error_code: erasure.errorCode,
+  created_at: erasure.createdAt.toISOString(),
+  completed_at: erasure.completedAt?.toISOString() ?? null,
+  reapplied_at: erasure.reappliedAt?.toISOString() ?? null,
+  record: erasure.record && {
+    statement: erasure.record.statement,
+    signature: erasure.record.signature.toString('base64'),
+    public_key: publicKey.toString('base64'),
+  },
+});

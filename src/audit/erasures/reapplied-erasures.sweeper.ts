@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { PeriodicWork } from '../../platform/leader/periodic-work.js';
+import { ErasureReapplication } from './erasure-reapplication.service.js';
+import { ForgottenErasures } from './forgotten-erasures.service.js';
+
+/** Where a database is put in the place of another while processes run on it, no start notices. */
+@Injectable()
+export class ReappliedErasures extends PeriodicWork {
+  readonly name = 'erasures.reapply';
+  readonly everyMs = 600_000;
+  /** Entries that are of no use here: of organizations that are gone, or of another installation. */
+  private readonly settled = new Set<string>();
+
+  constructor(
+    private readonly forgotten: ForgottenErasures,
+    private readonly reapplication: ErasureReapplication,
+  ) {
+    super();
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    for (const id of await this.forgotten.unknown()) {
+      if (signal.aborted || this.settled.has(id)) continue;
+      if ((await this.reapplication.run([id], signal)) === 0) this.settled.add(id);
+    }
+  }
+}

@@ -8,9 +8,9 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     ...['updated', 'archived', 'restored', 'enabled', 'disabled', 'rotated', 'renewed', 'redacted', 'ended'],
     ...['cancelled', 'retried', 'role_changed', 'share_changed', 'password_set', 'password_changed'],
     ...['password_removed', 'password_reset', 'password_reset_requested', 'password_reset_issued'],
-    ...['changed', 'copied', 'rotation_reminded', 'indexed', 'reindexed', 'unarchived'],
+    ...['changed', 'copied', 'rotation_reminded', 'indexed', 'reindexed', 'unarchived', 'failed'],
   ],
-  delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared', 'destroyed'],
+  delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared', 'destroyed', 'completed', 'reapplied'],
   view: [
     'read',
     'rotation_due',

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, Client } from '../support/client.js';
@@ -15,6 +15,12 @@ const WAIT_MS = 30_000;
 const NAME = 'Aurelia Quandtfeld';
 const PHONE = '+49 170 5551234';
 const parrot = ({ json }: MockRequest) => ({ content: [String(json.messages.at(-1).content)] });
+
+const VALUE = { type: 'PERSON_NAME', value: NAME };
+const HAS_NAME = expect.stringMatching(/Aurelia Quandtfeld/i);
+
+const entryFrom = (ip_address: string | null, more: object = {}) =>
+  expect.objectContaining({ ip_address, user_agent: ip_address && 'node', ...more });
 
 /** SubjectPublicKeyInfo of an Ed25519 key is this and its 32 bytes (RFC 8410). */
 const SPKI_BEGIN = Buffer.from('302a300506032b6570032100', 'hex');
@@ -62,7 +68,8 @@ describe('erasures', () => {
 
   async function fill(): Promise<void> {
     const text = `${NAME} can be reached at ${PHONE}.`;
-    tokens = (await client.post('/api/v1/process', { data: text, method: 'tokenization' })).body.processed_data;
+    tokens = (await client.post('/api/v1/process', { data: text, method: 'tokenization' })).body
+      .processed_data;
     expect(tokens).not.toContain(NAME);
     places.set('detokenize', async () => (await client.post('/api/v1/detokenize', { data: tokens })).text);
     mock.next(parrot);
@@ -88,7 +95,8 @@ describe('erasures', () => {
     places.set(
       'knowledge search',
       async () =>
-        (await client.post(`/api/v1/knowledge/${base.id}/search`, { query: 'Who is head of the house?' })).text,
+        (await client.post(`/api/v1/knowledge/${base.id}/search`, { query: 'Who is head of the house?' }))
+          .text,
     );
     for (const until = Date.now() + WAIT_MS; ; await sleep(100)) {
       const { status } = (await client.get(`${path}/${document.id}`)).body;
@@ -108,6 +116,34 @@ describe('erasures', () => {
     places.set('batch results', get(`/api/v1/batches/${batch.body.batch_id}/results`));
   }
 
+  const expectGone = async (): Promise<void> => {
+    for (const [place, text] of Object.entries(await shown())) {
+      expect([place, text]).toEqual([place, expect.not.stringMatching(/Aurelia|Quandtfeld/i)]);
+      expect(text).not.toContain('"error":{');
+    }
+  };
+
+  const folder = (): string => join(redoubt.dataDir, 'postgres');
+  const start = async (): Promise<void> => {
+    redoubt = await RedoubtProcess.start(MANY_ACCOUNTS, redoubt.dataDir);
+    client = new Client(redoubt.url, redoubt.adminKey);
+  };
+  const copyDatabase = async (): Promise<void> => {
+    await redoubt.stop();
+    backup = `${redoubt.dataDir}-copy`;
+    cpSync(folder(), backup, { recursive: true });
+    await start();
+  };
+  const putDatabase = (): void => {
+    rmSync(folder(), { recursive: true });
+    cpSync(backup ?? '', folder(), { recursive: true });
+  };
+  const restoreDatabase = async (): Promise<void> => {
+    await redoubt.stop();
+    putDatabase();
+    await start();
+  };
+
   beforeAll(async () => {
     [redoubt, mock] = await Promise.all([RedoubtProcess.start(MANY_ACCOUNTS), MockUpstream.start()]);
     client = new Client(redoubt.url, redoubt.adminKey);
@@ -122,14 +158,153 @@ describe('erasures', () => {
     await mock?.stop();
   });
 
-  it('x', async () => {
-    console.log(JSON.stringify(await shown(), null, 1));
-    console.log((await client.post('/api/v1/erasures', { type: 'PERSON_NAME', value: NAME, dry_run: true })).text);
-    const erasure = await erase({ type: 'PERSON_NAME', value: NAME, reason: `${NAME} asked for it` });
-    console.log(JSON.stringify(erasure, null, 1));
-    console.log(JSON.stringify(await shown(), null, 1));
-    console.log(redoubt.log.slice(-3000));
+  it('are rehearsed without harm', async () => {
+    const before = await shown();
+    for (const [place, text] of Object.entries(before)) expect([place, text]).toEqual([place, HAS_NAME]);
+    const { status, body } = await client.post('/api/v1/erasures', { ...VALUE, dry_run: true });
+    expect([status, body]).toEqual([200, { dry_run: true, counts: expect.objectContaining({ tokens: 2 }) }]);
+    expect((await client.get('/api/v1/erasures')).body.total).toBe(0);
+    expect(Object.keys(await shown())).toEqual(Object.keys(before));
+    for (const [place, text] of Object.entries(await shown()))
+      expect([place, text]).toEqual([place, HAS_NAME]);
+  });
+
+  it('take a value out of every place, and say so in a record that anybody verifies', async () => {
+    await copyDatabase();
+    const { body: rehearsed } = await client.post('/api/v1/erasures', { ...VALUE, dry_run: true });
+    const erasure = await erase({ ...VALUE, reason: `${NAME} asked for it` });
+    expect(erasure).toMatchObject({
+      ...{ status: 'completed', subject: { type: 'PERSON_NAME' }, reason: '[ERASED] asked for it' },
+      ...{ error_code: null, reapplied_at: null },
+      // The reason has it too.
+      counts: { ...rehearsed.counts, erasures: 1 },
+    });
+    await expectGone();
     expect(isVerified(erasure.record)).toBe(true);
-    void [cpSync, readdirSync, readFileSync, join, dumpDatabase, embeddedUrl, People];
+    const statement = erasure.record.statement.replace('"tokens":2', '"tokens":3');
+    expect(isVerified({ ...erasure.record, statement })).toBe(false);
+    expect(JSON.parse(erasure.record.statement)).toMatchObject({
+      ...{ id: erasure.id, subject: { type: 'PERSON_NAME' }, counts: erasure.counts },
+    });
+  });
+
+  it('leave no byte of it in the database, in files, or in what was logged', async () => {
+    const forms = [NAME, NAME.toUpperCase(), NAME.toLowerCase(), Buffer.from(NAME).toString('base64')];
+    const has = (bytes: Buffer | string): boolean =>
+      forms.some((form) => (typeof bytes === 'string' ? bytes.includes(form) : bytes.indexOf(form) >= 0));
+    expect(has(`: ${NAME}.`)).toBe(true);
+    const columns = await dumpDatabase(embeddedUrl(redoubt.dataDir));
+    expect(columns.filter(({ content }) => has(content)).map(({ name }) => name)).toEqual([]);
+    const files = readdirSync(redoubt.dataDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    expect(files.length).toBeGreaterThan(100);
+    expect(files.filter((file) => has(readFileSync(file)))).toEqual([]);
+    expect(has(redoubt.log)).toBe(false);
+  });
+
+  it('do not touch what comes later: the value gets other tokens, which are good', async () => {
+    const text = `${NAME} is back.`;
+    const { processed_data } = (await client.post('/api/v1/process', { data: text, method: 'tokenization' }))
+      .body;
+    const [token] = /PERSON_NAME-[0-9A-Z]+/.exec(processed_data) ?? [];
+    expect(tokens).not.toContain(token);
+    expect((await client.post('/api/v1/detokenize', { data: processed_data })).body.data).toBe(text);
+    expect((await client.post('/api/v1/detokenize', { data: tokens })).body).toMatchObject({
+      ...{ restored: 1, unresolved: [{ reason: 'erased' }] },
+    });
+    expect((await erase(VALUE)).counts).toMatchObject({ tokens: 1 });
+  });
+
+  it('of a person end their account and leave what they did', async () => {
+    const { id, client: person } = await new People(redoubt).person('liv.brandt@example.org', {
+      ...{ first_name: 'Liv', last_name: 'Brandt' },
+      ...{ organization_id: (await client.get('/api/v1/auth/profile')).body.organization_id },
+    });
+    const chat = (await person.post('/api/v1/chats', { title: 'Mine' })).body;
+    const prompt = { command: '/mine', title: 'Mine', content: 'Mine.' };
+    expect((await person.post('/api/v1/prompts', prompt)).status).toBe(201);
+    const entries = async () =>
+      (await client.get(`/api/v1/audit-logs?user_id=${id}&action=chat.created,prompt.created`)).body.data;
+    expect(await entries()).toEqual([entryFrom('127.0.0.1'), entryFrom('127.0.0.1')]);
+    const erasure = await erase({ user_id: id });
+    expect(erasure).toMatchObject({
+      ...{ status: 'completed', subject: { user_id: id, account: true } },
+      counts: { accounts: 1, chats: 1, prompts: 1, memberships: 1, login_tokens: 1 },
+    });
+    expect(erasure.counts.audit_details).toBeGreaterThan(2);
+    expect((await person.get(`/api/v1/chats/${chat.id}`)).status).toBe(401);
+    expect((await client.get(`/api/v1/users/${id}`)).status).toBe(404);
+    const nobody = entryFrom(null, { user_name: '', user_email: '', details: null });
+    expect(await entries()).toEqual([nobody, nobody]);
+    const told = await client.get(`/api/v1/audit-logs?target_id=${erasure.id}`);
+    expect(told.body.data.map(({ action }: { action: string }) => action)).toEqual([
+      'erasure.completed',
+      'erasure.created',
+    ]);
+    expect((await erase({ user_id: id })).counts).toEqual({});
+  });
+
+  it.each([
+    ['a person and a value', { user_id: 'user_01k9zq3v8x6m2n4p5r7s9t0w20', ...VALUE }, 400],
+    ['neither', {}, 400],
+    ['a value without its type', { value: NAME }, 400],
+    ['a value that stands everywhere', { type: 'PERSON_NAME', value: 'Al' }, 422],
+    ['nobody', { user_id: 'user_01k9zq3v8x6m2n4p5r7s9t0w20' }, 404],
+  ])('of %s are refused', async (_, json, status) => {
+    const { total } = (await client.get('/api/v1/erasures')).body;
+    for (const dry_run of [false, true])
+      expect((await client.post('/api/v1/erasures', { ...json, dry_run })).status).toBe(status);
+    expect((await client.get('/api/v1/erasures')).body.total).toBe(total);
+  });
+
+  it('of oneself, or by somebody who does not administer the organization, are refused', async () => {
+    const { id } = (await client.get('/api/v1/auth/profile')).body;
+    const own = await client.post('/api/v1/erasures', { user_id: id });
+    expect([own.status, own.body.error.code]).toEqual([409, 'OWN_ACCOUNT']);
+    const people = new People(redoubt);
+    const { client: viewer, id: viewerId } = await people.person('viewer@example.org');
+    const owner = await people.owner('ursula');
+    expect((await viewer.post('/api/v1/erasures', VALUE)).status).toBe(403);
+    expect((await owner.client.post('/api/v1/erasures', { user_id: viewerId })).status).toBe(404);
+    expect((await owner.client.post('/api/v1/erasures', { user_id: id })).status).toBe(404);
+    const { status, body } = await owner.client.post('/api/v1/erasures', { ...VALUE, dry_run: true });
+    expect([status, body.counts]).toEqual([200, {}]);
+  });
+
+  it('with an Idempotency-Key happen once', async () => {
+    const headers = { 'idempotency-key': 'erase-once' };
+    const once = await client.post('/api/v1/erasures', VALUE, { headers });
+    const again = await client.post('/api/v1/erasures', VALUE, { headers });
+    expect([once.status, again.status, again.body.id]).toEqual([202, 202, once.body.id]);
+    await settled(once);
+  });
+
+  it('are done again in a database that was restored from before them, before anybody is served', async () => {
+    const before = (await client.get('/api/v1/erasures?page_size=100')).body.data;
+    await restoreDatabase();
+    await expectGone();
+    const { data } = (await client.get('/api/v1/erasures?page_size=100')).body;
+    expect(data.map(({ id }: { id: string }) => id)).toEqual(before.map(({ id }: { id: string }) => id));
+    for (const erasure of data)
+      expect(erasure).toMatchObject({ status: 'completed', reapplied_at: expect.stringMatching(/Z$/) });
+    // There was something to be erased in it.
+    expect(data.at(-1).counts).toMatchObject({ tokens: 2, chat_messages: 2, documents_with_value: 1 });
+    const told = await client.get('/api/v1/audit-logs?action=erasure.reapplied&page_size=100');
+    expect(told.body.total).toBe(data.length);
+    expect(told.body.data[0]).toMatchObject({ actor_type: 'system', target_type: 'erasure' });
+    expect(isVerified(data.at(-1).record)).toBe(true);
+  });
+
+  it('keep a database from being served whose ledger was changed', async () => {
+    await redoubt.stop();
+    const folder = join(redoubt.dataDir, 'ledger', 'erasures');
+    const [entry = ''] = readdirSync(folder);
+    const text = readFileSync(join(folder, entry), 'utf8');
+    writeFileSync(join(folder, entry), text.replace('PERSON_NAME', 'PERSON_NAMF'));
+    putDatabase();
+    const refused = await RedoubtProcess.spawn(MANY_ACCOUNTS, redoubt.dataDir);
+    const { code, output } = await refused.ended;
+    expect([code, output]).toEqual([1, expect.stringContaining('The ledger of erasures was changed')]);
   });
 });

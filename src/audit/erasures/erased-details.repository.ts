@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 
-const THEIRS = `organization_id = $1 AND (user_id = $2 OR (subject_user_id = $2 AND user_id IS NULL))
-  AND sealed IS NOT NULL`;
+/** Attempts on their account, by whoever sat at that address: nobody acted, as far as the log knows. */
+const ATTEMPTS = `subject_user_id = $2 AND user_id IS NULL AND actor_id IN ('login', 'password-reset')`;
+
+const THEIRS = `organization_id = $1 AND (user_id = $2 OR (${ATTEMPTS})) AND sealed IS NOT NULL`;
 
 @Injectable()
 export class ErasedDetailsRepository {

@@ -7,6 +7,7 @@ import { KeySetUp } from '../crypto/index.js';
 import { ENTITIES } from '../entities.js';
 import { loadSettings, type Settings } from '../platform/config/settings.js';
 import { createDataSource } from '../platform/database/data-source.js';
+import { StartError } from '../platform/errors/start-error.js';
 import { migrateQueue } from '../platform/queue/bell-backend.js';
 import { SetupAppModule } from '../setup.module.js';
 import { failStart } from './fail.js';
@@ -29,6 +30,15 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
   }
 }
 
+/** @throws StartError where an entry of the ledger was changed: nobody could tell what it said */
+function explainForgery(error: unknown): never {
+  if (error instanceof Error && error.name === 'ForgedEntry')
+    throw new StartError(
+      "The ledger of erasures was changed: an entry does not bear this installation's signature. Restore 'ledger/erasures' from a copy.",
+    );
+  throw error;
+}
+
 /** Migrates, makes what a first start makes, and erases again what a restored database has brought back. */
 export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   const { DATABASE_URL } = settings;
@@ -41,7 +51,7 @@ export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   });
   try {
     const first = await app.get(FirstStartService, { strict: false }).run();
-    const forgotten = await app.get(ForgottenErasures, { strict: false }).unfinished();
+    const forgotten = await app.get(ForgottenErasures, { strict: false }).unfinished().catch(explainForgery);
     // All features take part in it; hardly any start has to load them.
     if (forgotten.length > 0)
       await (await import('./reapply-erasures.js')).reapplyErasures(settings, forgotten);

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { AccountsModule } from '../accounts/index.js';
 import { sealedTexts } from '../platform/erasure/sealed-texts.js';
+import { ErasableOrganizations } from './erasable-organizations.js';
 import { OrganizationOperations } from './http/organization-operations.js';
 import { OrganizationsController } from './http/organizations.controller.js';
 import { AcceptanceController } from './invitations/http/acceptance.controller.js';
@@ -32,12 +34,13 @@ import { SandboxRenewal } from './sandbox/sandbox-renewal.service.js';
 
 /** Tenants, who belongs to them, and who is invited. */
 @Module({
-  imports: [DiscoveryModule, OrganizationDirectoryModule],
+  imports: [AccountsModule, DiscoveryModule, OrganizationDirectoryModule],
   controllers: [OrganizationsController, MembersController, InvitationsController, AcceptanceController],
   providers: [
     sealedTexts(...ORGANIZATION_TEXTS),
     AcceptanceOperations,
     ErasableMemberships,
+    ErasableOrganizations,
     InvitationChangesService,
     InvitationJoining,
     InvitationMails,

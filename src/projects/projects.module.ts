@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { OrganizationsModule } from '../organizations/index.js';
 import { sealedTexts } from '../platform/erasure/sealed-texts.js';
+import { ErasableProjects } from './erasable-projects.js';
 import { PasswordReader } from './http/password-reader.js';
 import { ProjectOperations } from './http/project-operations.js';
 import { ProjectPasswordOperations } from './http/project-password-operations.js';
@@ -32,6 +33,7 @@ import { SharedProjectAccess } from './shares/shared-project-access.js';
   imports: [DiscoveryModule, OrganizationsModule, ProjectDirectoryModule],
   controllers: [ProjectsController, ProjectSharesController],
   providers: [
+    ErasableProjects,
     ErasableShares,
     sealedTexts(...PROJECT_TEXTS),
     OrganizationShares,

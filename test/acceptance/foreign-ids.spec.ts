@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, string>> = {
   prompts: 'prompt',
   assistants: 'assistant',
   tools: 'tool',
+  erasures: 'erasure',
   share: 'member',
 };
 
@@ -155,6 +156,7 @@ describe('whatever names what the caller cannot see', () => {
     const assistant = await make('/api/v1/assistants', { name: 'Pads', model: 'local-extractive' });
     const request = { method: 'GET', url: 'https://tools.invalid/' };
     const tool = await make('/api/v1/tools', { name: 'parts', request });
+    const erasure = await make('/api/v1/erasures', { type: 'OTHER', value: `nobody of ${name}` });
     const keynest = { ...call, scheme: 'Token' } as const;
     const environments = (await admin.get('/api/environments/', keynest)).body.results;
     const variables = (await admin.get(`/api/environments/${environments[0].id}/variables/`, keynest)).body;
@@ -185,6 +187,7 @@ describe('whatever names what the caller cannot see', () => {
       prompt: prompt.id,
       assistant: assistant.id,
       tool: tool.id,
+      erasure: erasure.id,
       'keynest environment': String(environments[0].id),
       'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),

@@ -29,6 +29,7 @@ const KINDS: Readonly<Record<string, string>> = {
   prompts: 'prompt',
   assistants: 'assistant',
   tools: 'tool',
+  erasures: 'erasure',
 };
 
 type Things = Readonly<Record<string, string>>;
@@ -121,6 +122,7 @@ describe('the sandbox', () => {
     const request = { method: 'GET', url: 'https://tools.invalid/' };
     const tool = await make('/api/v1/tools', { name: 'parts', request });
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
+    const erasure = await make('/api/v1/erasures', { type: 'OTHER', value: `nobody of ${name}` });
     const secret = { environment_id: environment.id, key: 'SECRET', value: `the secret of ${name}` };
     const variable = await make('/api/v1/variables', secret);
     const resource = await make('/api/v1/resources', { name: 'Policy', type: 'processor', config: {} });
@@ -146,6 +148,7 @@ describe('the sandbox', () => {
       prompt: prompt.id,
       assistant: assistant.id,
       tool: tool.id,
+      erasure: erasure.id,
       variable: variable.id,
       batch: batch.batch_id ?? batch.id,
       redaction: redaction.id,

@@ -2,7 +2,6 @@ import { createPublicKey, verify } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { InstanceSigner } from '../../crypto/index.js';
-import type { ValuePrint } from '../../platform/erasure/sought-value.js';
 import { LedgerStore } from '../../platform/storage/ledger-store.js';
 import type { Erasure, ErasureSubject } from './erasure.js';
 import { canonicalJson } from './erasure-statement.js';
@@ -14,10 +13,13 @@ const nameOf = (id: string): string => `${FOLDER}/${id}`;
 const SPKI_BEGIN = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** What the ledger knows of an erasure: enough to do it again. */
+export type LedgerSubject = ErasureSubject | { readonly isOrganization: true };
+
+/** An erasure, or the end of an organization, whose id is then its own. */
 export interface LedgerEntry {
   readonly id: string;
   readonly organizationId: string;
-  readonly subject: ErasureSubject;
+  readonly subject: LedgerSubject;
   readonly createdAt: Date;
 }
 
@@ -55,10 +57,7 @@ export class ErasureLedger {
       created_at: createdAt.toISOString(),
       id,
       organization_id: organizationId,
-      subject:
-        'userId' in subject
-          ? { account: subject.withAccount, user_id: subject.userId }
-          : { type: subject.type, print: plainPrint(subject.print) },
+      subject: storedSubject(subject),
       version: 1,
     });
     const stored: StoredEntry = {
@@ -89,20 +88,26 @@ export class ErasureLedger {
     return {
       id,
       organizationId: entry.organization_id,
-      subject: entry.subject.user_id
-        ? { userId: entry.subject.user_id, withAccount: entry.subject.account }
-        : entry.subject,
+      subject: readSubject(entry.subject),
       createdAt: new Date(entry.created_at),
     };
   }
 }
 
-const plainPrint = ({ words, first, whole, compact }: ValuePrint) => ({
-  words,
-  first,
-  whole,
-  compact: compact && { ...compact },
-});
+function storedSubject(subject: LedgerSubject) {
+  if ('isOrganization' in subject) return { organization: true };
+  if ('userId' in subject) return { account: subject.withAccount, user_id: subject.userId };
+  if ('projectId' in subject) return { project_id: subject.projectId };
+  const { words, first, whole, compact } = subject.print;
+  return { type: subject.type, print: { words, first, whole, compact: compact && { ...compact } } };
+}
+
+/** @param stored as {@link storedSubject} made it: the signature was verified */
+function readSubject(stored: ReturnType<typeof JSON.parse>): LedgerSubject {
+  if (stored.organization) return { isOrganization: true };
+  if (stored.user_id) return { userId: stored.user_id, withAccount: stored.account };
+  return stored.project_id ? { projectId: stored.project_id } : { type: stored.type, print: stored.print };
+}
 
 /** @throws ForgedEntry */
 function storedEntryOf(bytes: Buffer): StoredEntry {

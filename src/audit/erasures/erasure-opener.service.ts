@@ -8,11 +8,21 @@ type Place = Pick<ErasureRow, 'id' | 'organizationId'>;
 
 const placeOf = ({ id, organizationId }: Place) => ({ organizationId, table: 'erasures', id, version: 1 });
 
-export const subjectOf = ({ userId, withAccount, type, print }: ErasureRow): ErasureSubject => {
+type SubjectColumns = Pick<ErasureRow, 'userId' | 'withAccount' | 'projectId' | 'type' | 'print'>;
+
+const NO_SUBJECT: SubjectColumns = {
+  ...{ userId: null, withAccount: false, projectId: null, type: null, print: null },
+};
+
+/** A subject as its row has it. */
+export const columnsOf = (subject: ErasureSubject): SubjectColumns => ({ ...NO_SUBJECT, ...subject });
+
+export function subjectOf({ userId, withAccount, projectId, type, print }: SubjectColumns): ErasureSubject {
   if (userId !== null) return { userId, withAccount };
+  if (projectId !== null) return { projectId };
   if (type === null || print === null) throw new Error('an erasure has no subject');
   return { type, print };
-};
+}
 
 /** Reasons are people's own words, and lie sealed. */
 @Injectable()
@@ -25,7 +35,7 @@ export class ErasureOpener {
 
   /** @throws OpenError when the reason was changed or moved */
   async open(row: ErasureRow, db: Tx): Promise<Erasure> {
-    const { userId: _, withAccount: __, type: ___, print: ____, ...kept } = row;
+    const { userId: _, withAccount: __, projectId: ___, type: ____, print: _____, ...kept } = row;
     const { reasonSealed, statement, signature, ...rest } = kept;
     const reason = reasonSealed && (await this.sealer.open(placeOf(row), reasonSealed, db)).toString('utf8');
     return {

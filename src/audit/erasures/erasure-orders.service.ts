@@ -7,7 +7,7 @@ import { JobsWriter } from '../../platform/queue/jobs.writer.js';
 import { newTask } from '../../platform/queue/task-definition.js';
 import type { Erasure, ErasureCounts, ErasureOrder } from './erasure.js';
 import { ERASURE, ERASURE_JOB } from './erasure.task.js';
-import { ErasureOpener } from './erasure-opener.service.js';
+import { columnsOf, ErasureOpener } from './erasure-opener.service.js';
 import { ErasureRuns } from './erasure-run.service.js';
 import { ErasuresRepository } from './erasures.repository.js';
 import { ErasuresService } from './erasures.service.js';
@@ -27,15 +27,11 @@ export class ErasureOrders {
   async order(caller: Caller, order: ErasureOrder, tx: Tx): Promise<Erasure> {
     const settled = await this.erasures.settle(caller, order, tx);
     const { id, organizationId, subject } = settled;
-    const whom =
-      'userId' in subject
-        ? { ...subject, type: null, print: null }
-        : { ...subject, userId: null, withAccount: false };
     const reasonSealed = await this.opener.sealReason(settled, order.reason, tx);
     const requestedBy = caller.principal.userId;
     const status = 'queued' as const;
     await this.repository.insert(
-      { id, organizationId, status, ...whom, reasonSealed, requestedBy, createdAt: new Date() },
+      { id, organizationId, status, ...columnsOf(subject), reasonSealed, requestedBy, createdAt: new Date() },
       tx,
     );
     const tasks = [newTask(ERASURE, { erasure_id: id }, 1)];

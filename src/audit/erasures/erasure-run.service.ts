@@ -45,6 +45,12 @@ export class ErasureRuns {
     });
   }
 
+  /** Ends an organization that was deleted once. */
+  async endOrganization(organizationId: string, signal: AbortSignal): Promise<void> {
+    const run = { id: organizationId, organizationId, isRehearsal: false, signal, note: async () => {} };
+    for (const each of this.contents()) await each.eraseOrganization(run);
+  }
+
   /** What it would come to. */
   async rehearse(erasure: ErasureRef, signal: AbortSignal): Promise<ErasureCounts> {
     const counts: Record<string, number> = {};
@@ -68,6 +74,10 @@ export class ErasureRuns {
       const person = { id: subject.userId, withAccount: subject.withAccount };
       for (const tenant of await this.tenantsOf(person, organizationId))
         for (const each of contents) await each.eraseUser(person, { ...run, organizationId: tenant });
+      return;
+    }
+    if ('projectId' in subject) {
+      for (const each of contents) await each.eraseProject(subject.projectId, run);
       return;
     }
     const key = await this.keys.keyOf(organizationId, id, this.dataSource.manager);

@@ -24,6 +24,12 @@ export function canonicalJson(value: Plain): string {
   return `{${members.map(([name, item]) => `${JSON.stringify(name)}:${canonicalJson(item)}`).join(',')}}`;
 }
 
+/** Whom or what an erasure is about, as the record shows it. */
+function shownOf(subject: ErasureSubject): { readonly [name: string]: Plain } {
+  if ('userId' in subject) return { account: subject.withAccount, user_id: subject.userId };
+  return 'projectId' in subject ? { project_id: subject.projectId } : { type: subject.type };
+}
+
 /** The text that is signed. Of a value it has the type alone: not even what it is known by leaves the server. */
 export const statementOf = (erasure: ErasureStatement): string =>
   canonicalJson({
@@ -32,10 +38,7 @@ export const statementOf = (erasure: ErasureStatement): string =>
     created_at: erasure.createdAt.toISOString(),
     id: erasure.id,
     organization_id: erasure.organizationId,
-    subject:
-      'userId' in erasure.subject
-        ? { account: erasure.subject.withAccount, user_id: erasure.subject.userId }
-        : { type: erasure.subject.type },
+    subject: shownOf(erasure.subject),
     version: 1,
     what: 'erasure',
   });

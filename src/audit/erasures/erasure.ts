@@ -10,6 +10,7 @@ export type ErasureSubject =
       /** Their account too, and not only what the organization has of them. */
       readonly withAccount: boolean;
     }
+  | { readonly projectId: string }
   | { readonly type: string; readonly print: ValuePrint };
 
 /** How many of what was destroyed. */

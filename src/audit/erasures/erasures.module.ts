@@ -6,6 +6,8 @@ import { sealedTexts } from '../../platform/erasure/sealed-texts.js';
 import { tenantDirectory } from '../../platform/http/tenant-directory.js';
 import type { TaskDefinition } from '../../platform/queue/task-definition.js';
 import { AUDIT_TEXTS } from './audit-texts.js';
+import { DeletedProjects } from './deleted-projects.consumer.js';
+import { EndedOrganizations } from './ended-organizations.sweeper.js';
 import { ErasableAuditDetails } from './erasable-audit-details.js';
 import { ErasedDetailsRepository } from './erased-details.repository.js';
 import { ErasedPeopleRepository } from './erased-people.repository.js';
@@ -29,6 +31,8 @@ import { ReappliedErasures } from './reapplied-erasures.sweeper.js';
   imports: [DiscoveryModule, ErasureLedgerModule, OrganizationsModule, UsersModule],
   controllers: [ErasuresController],
   providers: [
+    DeletedProjects,
+    EndedOrganizations,
     ErasableAuditDetails,
     ErasedDetailsRepository,
     ErasedPeople,

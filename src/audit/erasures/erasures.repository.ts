@@ -9,6 +9,7 @@ import type { Erasure, ErasureRecord, ErasureStatus } from './erasure.js';
 export interface ErasureRow extends Omit<Erasure, 'subject' | 'reason' | 'record'> {
   readonly userId: string | null;
   readonly withAccount: boolean;
+  readonly projectId: string | null;
   readonly type: string | null;
   readonly print: ValuePrint | null;
   readonly reasonSealed: Buffer | null;
@@ -24,6 +25,7 @@ export type NewErasureRow = Pick<
   | 'status'
   | 'userId'
   | 'withAccount'
+  | 'projectId'
   | 'type'
   | 'print'
   | 'reasonSealed'
@@ -36,7 +38,8 @@ export interface ErasureFilter {
   readonly userId: string | undefined;
 }
 
-const COLUMNS = `id, organization_id AS "organizationId", status, subject_user_id AS "userId", account AS "withAccount", type, print,
+const COLUMNS = `id, organization_id AS "organizationId", status, subject_user_id AS "userId", account AS "withAccount",
+  subject_project_id AS "projectId", type, print,
   reason_sealed AS "reasonSealed", counts, requested_by AS "requestedBy", job_id AS "jobId", error_code AS "errorCode",
   statement, signature, created_at AS "createdAt", completed_at AS "completedAt", reapplied_at AS "reappliedAt"`;
 
@@ -73,8 +76,8 @@ export class ErasuresRepository {
   async insert(row: NewErasureRow, tx: Tx): Promise<boolean> {
     const rows = await tx.query(
       `INSERT INTO erasures (id, organization_id, status, subject_user_id, account, type, print, reason_sealed,
-                             requested_by, created_at, reapplied_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING RETURNING id`,
+                             requested_by, created_at, reapplied_at, subject_project_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [
         ...[row.id, row.organizationId, row.status, row.userId, row.withAccount, row.type],
         ...[
@@ -83,6 +86,7 @@ export class ErasuresRepository {
           row.requestedBy,
           row.createdAt,
           row.reappliedAt ?? null,
+          row.projectId,
         ],
       ],
     );
@@ -154,6 +158,13 @@ export class ErasuresRepository {
       [ids],
     );
     return new Map(rows.map(({ id, status }) => [id, status]));
+  }
+
+  /** Organizations that have ended, and when; sandboxes end every night and are none. */
+  endedOrganizations(db: Tx): Promise<{ readonly id: string; readonly deletedAt: Date }[]> {
+    return db.query(
+      'SELECT id, deleted_at AS "deletedAt" FROM organizations WHERE deleted_at IS NOT NULL AND sandbox_of IS NULL',
+    );
   }
 
   /** Whether an organization is there, and no sandbox: the ledger has no use for what ends tonight. */

@@ -42,7 +42,7 @@ export class ErasuresService {
     const key = await this.keys.keyOf(organizationId, id, tx);
     return {
       ...{ id, organizationId },
-      subject: { type: order.type, print: this.prints.make(order.value, key) },
+      subject: { type: this.prints.typeOf(order.type), print: this.prints.make(order.value, key) },
     };
   }
 

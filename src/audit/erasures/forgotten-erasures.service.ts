@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ErasureLedger } from './erasure-ledger.service.js';
+import { ErasureLedger, type LedgerEntry } from './erasure-ledger.service.js';
 import { ErasuresRepository } from './erasures.repository.js';
 
 /** Ids that are asked for in one query. */
@@ -15,24 +15,29 @@ export class ForgottenErasures {
     private readonly dataSource: DataSource,
   ) {}
 
-  /** Those that the database does not know at all, which only a restored one does not; the oldest first. */
-  async unknown(): Promise<string[]> {
+  /** Those that the database does not know at all, which only a restored one does not; the oldest first. @throws ForgedEntry */
+  unknown(): Promise<LedgerEntry[]> {
     return this.list((status) => status === undefined);
   }
 
-  /** Those too that it knows as under way: a copy may have been made while they were. */
-  async unfinished(): Promise<string[]> {
+  /** Those too that it knows as under way: a copy may have been made while they were. @throws ForgedEntry */
+  unfinished(): Promise<LedgerEntry[]> {
     return this.list((status) => status !== 'completed');
   }
 
-  private async list(isWanted: (status: string | undefined) => boolean): Promise<string[]> {
-    const wanted: string[] = [];
+  /** Without those of other installations, and of organizations that are not there or ended. */
+  private async list(isWanted: (status: string | undefined) => boolean): Promise<LedgerEntry[]> {
+    const db = this.dataSource.manager;
+    const wanted: LedgerEntry[] = [];
     const ids = await this.ledger.ids();
     for (let from = 0; from < ids.length; from += AT_A_TIME) {
       const some = ids.slice(from, from + AT_A_TIME);
-      const statuses = await this.repository.statuses(some, this.dataSource.manager);
-      wanted.push(...some.filter((id) => isWanted(statuses.get(id))));
+      const statuses = await this.repository.statuses(some, db);
+      for (const id of some.filter((each) => isWanted(statuses.get(each)))) {
+        const entry = await this.ledger.read(id);
+        if (entry && (await this.repository.findTenant(entry.organizationId, db))) wanted.push(entry);
+      }
     }
-    return wanted;
+    return wanted.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
   }
 }

@@ -8,8 +8,6 @@ import { ForgottenErasures } from './forgotten-erasures.service.js';
 export class ReappliedErasures extends PeriodicWork {
   readonly name = 'erasures.reapply';
   readonly everyMs = 600_000;
-  /** Entries that are of no use here: of organizations that are gone, or of another installation. */
-  private readonly settled = new Set<string>();
 
   constructor(
     private readonly forgotten: ForgottenErasures,
@@ -19,9 +17,6 @@ export class ReappliedErasures extends PeriodicWork {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    for (const id of await this.forgotten.unknown()) {
-      if (signal.aborted || this.settled.has(id)) continue;
-      if ((await this.reapplication.run([id], signal)) === 0) this.settled.add(id);
-    }
+    await this.reapplication.run(await this.forgotten.unknown(), signal);
   }
 }

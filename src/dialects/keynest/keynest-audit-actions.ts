@@ -10,7 +10,17 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     ...['password_removed', 'password_reset', 'password_reset_requested', 'password_reset_issued'],
     ...['changed', 'copied', 'rotation_reminded', 'indexed', 'reindexed', 'unarchived', 'failed'],
   ],
-  delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared', 'destroyed', 'completed', 'reapplied'],
+  delete: [
+    'deleted',
+    'removed',
+    'revoked',
+    'erased',
+    'left',
+    'unshared',
+    'destroyed',
+    'completed',
+    'reapplied',
+  ],
   view: [
     'read',
     'rotation_due',

@@ -38,4 +38,10 @@ export abstract class ErasableContents {
 
   /** Destroys what an organization has of a person. */
   async eraseUser(_person: ErasedPerson, _run: ErasureRun): Promise<void> {}
+
+  /** Destroys what there is of a project that was deleted once. */
+  async eraseProject(_projectId: string, _run: ErasureRun): Promise<void> {}
+
+  /** Ends an organization that was deleted once, its keys first. */
+  async eraseOrganization(_run: ErasureRun): Promise<void> {}
 }

@@ -28,6 +28,12 @@ export interface ValuePrint {
 /** Makes prints and seeks by them; the redaction module provides it, globally, since it knows how values are compared. */
 export abstract class ValuePrints {
   /**
+   * A type as clients see it, in whichever form they wrote it.
+   * @throws AppError VALIDATION_ERROR for one there is not: what is shown in clear is not theirs to name
+   */
+  abstract typeOf(type: string): string;
+
+  /**
    * @param key 32 bytes; another one for each erasure, so that prints of one value have nothing in common
    * @throws AppError VALUE_TOO_SHORT
    */

@@ -34,6 +34,9 @@ export class ErasureSubjectDto {
   account?: boolean;
 
   @StringField({ optional: true })
+  project_id?: string;
+
+  @StringField({ optional: true })
   type?: string;
 }
 

@@ -1,8 +1,10 @@
 import type { Erasure, ErasureSubject } from '../erasure.js';
 import type { ErasureDto, ErasureSubjectDto } from './erasure.dto.js';
 
-const presentSubject = (subject: ErasureSubject): ErasureSubjectDto =>
-  'userId' in subject ? { user_id: subject.userId, account: subject.withAccount } : { type: subject.type };
+function presentSubject(subject: ErasureSubject): ErasureSubjectDto {
+  if ('userId' in subject) return { user_id: subject.userId, account: subject.withAccount };
+  return 'projectId' in subject ? { project_id: subject.projectId } : { type: subject.type };
+}
 
 /** @param publicKey 32 bytes that verify its record */
 export const presentErasure = (erasure: Erasure, publicKey: Buffer): ErasureDto => ({

@@ -8,6 +8,7 @@ const UP = [
      status text NOT NULL CHECK (status IN ('queued', 'running', 'completed', 'failed')),
      subject_user_id text,
      account boolean NOT NULL DEFAULT false,
+     subject_project_id text,
      type text,
      print jsonb,
      reason_sealed bytea,
@@ -21,7 +22,7 @@ const UP = [
      started_at timestamptz,
      completed_at timestamptz,
      reapplied_at timestamptz,
-     CHECK ((subject_user_id IS NULL) = (type IS NOT NULL AND print IS NOT NULL)),
+     CHECK (num_nonnulls(subject_user_id, subject_project_id, type) = 1 AND (type IS NULL) = (print IS NULL)),
      CHECK ((status = 'completed') = (completed_at IS NOT NULL AND statement IS NOT NULL AND signature IS NOT NULL)))`,
   'CREATE INDEX erasures_organization_id_created_at ON erasures (organization_id, created_at, id)',
   // Details that went with a person leave the digest that the log commits to.

@@ -38,7 +38,7 @@ describe('erasures', () => {
   let mock: MockUpstream;
   let backup: string | undefined;
   /** What was deleted after the copy of the database was made. */
-  let gone: string[] = [];
+  let gone: [path: string, key: string][] = [];
 
   const settled = async (answer: Answer): Promise<Answer['body']> => {
     expect([answer.status, answer.text]).toEqual([202, expect.any(String)]);
@@ -172,13 +172,18 @@ describe('erasures', () => {
   });
 
   it('take a value out of every place, and say so in a record that anybody verifies', async () => {
-    const doomed = {
-      project: (await made('/api/v1/projects', { name: 'Doomed' })).id,
-      organization: (await made('/api/v1/organizations', { name: 'Doomed' })).id,
-    };
+    const people = new People(redoubt);
+    const { client: owner, email } = await people.owner('doomed');
+    const doomed = (await owner.post('/api/v1/organizations', { name: 'Doomed' })).body.id;
+    const { id } = await made('/api/v1/projects', { name: 'Doomed' });
+    const key = (await people.login(email)).body.token;
     await copyDatabase();
-    gone = [`projects/${doomed.project}`, `organizations/${doomed.organization}`];
-    for (const path of gone) expect((await client.delete(`/api/v1/${path}`)).status).toBe(204);
+    gone = [
+      [`projects/${id}`, redoubt.adminKey],
+      [`organizations/${doomed}`, key],
+    ];
+    for (const [path, by] of gone)
+      expect((await client.delete(`/api/v1/${path}`, { key: by })).status).toBe(204);
     const { body: rehearsed } = await client.post('/api/v1/erasures', { ...VALUE, dry_run: true });
     const erasure = await erase({ ...VALUE, reason: `${NAME} asked for it` });
     expect(erasure).toMatchObject({
@@ -290,8 +295,8 @@ describe('erasures', () => {
 
   it('know projects and organizations that were deleted, whose keys a restored database has again', async () => {
     const entries = [
-      (gone[0] ?? '').replace('projects/proj_', 'erasure_'),
-      (gone[1] ?? '').replace('organizations/', ''),
+      (gone[0]?.[0] ?? '').replace('projects/proj_', 'erasure_'),
+      (gone[1]?.[0] ?? '').replace('organizations/', ''),
     ];
     const ledger = join(redoubt.dataDir, 'ledger', 'erasures');
     for (const until = Date.now() + WAIT_MS; ; await sleep(200)) {
@@ -307,8 +312,10 @@ describe('erasures', () => {
     const before = (await client.get('/api/v1/erasures?page_size=100')).body.data;
     await restoreDatabase();
     await expectGone();
-    for (const path of gone)
-      expect([path, (await client.get(`/api/v1/${path}`)).status]).toEqual([path, 404]);
+    for (const [path, key] of gone)
+      expect([path, (await client.get(`/api/v1/${path}`, { key })).status]).toEqual([path, 404]);
+    const key = gone[1]?.[1];
+    expect((await client.get('/api/v1/auth/profile', { key })).status).toBe(200);
     const { data } = (await client.get('/api/v1/erasures?page_size=100')).body;
     expect(data.map(({ id }: { id: string }) => id)).toEqual(before.map(({ id }: { id: string }) => id));
     for (const erasure of data)

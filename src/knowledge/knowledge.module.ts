@@ -34,6 +34,7 @@ import { KnowledgeEmbeddingHandler } from './embeddings/knowledge-embedding.hand
 import { KNOWLEDGE_EMBEDDING } from './embeddings/knowledge-embedding.task.js';
 import { KnowledgeVectorsRepository } from './embeddings/knowledge-vectors.repository.js';
 import { DocumentReader } from './indexing/document-reader.service.js';
+import { ErasedPassages } from './indexing/erased-passages.service.js';
 import { ReindexJobType } from './indexing/http/reindex.job-type.js';
 import { IndexingCompletion } from './indexing/indexing-completion.service.js';
 import { IndexingEndings } from './indexing/indexing-endings.js';
@@ -78,6 +79,7 @@ const DOCUMENTS = [
 
 const INDEXING = [
   DocumentReader,
+  ErasedPassages,
   IndexingCompletion,
   IndexingEndings,
   IndexingIntake,

@@ -60,6 +60,7 @@ describe('erasures', () => {
   };
   let tokens: string;
   let plain: string;
+  let reindex: string;
 
   const get = (path: string) => async (): Promise<string> => (await client.get(path)).text;
   const made = async (path: string, json: object): Promise<Answer['body']> => {
@@ -93,6 +94,7 @@ describe('erasures', () => {
     const path = `/api/v1/knowledge/${base.id}/documents`;
     const facts = `# Residents\n\nThe head of the house is ${NAME}, and nobody else is.\n`;
     const document = (await upload(client, fileForm(`${NAME}.md`, facts), { path })).body;
+    reindex = `${path}/${document.id}/reindex`;
     places.set('knowledge document', get(`${path}/${document.id}`));
     places.set(
       'knowledge search',
@@ -227,6 +229,18 @@ describe('erasures', () => {
       ...{ restored: 1, unresolved: [{ reason: 'erased' }] },
     });
     expect((await erase(VALUE)).counts).toMatchObject({ tokens: 1 });
+  });
+
+  it('hold when a document is read anew from its file', async () => {
+    const { status, body } = await client.post(reindex, {});
+    expect([status, body]).toEqual([202, expect.objectContaining({ type: expect.any(String) })]);
+    for (const until = Date.now() + WAIT_MS; ; await sleep(100)) {
+      const job = (await client.get(`/api/v1/jobs/${body.id}`)).body;
+      if (job.status === 'completed') break;
+      if (Date.now() > until || job.status === 'failed') throw new Error(`the job is ${job.status}`);
+    }
+    await expectGone();
+    expect((await shown())['knowledge search']).toContain('head of the house is ██████████████████,');
   });
 
   it('of a person end their account and leave what they did', async () => {

@@ -25,6 +25,7 @@ import { ErasuresService } from './erasures.service.js';
 import { ErasureOperations } from './http/erasure-operations.js';
 import { ErasuresController } from './http/erasures.controller.js';
 import { ReappliedErasures } from './reapplied-erasures.sweeper.js';
+import { RememberedValues } from './remembered-values.service.js';
 
 /** Erasing people and values for good, and keeping restored databases from bringing them back; of API and worker processes. */
 @Module({
@@ -48,6 +49,7 @@ import { ReappliedErasures } from './reapplied-erasures.sweeper.js';
     ErasureRuns,
     ErasuresService,
     ReappliedErasures,
+    RememberedValues,
     sealedTexts(...AUDIT_TEXTS),
     tenantDirectory('erasure', 'erasures'),
   ],

@@ -160,6 +160,16 @@ export class ErasuresRepository {
     return new Map(rows.map(({ id, status }) => [id, status]));
   }
 
+  /** Values whose erasure was asked for after a moment. */
+  printsSince(
+    organizationId: string,
+    moment: Date,
+    db: Tx,
+  ): Promise<{ readonly id: string; readonly print: ValuePrint }[]> {
+    const sql = `SELECT id, print FROM erasures WHERE organization_id = $1 AND created_at > $2 AND print IS NOT NULL`;
+    return db.query(sql, [organizationId, moment]);
+  }
+
   /** Organizations that have ended, and when; sandboxes end every night and are none. */
   endedOrganizations(db: Tx): Promise<{ readonly id: string; readonly deletedAt: Date }[]> {
     return db.query(

@@ -76,6 +76,21 @@ describe('tokens of an erased value', () => {
     expect(kept).toEqual([]);
   });
 
+  it('stay where a project is under legal hold', async () => {
+    const [held, other] = scopes as [TokenScope, TokenScope];
+    const tokens = [
+      await tokenize(held, 'PERSON_NAME', NAME),
+      await tokenize(other, 'PERSON_NAME', NAME),
+    ] as const;
+    await fixture.database.dataSource.query(
+      'UPDATE projects SET legal_hold = true WHERE id = (SELECT project_id FROM token_scopes WHERE id = $1)',
+      [held.scopeId],
+    );
+    expect(await erase()).toBe(1);
+    expect(await restore(held, tokens[0])).toBe(NAME);
+    expect(await restore(other, tokens[1])).toBe(tokens[1]);
+  });
+
   it('are erased once by several at once, and found no more by a repetition', async () => {
     const [scope] = scopes as [TokenScope];
     const token = await tokenize(scope, 'PERSON_NAME', NAME);

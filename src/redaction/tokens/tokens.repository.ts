@@ -24,6 +24,11 @@ const TYPES = `
       FROM found WHERE found.type IS NOT NULL)
   SELECT type FROM found WHERE type IS NOT NULL`;
 
+/** A scope is a project's, or that of a conversation in one. */
+const IS_HELD = `EXISTS (
+  SELECT FROM token_scopes s LEFT JOIN conversations c ON c.scope_id = s.id
+    JOIN projects p ON p.id = coalesce(s.project_id, c.project_id) WHERE s.id = e.scope_id AND p.legal_hold)`;
+
 @Injectable()
 export class TokensRepository {
   /** Generations above 0, by identity. */
@@ -107,7 +112,7 @@ export class TokensRepository {
     return (await db.query(sql, [organizationId, scopeId, code]))[0];
   }
 
-  /** Entries of all scopes of an organization that have their values, behind an id, in the order of ids. */
+  /** Entries of all scopes under no legal hold that have their values, behind an id, in the order of ids. */
   listLive(
     organizationId: string,
     after: string,
@@ -116,7 +121,8 @@ export class TokensRepository {
   ): Promise<(SealedEntry & { readonly scopeId: string })[]> {
     const sql = `SELECT id, scope_id AS "scopeId", type, code, generation, value_sealed AS "valueSealed",
                         key_sealed AS "keySealed"
-                   FROM token_entries WHERE organization_id = $1 AND id > $2 AND erased_at IS NULL
+                   FROM token_entries e
+                  WHERE organization_id = $1 AND id > $2 AND erased_at IS NULL AND NOT ${IS_HELD}
                   ORDER BY id LIMIT $3`;
     return db.query(sql, [organizationId, after, limit]);
   }

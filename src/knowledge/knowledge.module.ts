@@ -14,7 +14,7 @@ import { KnowledgeBaseTexts } from './bases/knowledge-base-texts.service.js';
 import { KnowledgeBasesRepository } from './bases/knowledge-bases.repository.js';
 import { KnowledgeBasesService } from './bases/knowledge-bases.service.js';
 import { DocumentTexts } from './documents/document-texts.service.js';
-import { ErasableKnowledge } from './documents/erasable-knowledge.js';
+import { ErasableKnowledge } from './documents/erasable-knowledge.service.js';
 import { ErasedKnowledge } from './documents/erased-knowledge.service.js';
 import { KnowledgeDocumentOperations } from './documents/http/knowledge-document-operations.js';
 import { KnowledgeDocumentsController } from './documents/http/knowledge-documents.controller.js';

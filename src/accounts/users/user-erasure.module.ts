@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { ErasableAccounts } from './erasable-accounts.js';
+import { ErasableAccounts } from './erasable-accounts.service.js';
 import { ManagedUsersRepository } from './managed-users.repository.js';
 
 /** What erasures do about accounts. */

@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { InstanceSigner } from '../../crypto/index.js';
@@ -8,9 +7,6 @@ import { canonicalJson } from './erasure-statement.js';
 
 const FOLDER = 'erasures';
 const nameOf = (id: string): string => `${FOLDER}/${id}`;
-
-/** SubjectPublicKeyInfo of an Ed25519 key is this and its 32 bytes (RFC 8410 §4). */
-const SPKI_BEGIN = Buffer.from('302a300506032b6570032100', 'hex');
 
 /** What the ledger knows of an erasure: enough to do it again. */
 export type LedgerSubject = ErasureSubject | { readonly isOrganization: true };
@@ -78,11 +74,10 @@ export class ErasureLedger {
     const bytes = await this.store.get(nameOf(id));
     if (!bytes) return undefined;
     const stored = storedEntryOf(bytes);
-    const publicKey = await this.signer.publicKey(this.dataSource.manager);
-    if (stored.public_key !== publicKey.toString('base64')) return undefined;
-    const key = createPublicKey({ key: Buffer.concat([SPKI_BEGIN, publicKey]), format: 'der', type: 'spki' });
-    if (!verify(null, Buffer.from(stored.entry), key, Buffer.from(stored.signature, 'base64')))
-      throw new ForgedEntry();
+    const db = this.dataSource.manager;
+    if (stored.public_key !== (await this.signer.publicKey(db)).toString('base64')) return undefined;
+    const signature = Buffer.from(stored.signature, 'base64');
+    if (!(await this.signer.verify(Buffer.from(stored.entry), signature, db))) throw new ForgedEntry();
     const entry = JSON.parse(stored.entry);
     if (entry.id !== id) throw new ForgedEntry();
     return {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { InstanceSigner } from '../../crypto/index.js';
 import { Sealer } from '../../platform/audit/audit.writer.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Erasure, ErasureSubject } from './erasure.js';
@@ -24,10 +25,13 @@ export function subjectOf({ userId, withAccount, projectId, type, print }: Subje
   return { type, print };
 }
 
-/** Reasons are people's own words, and lie sealed. */
+/** Opens erasures: reasons are people's own words, and lie sealed. */
 @Injectable()
 export class ErasureOpener {
-  constructor(private readonly sealer: Sealer) {}
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly signer: InstanceSigner,
+  ) {}
 
   async sealReason(place: Place, reason: string | undefined, tx: Tx): Promise<Buffer | null> {
     return reason === undefined ? null : this.sealer.seal(placeOf(place), Buffer.from(reason), tx);
@@ -42,7 +46,10 @@ export class ErasureOpener {
       ...rest,
       subject: subjectOf(row),
       reason,
-      record: statement !== null && signature !== null ? { statement, signature } : null,
+      record:
+        statement !== null && signature !== null
+          ? { statement, signature, publicKey: await this.signer.publicKey(db) }
+          : null,
     };
   }
 }

@@ -19,7 +19,13 @@ export type ErasureCounts = Readonly<Record<string, number>>;
 /** What was stated when it was done; see erasure-statement.ts. */
 export interface ErasureRecord {
   readonly statement: string;
+  /** 64 bytes. */
   readonly signature: Buffer;
+}
+
+/** The same with the 32 bytes that verify it. */
+export interface VerifiableRecord extends ErasureRecord {
+  readonly publicKey: Buffer;
 }
 
 /** An erasure as it is kept: it never holds what it has erased. */
@@ -34,7 +40,7 @@ export interface Erasure {
   readonly jobId: string | null;
   readonly reason: string | null;
   readonly errorCode: string | null;
-  readonly record: ErasureRecord | null;
+  readonly record: VerifiableRecord | null;
   readonly createdAt: Date;
   readonly completedAt: Date | null;
   /** When it was done again in a restored database. */

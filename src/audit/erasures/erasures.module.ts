@@ -8,7 +8,7 @@ import type { TaskDefinition } from '../../platform/queue/task-definition.js';
 import { AUDIT_TEXTS } from './audit-texts.js';
 import { DeletedProjects } from './deleted-projects.consumer.js';
 import { EndedOrganizations } from './ended-organizations.sweeper.js';
-import { ErasableAuditDetails } from './erasable-audit-details.js';
+import { ErasableAuditDetails } from './erasable-audit-details.service.js';
 import { ErasedDetailsRepository } from './erased-details.repository.js';
 import { ErasedPeopleRepository } from './erased-people.repository.js';
 import { ErasedPeople } from './erased-people.service.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { sealedTexts } from '../../platform/erasure/sealed-texts.js';
 import { tenantDirectory } from '../../platform/http/tenant-directory.js';
-import { ErasableReceipts } from './erasable-receipts.js';
+import { ErasableReceipts } from './erasable-receipts.service.js';
 import { ReceiptsController } from './http/receipts.controller.js';
 import { LostReceiptsSweeper } from './lost-receipts.sweeper.js';
 import { ReceiptReading } from './receipt-reading.service.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ErasureRun } from '../../platform/erasure/erasable-contents.js';
 import { PrintSearch, printOf } from '../erasures/value-print.js';
 import { TokenFixture, type TokenProcess } from '../testing/token-fixture.js';
-import { ErasableTokens } from './erasable-tokens.js';
+import { ErasableTokens } from './erasable-tokens.service.js';
 import type { TokenScope } from './project-tokens.js';
 import { TokenEntrySealer } from './token-entry.sealer.js';
 import { TokensRepository } from './tokens.repository.js';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ProjectsModule } from '../../projects/index.js';
-import { ErasableTokens } from './erasable-tokens.js';
+import { ErasableTokens } from './erasable-tokens.service.js';
 import { TokensController } from './http/tokens.controller.js';
 import { TokenEntrySealer } from './token-entry.sealer.js';
 import { TokenIssuer } from './token-issuer.service.js';

@@ -6,8 +6,7 @@ function presentSubject(subject: ErasureSubject): ErasureSubjectDto {
   return 'projectId' in subject ? { project_id: subject.projectId } : { type: subject.type };
 }
 
-/** @param publicKey 32 bytes that verify its record */
-export const presentErasure = (erasure: Erasure, publicKey: Buffer): ErasureDto => ({
+export const presentErasure = (erasure: Erasure): ErasureDto => ({
   id: erasure.id,
   status: erasure.status,
   subject: presentSubject(erasure.subject),
@@ -22,6 +21,6 @@ export const presentErasure = (erasure: Erasure, publicKey: Buffer): ErasureDto 
   record: erasure.record && {
     statement: erasure.record.statement,
     signature: erasure.record.signature.toString('base64'),
-    public_key: publicKey.toString('base64'),
+    public_key: erasure.record.publicKey.toString('base64'),
   },
 });

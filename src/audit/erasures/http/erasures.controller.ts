@@ -12,6 +12,7 @@ import {
   ErasureQuery,
   ErasureRehearsalDto,
 } from './erasure.dto.js';
+import { presentErasure } from './erasure.presenter.js';
 import { ErasureOperations } from './erasure-operations.js';
 
 @Controller('_core/erasures')
@@ -47,8 +48,7 @@ export class ErasuresController {
   })
   async listErasures(@CurrentCaller() caller: Caller, @Query() query: ErasureQuery): Promise<ErasureListDto> {
     const listing = listingOf(query);
-    const { listed, present } = await this.operations.list(caller, query, listing);
-    return listEnvelope(listed, listing, present);
+    return listEnvelope(await this.operations.list(caller, query, listing), listing, presentErasure);
   }
 
   @Get(':id')

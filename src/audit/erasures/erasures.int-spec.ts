@@ -27,7 +27,7 @@ const PRINT: ValuePrint = { words: 1, first: 'a', whole: 'b', compact: null };
 class Prints extends ValuePrints {
   typeOf = (type: string): string => type;
   make = (): ValuePrint => PRINT;
-  seek = (): SoughtValue => ({ passages: () => [] });
+  seek = (): SoughtValue => ({ passages: async () => [] });
 }
 
 /** Rows that go one by one, and a worker that dies in between. */

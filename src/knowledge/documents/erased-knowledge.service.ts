@@ -33,8 +33,8 @@ export class ErasedKnowledge {
   async leftOf(document: Edition, value: SoughtValue, db: Tx): Promise<KnowledgeLeft | undefined> {
     const text = await this.texts.read(document, db);
     const outline = await this.outlines.read(document, db);
-    const passages = value.passages(text);
-    const erasedOutline = erasedJson(outline, value) as StoredOutline | undefined;
+    const passages = await value.passages(text);
+    const erasedOutline = (await erasedJson(outline, value)) as StoredOutline | undefined;
     if (passages.length === 0 && erasedOutline === undefined) return undefined;
     return {
       pieces: await this.texts.seal(document, blankedText(text, passages), db),

@@ -24,12 +24,13 @@ export class ErasedPassages {
     let left = content;
     for (const erased of findProviders(this.discovery, ErasedValues))
       for (const value of await erased.since(organizationId, madeAt(documentId), db)) {
-        const passages = value.passages(left.text).map(({ start, end }) => ({
+        const passages = (await value.passages(left.text)).map(({ start, end }) => ({
           ...{ start, end },
           text: blankedText(left.text.slice(start, end), [{ start: 0, end: end - start }]),
         }));
         if (passages.length > 0) left = replaceStretches(left, passages);
-        if (left.title !== null && value.passages(left.title).length > 0) left = { ...left, title: null };
+        if (left.title !== null && (await value.passages(left.title)).length > 0)
+          left = { ...left, title: null };
       }
     return left;
   }

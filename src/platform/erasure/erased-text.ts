@@ -20,8 +20,8 @@ const replaced = (
 };
 
 /** The text with {@link ERASED} wherever the value stood; undefined when it stands nowhere. */
-export function erasedText(text: string, value: SoughtValue): string | undefined {
-  const passages = value.passages(text);
+export async function erasedText(text: string, value: SoughtValue): Promise<string | undefined> {
+  const passages = await value.passages(text);
   return passages.length === 0 ? undefined : replaced(text, passages, () => ERASED);
 }
 
@@ -38,26 +38,21 @@ export const blankedText = (text: string, passages: readonly Passage[]): string 
 const LEAST_DIGITS = 7;
 
 /** A JSON value with every text in it erased, names of members apart; undefined when the value stands nowhere. */
-export function erasedJson(json: unknown, value: SoughtValue): unknown {
+export async function erasedJson(json: unknown, value: SoughtValue): Promise<unknown> {
   let found = false;
-  const walk = (part: unknown): unknown => {
-    if (typeof part === 'string') {
-      const erased = erasedText(part, value);
-      found ||= erased !== undefined;
-      return erased ?? part;
-    }
-    if (
-      typeof part === 'number' &&
-      part >= 10 ** (LEAST_DIGITS - 1) &&
-      value.passages(String(part)).length > 0
-    ) {
-      found = true;
-      return ERASED;
-    }
-    if (Array.isArray(part)) return part.map(walk);
-    if (typeof part !== 'object' || part === null) return part;
-    return Object.fromEntries(Object.entries(part).map(([name, item]) => [name, walk(item)]));
+  const erasedLeaf = async (leaf: string | number): Promise<string | number> => {
+    if (typeof leaf === 'number' && leaf < 10 ** (LEAST_DIGITS - 1)) return leaf;
+    const erased = await erasedText(String(leaf), value);
+    found ||= erased !== undefined;
+    return erased ?? leaf;
   };
-  const erased = walk(json);
+  const walk = async (part: unknown): Promise<unknown> => {
+    if (typeof part === 'string' || typeof part === 'number') return erasedLeaf(part);
+    if (typeof part !== 'object' || part === null) return part;
+    const left: [string, unknown][] = [];
+    for (const [name, item] of Object.entries(part)) left.push([name, await walk(item)]);
+    return Array.isArray(part) ? left.map(([, item]) => item) : Object.fromEntries(left);
+  };
+  const erased = await walk(json);
   return found ? erased : undefined;
 }

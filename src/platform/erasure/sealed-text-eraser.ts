@@ -43,11 +43,11 @@ export class SealedTextEraser extends ErasableContents {
       const rows = await this.repository.list(column, organizationId, after, AT_A_TIME, db);
       for (const row of rows) {
         signal.throwIfAborted();
+        await slice.pause();
         if ((await this.leftOf(column, row, value, run, db)) === undefined) continue;
         if (isRehearsal) await run.note(column.kind, 1);
         else await this.unitOfWork.run((tx) => this.erase(column, row.key, value, run, tx));
       }
-      await slice.pause();
       const last = rows.at(-1);
       if (!last || rows.length < AT_A_TIME) return;
       after = last.key;
@@ -84,7 +84,9 @@ export class SealedTextEraser extends ErasableContents {
     const text = await this.opened(column, row, run, db);
     if (text === undefined) return undefined;
     const left =
-      column.format === 'text' ? erasedText(text, value) : asJson(erasedJson(JSON.parse(text), value));
+      column.format === 'text'
+        ? await erasedText(text, value)
+        : asJson(await erasedJson(JSON.parse(text), value));
     return left === undefined ? undefined : Buffer.from(left);
   }
 

@@ -26,10 +26,10 @@ export class SealedTextsRepository {
     db: Tx,
   ): Promise<SealedTextRow[]> {
     return db.query(
-      `SELECT (${key}) COLLATE "C" AS key, (${place.id}) AS id, (${place.version}) AS version, ${column} AS sealed FROM ${table}
-        WHERE ${tenant} = $1 AND (${key}) COLLATE "C" > $2 AND ${column} IS NOT NULL
+      `SELECT (${key}) AS key, (${place.id}) AS id, (${place.version}) AS version, ${column} AS sealed FROM ${table}
+        WHERE ${tenant} = $1 AND (${key}) > $2 AND ${column} IS NOT NULL
           ${project ? unheld(project) : ''}
-        ORDER BY 1 LIMIT $3`,
+        ORDER BY (${key}) LIMIT $3`,
       [organizationId, after, limit],
     );
   }

@@ -6,8 +6,8 @@ export interface Passage {
 
 /** A value that is to be erased, as far as one is known who does not know it: whether it stands in a text. */
 export interface SoughtValue {
-  /** Every passage where it stands as whole words, in order and apart. */
-  passages(text: string): Passage[];
+  /** Every passage where it stands as whole words, in order and apart. Lets other work in on long texts. */
+  passages(text: string): Promise<Passage[]>;
 }
 
 /**

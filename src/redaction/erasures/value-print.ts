@@ -1,10 +1,13 @@
 import { keyedDigest } from '../../crypto/index.js';
+import { TimeSlice } from '../../platform/cooperation/time-slice.js';
 import type { Passage, SoughtValue, ValuePrint } from '../../platform/erasure/sought-value.js';
 import { isWord } from '../engine/characters.js';
 import { FoldedText, foldLiteral } from '../engine/occurrences/folded-text.js';
 
 /** Most first words that are remembered; then it begins anew. */
 const MOST_REMEMBERED = 50_000;
+/** Words looked at between two chances to give way. */
+const WORDS_PER_TURN = 1_024;
 /** Signs that may stand between two characters of a number. */
 const MOST_BETWEEN = 3;
 /** What people write between the groups of a number. */
@@ -93,10 +96,13 @@ export class PrintSearch implements SoughtValue {
     private readonly key: Buffer,
   ) {}
 
-  passages(source: string): Passage[] {
+  async passages(source: string): Promise<Passage[]> {
     const folded = new FoldedText(source);
     const found: Passage[] = [];
+    const slice = new TimeSlice();
+    let words = 0;
     for (let at = 0; at < folded.text.length; ) {
+      if (++words % WORDS_PER_TURN === 0) await slice.pause();
       const end = this.#endAt(folded.text, at);
       if (end === undefined) at = wordEnd(folded.text, at);
       else {

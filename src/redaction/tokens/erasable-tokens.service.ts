@@ -50,7 +50,7 @@ export class ErasableTokens extends ErasableContents {
   private async holds(scope: TokenScope, entry: SealedEntry, value: SoughtValue): Promise<boolean> {
     try {
       const text = await this.sealer.open(scope, entry, this.dataSource.manager);
-      return text !== undefined && value.passages(text).length > 0;
+      return text !== undefined && (await value.passages(text)).length > 0;
     } catch (error) {
       // What was changed or moved in the database, nobody reads a value in.
       if (error instanceof OpenError) return false;

@@ -7,6 +7,7 @@ import { KeySetUp } from '../crypto/index.js';
 import { ENTITIES } from '../entities.js';
 import { loadSettings, type Settings } from '../platform/config/settings.js';
 import { createDataSource } from '../platform/database/data-source.js';
+import { AppError } from '../platform/errors/app-error.js';
 import { StartError } from '../platform/errors/start-error.js';
 import { migrateQueue } from '../platform/queue/bell-backend.js';
 import { SetupAppModule } from '../setup.module.js';
@@ -30,11 +31,18 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
   }
 }
 
-/** @throws StartError where an entry of the ledger was changed: nobody could tell what it said */
-function explainForgery(error: unknown): never {
+/**
+ * Without the ledger nobody could tell whether the database has forgotten an erasure, so nobody is served.
+ * @throws StartError saying what to do
+ */
+function explainLedger(error: unknown): never {
   if (error instanceof Error && error.name === 'ForgedEntry')
     throw new StartError(
       "The ledger of erasures was changed: an entry does not bear this installation's signature. Restore 'ledger/erasures' from a copy.",
+    );
+  if (error instanceof AppError && error.code === 'STORAGE_UNAVAILABLE')
+    throw new StartError(
+      'The ledger of erasures cannot be read, so nobody knows whether this database has forgotten one. Check S3_* or REDOUBT_DATA_DIR, and that the storage answers.',
     );
   throw error;
 }
@@ -51,7 +59,7 @@ export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   });
   try {
     const first = await app.get(FirstStartService, { strict: false }).run();
-    const forgotten = await app.get(ForgottenErasures, { strict: false }).unfinished().catch(explainForgery);
+    const forgotten = await app.get(ForgottenErasures, { strict: false }).unfinished().catch(explainLedger);
     // All features take part in it; hardly any start has to load them.
     if (forgotten.length > 0)
       await (await import('./reapply-erasures.js')).reapplyErasures(settings, forgotten);

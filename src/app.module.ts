@@ -23,6 +23,7 @@ import type { Settings } from './platform/config/settings.js';
 import { SettingsModule } from './platform/config/settings.module.js';
 import { ConfigsModule } from './platform/configs/configs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { ErasureContentsModule } from './platform/erasure/erasure-contents.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import type { ErrorPresenters } from './platform/http/error-presenter.js';
 import { HttpModule } from './platform/http/http.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         IdempotencyModule,
         TenantsModule,
         QueueModule,
+        ErasureContentsModule,
         CryptoModule,
         KeyRotationModule,
         AuthModule,

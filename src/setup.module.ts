@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { UserDirectoryModule } from './accounts/index.js';
 import { SetupModule } from './admin/index.js';
-import { LineageModule } from './audit/index.js';
+import { ErasureLedgerModule, LineageModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { CryptoModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
@@ -26,6 +26,7 @@ export class SetupAppModule {
         IdempotencyModule,
         CryptoModule,
         AuthModule,
+        ErasureLedgerModule,
         UserDirectoryModule,
         LineageModule,
         SetupModule,

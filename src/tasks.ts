@@ -1,3 +1,4 @@
+import { ErasuresModule } from './audit/index.js';
 import { KeyRotationModule } from './crypto/index.js';
 import { KnowledgeModule } from './knowledge/index.js';
 import type { TaskDefinition } from './platform/queue/task-definition.js';
@@ -9,4 +10,5 @@ export const TASKS: readonly TaskDefinition[] = [
   REDACTION_DOCUMENT,
   ...KnowledgeModule.TASKS,
   ...KeyRotationModule.TASKS,
+  ...ErasuresModule.TASKS,
 ];

@@ -2,8 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
-import { SequencingModule } from './audit/index.js';
+import { ErasuresModule, SequencingModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
+import { ChatErasureModule } from './chats/index.js';
 import { EmbeddingsModule, ReceiptsModule, ShieldModule } from './completions/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
 import { ENTITIES } from './entities.js';
@@ -15,6 +16,7 @@ import type { Settings } from './platform/config/settings.js';
 import { SettingsModule } from './platform/config/settings.module.js';
 import { ConfigsModule } from './platform/configs/configs.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { ErasureContentsModule } from './platform/erasure/erasure-contents.module.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { RateLimitsSweeper } from './platform/limits/rate-limits.sweeper.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -62,6 +64,9 @@ export class WorkerModule {
         WebhookDeliveryModule,
         DiscoveryModule,
         SequencingModule,
+        ChatErasureModule,
+        ErasuresModule,
+        ErasureContentsModule,
         WorkerQueueModule.forRoot(TASKS),
       ],
       providers: [MetricsService, RateLimitsSweeper],

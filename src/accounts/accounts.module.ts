@@ -29,9 +29,11 @@ import { RegistrationsService } from './registrations.service.js';
 import { ResetMails } from './reset-mails.service.js';
 import { ResetRequests } from './reset-requests.service.js';
 import { UserHomes } from './user-homes.service.js';
+import { UserErasureModule } from './users/user-erasure.module.js';
 
 /** How people come and go: registering, logging in, their profile and password. */
 @Module({
+  imports: [UserErasureModule],
   controllers: [AccountPasswordsController, AccountsController, LoginTokensController],
   providers: [
     AccountIdentities,

@@ -124,6 +124,22 @@ export class AccountsRepository {
     );
   }
 
+  /** Who is at home in an organization and known by name or e-mail, and the oldest other organization they belong to. */
+  listAtHome(
+    organizationId: string,
+    db: Tx,
+  ): Promise<{ readonly id: string; readonly other: string | null }[]> {
+    return db.query(
+      `SELECT u.id, (SELECT m.organization_id FROM memberships m JOIN organizations o ON o.id = m.organization_id
+                      WHERE m.user_id = u.id AND m.organization_id <> $1 AND o.deleted_at IS NULL
+                      ORDER BY m.created_at, m.organization_id LIMIT 1) AS other
+         FROM users u
+        WHERE u.organization_id = $1
+          AND (u.email_sealed IS NOT NULL OR u.name_sealed IS NOT NULL OR u.profile_sealed IS NOT NULL)`,
+      [organizationId],
+    );
+  }
+
   async setPassword(id: string, passwordHash: string, tx: Tx): Promise<void> {
     await tx.query(
       'UPDATE users SET password_hash = $2, password_changed_at = now(), updated_at = now() WHERE id = $1',

@@ -5,6 +5,7 @@ export * as AccountLimits from './http/account-limits.js';
 export { AccountOperations } from './http/account-operations.js';
 export * as Invitations from './invitation-acceptance.js';
 export type * as AccountFlows from './registration-flow.service.js';
+export * as HomeMoving from './user-homes.service.js';
 export { UserEntity } from './users/user.entity.js';
 export * as User from './users/user.js';
 export { type PreparedPerson, UserAdmissions } from './users/user-admissions.service.js';

@@ -22,6 +22,16 @@ export class UserHomes {
   }
 
   /**
+   * Moves everybody who is at home in an organization to another one they belong to.
+   * @returns how many belong to no other
+   */
+  async moveAll(organizationId: string, tx: Tx): Promise<number> {
+    const people = await this.repository.listAtHome(organizationId, tx);
+    for (const { id, other } of people) if (other) await this.move(id, other, tx);
+    return people.filter(({ other }) => !other).length;
+  }
+
+  /**
    * Makes another organization somebody's home: what was sealed under the old one's keys is sealed under the new one's. Asks
    * nobody whether they belong there.
    */

@@ -76,6 +76,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     tool: ['created', 'updated', 'deleted'],
     webhook: ['created', 'updated', 'rotated', 'pinged', 'redelivered', 'disabled', 'deleted'],
     settings: ['updated'],
+    erasure: ['created', 'completed', 'failed', 'reapplied'],
     break_glass: ['opened', 'ended'],
   },
   system: {

@@ -24,7 +24,8 @@ export interface AuditRow
     | 'createdAt'
   > {
   readonly number: string;
-  readonly sealed: Buffer;
+  /** Null where they were erased. */
+  readonly sealed: Buffer | null;
 }
 
 const COLUMNS = `

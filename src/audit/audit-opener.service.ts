@@ -35,13 +35,13 @@ export class AuditOpener {
     );
   }
 
-  /** Undefined where they are closed, or went with the keys of an organization that was erased. */
+  /** Undefined where they are closed, were erased, or went with the keys of an organization that was erased. */
   private async detailsOf(
     { sealed, id, organizationId }: Pick<AuditRow, 'sealed' | 'id' | 'organizationId'>,
     openness: Openness,
     db: Tx,
   ): Promise<AuditDetails | undefined> {
-    if (openness === 'none') return undefined;
+    if (openness === 'none' || sealed === null) return undefined;
     try {
       const place = { organizationId, table: 'audit_logs', id, version: 1 };
       const details: AuditDetails = JSON.parse((await this.sealer.open(place, sealed, db)).toString());

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditLogsRepository } from './audit-logs.repository.js';
 import { AuditLogsService } from './audit-logs.service.js';
 import { AuditOpener } from './audit-opener.service.js';
+import { ErasuresModule } from './erasures/erasures.module.js';
 import { LogExports } from './exports/log-exports.service.js';
 import { AuditLogsController } from './http/audit-logs.controller.js';
 import { AuditProofsController } from './http/audit-proofs.controller.js';
@@ -13,7 +14,7 @@ import { TreesModule } from './trees/trees.module.js';
 
 /** Reading the audit log and what proves it. It is written by the platform's audit writer, in the transaction of each effect. */
 @Module({
-  imports: [TreesModule],
+  imports: [ErasuresModule, TreesModule],
   controllers: [AuditLogsController, AuditProofsController],
   providers: [
     AuditLogsRepository,

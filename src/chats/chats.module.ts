@@ -12,6 +12,7 @@ import { ChatSealer } from './chat-sealer.service.js';
 import { ChatWalk } from './chat-walk.service.js';
 import { ChatsRepository } from './chats.repository.js';
 import { ChatsService } from './chats.service.js';
+import { ChatErasureModule } from './erasure/chat-erasure.module.js';
 import { ChatExports } from './export/chat-exports.service.js';
 import { ChatExportsController } from './export/http/chat-exports.controller.js';
 import { ChatDesk } from './http/chat-operations.js';
@@ -46,6 +47,7 @@ import { ToolsModule } from './tools/tools.module.js';
 @Module({
   imports: [
     AssistantsModule,
+    ChatErasureModule,
     CompletionsModule,
     DiscoveryModule,
     OrganizationsModule,

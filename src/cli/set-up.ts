@@ -2,11 +2,13 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { type FirstStart, FirstStartService } from '../admin/index.js';
-import { Lineage } from '../audit/index.js';
+import { ForgottenErasures, Lineage } from '../audit/index.js';
 import { KeySetUp } from '../crypto/index.js';
 import { ENTITIES } from '../entities.js';
 import { loadSettings, type Settings } from '../platform/config/settings.js';
 import { createDataSource } from '../platform/database/data-source.js';
+import { AppError } from '../platform/errors/app-error.js';
+import { StartError } from '../platform/errors/start-error.js';
 import { migrateQueue } from '../platform/queue/bell-backend.js';
 import { SetupAppModule } from '../setup.module.js';
 import { failStart } from './fail.js';
@@ -29,7 +31,26 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
   }
 }
 
-/** Migrates, asks whether this is the database that was there before, and makes what a first start makes. */
+/**
+ * Without the ledger nobody could tell whether the database has forgotten an erasure, so nobody is served.
+ * @throws StartError saying what to do
+ */
+function explainLedger(error: unknown): never {
+  if (error instanceof Error && error.name === 'ForgedEntry')
+    throw new StartError(
+      "The ledger of erasures was changed: an entry does not bear this installation's signature. Restore 'ledger/erasures' from a copy.",
+    );
+  if (error instanceof AppError && error.code === 'STORAGE_UNAVAILABLE')
+    throw new StartError(
+      'The ledger of erasures cannot be read, so nobody knows whether this database has forgotten one. Check S3_* or REDOUBT_DATA_DIR, and that the storage answers.',
+    );
+  throw error;
+}
+
+/**
+ * Migrates, asks whether this is the database that was there before, makes what a first start makes, and erases again what a
+ * restored database has brought back.
+ */
 export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   const { DATABASE_URL } = settings;
   if (!DATABASE_URL) throw new Error('setup needs DATABASE_URL; "start" sets it for the embedded server');
@@ -42,9 +63,13 @@ export async function setUpInstance(settings: Settings): Promise<FirstStart> {
   try {
     const lineage = app.get(Lineage, { strict: false });
     const accepted = await lineage.check();
-    const result = await app.get(FirstStartService, { strict: false }).run();
+    const first = await app.get(FirstStartService, { strict: false }).run();
     if (accepted) await lineage.accept(accepted);
-    return result;
+    const forgotten = await app.get(ForgottenErasures, { strict: false }).unfinished().catch(explainLedger);
+    // All features take part in it; hardly any start has to load them.
+    if (forgotten.length > 0)
+      await (await import('./reapply-erasures.js')).reapplyErasures(settings, forgotten);
+    return first;
   } finally {
     await app.close();
   }

@@ -9,6 +9,7 @@ import { EphemeralKeysRepository } from './ephemeral/ephemeral-keys.repository.j
 import { EphemeralKeys } from './ephemeral/ephemeral-keys.service.js';
 import { EphemeralKeysSweeper } from './ephemeral/ephemeral-keys.sweeper.js';
 import { EphemeralPool } from './ephemeral/ephemeral-pool.service.js';
+import { ErasureKeys } from './erasure-keys.service.js';
 import { GrantsRepository } from './grants/grants.repository.js';
 import { Grants } from './grants/grants.service.js';
 import { GrantsSweeper } from './grants/grants.sweeper.js';
@@ -51,6 +52,7 @@ const masterKeys = {
     InstanceSigner,
     KeySetUp,
     MasterKeySuccession,
+    ErasureKeys,
     { provide: Sealer, useClass: SealerService },
     { provide: ConfigVault, useClass: InstanceConfigVault },
     { provide: TenantKeys, useClass: TenantKeysService },
@@ -67,6 +69,7 @@ const masterKeys = {
   exports: [
     ConfigVault,
     EphemeralKeys,
+    ErasureKeys,
     Grants,
     InstanceSealer,
     InstanceSigner,

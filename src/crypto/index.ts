@@ -1,6 +1,7 @@
 export { CRYPTO_ERRORS, cryptoError } from './crypto.errors.js';
 export { CryptoModule } from './crypto.module.js';
 export { EphemeralKeys } from './ephemeral/ephemeral-keys.service.js';
+export * as ErasureKeying from './erasure-keys.service.js';
 export { type GrantedSecret, Grants } from './grants/grants.service.js';
 export * as InstanceSealing from './instance-sealer.service.js';
 export { KeySetUp } from './key-set-up.service.js';

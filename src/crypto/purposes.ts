@@ -36,9 +36,10 @@ export const PURPOSES = [
   'privacy_ledgers',
   'webhooks',
   'webhook_secrets',
+  'erasures',
 ] as const;
 
-/** What the instance itself keeps a key for: tables whose rows belong to no organization, and what it signs. */
+/** What the instance itself keeps a key for: tables whose rows belong to no organization, what it signs, and what it erased. */
 export const INSTANCE_PURPOSES = [
   'ephemeral_keys',
   'grants',
@@ -47,4 +48,5 @@ export const INSTANCE_PURPOSES = [
   'configs',
   'upstreams',
   'signatures',
+  'erasures',
 ] as const;

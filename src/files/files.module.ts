@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { sealedTexts } from '../platform/erasure/sealed-texts.js';
 import { Tenancy } from '../platform/http/tenancy.service.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { ProjectsModule } from '../projects/index.js';
@@ -20,6 +21,7 @@ import { FileBytes } from './file-bytes.service.js';
 import { FileIntake } from './file-intake.service.js';
 import { FileRecords } from './file-records.service.js';
 import { FileRows } from './file-rows.service.js';
+import { FILE_TEXTS } from './file-texts.js';
 import { FilesRepository } from './files.repository.js';
 import { DocumentOperations } from './http/document-operations.js';
 import { DocumentsController } from './http/documents.controller.js';
@@ -82,6 +84,7 @@ import { UploadsService } from './uploads.service.js';
     UploadPreparation,
     UploadRedactionsRegistry,
     UploadsService,
+    sealedTexts(...FILE_TEXTS),
     tenantDirectory('doc', 'documents', { project: 'project_id' }),
     tenantDirectory('file', 'files', { project: 'project_id' }),
   ],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { FilesModule } from '../files/index.js';
+import { sealedTexts } from '../platform/erasure/sealed-texts.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import type { TaskDefinition } from '../platform/queue/task-definition.js';
 import { ProjectsModule } from '../projects/index.js';
@@ -13,6 +14,8 @@ import { KnowledgeBaseTexts } from './bases/knowledge-base-texts.service.js';
 import { KnowledgeBasesRepository } from './bases/knowledge-bases.repository.js';
 import { KnowledgeBasesService } from './bases/knowledge-bases.service.js';
 import { DocumentTexts } from './documents/document-texts.service.js';
+import { ErasableKnowledge } from './documents/erasable-knowledge.service.js';
+import { ErasedKnowledge } from './documents/erased-knowledge.service.js';
 import { KnowledgeDocumentOperations } from './documents/http/knowledge-document-operations.js';
 import { KnowledgeDocumentsController } from './documents/http/knowledge-documents.controller.js';
 import { KnowledgeChangesRepository } from './documents/knowledge-changes.repository.js';
@@ -31,6 +34,7 @@ import { KnowledgeEmbeddingHandler } from './embeddings/knowledge-embedding.hand
 import { KNOWLEDGE_EMBEDDING } from './embeddings/knowledge-embedding.task.js';
 import { KnowledgeVectorsRepository } from './embeddings/knowledge-vectors.repository.js';
 import { DocumentReader } from './indexing/document-reader.service.js';
+import { ErasedPassages } from './indexing/erased-passages.service.js';
 import { ReindexJobType } from './indexing/http/reindex.job-type.js';
 import { IndexingCompletion } from './indexing/indexing-completion.service.js';
 import { IndexingEndings } from './indexing/indexing-endings.js';
@@ -42,6 +46,7 @@ import { KnowledgeDocumentHandler } from './indexing/knowledge-document.handler.
 import { KNOWLEDGE_DOCUMENT } from './indexing/knowledge-document.task.js';
 import { ReindexingService } from './indexing/reindexing.service.js';
 import { TextRedaction } from './indexing/text-redaction.service.js';
+import { KNOWLEDGE_TEXTS } from './knowledge-texts.js';
 import { ProjectKnowledge } from './project-knowledge.js';
 import { KnowledgeSearchController } from './search/http/knowledge-search.controller.js';
 import { IndexLoader } from './search/index-loader.service.js';
@@ -61,6 +66,8 @@ const BASES = [
 
 const DOCUMENTS = [
   DocumentTexts,
+  ErasableKnowledge,
+  ErasedKnowledge,
   KnowledgeChangesRepository,
   KnowledgeCollections,
   KnowledgeDocumentOperations,
@@ -72,6 +79,7 @@ const DOCUMENTS = [
 
 const INDEXING = [
   DocumentReader,
+  ErasedPassages,
   IndexingCompletion,
   IndexingEndings,
   IndexingIntake,
@@ -107,6 +115,7 @@ const SEARCH = [IndexLoader, KnowledgeIndexes, KnowledgeSearch, KnowledgeSources
     ...INDEXING,
     ...EMBEDDINGS,
     ...SEARCH,
+    sealedTexts(...KNOWLEDGE_TEXTS),
     tenantDirectory('kb', 'knowledge_bases', { project: 'project_id' }),
   ],
   exports: [KnowledgeSources],

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { OrganizationsModule } from '../organizations/index.js';
+import { sealedTexts } from '../platform/erasure/sealed-texts.js';
+import { ErasableProjects } from './erasable-projects.service.js';
 import { PasswordReader } from './http/password-reader.js';
 import { ProjectOperations } from './http/project-operations.js';
 import { ProjectPasswordOperations } from './http/project-password-operations.js';
@@ -13,8 +15,10 @@ import { ProjectDescriptions } from './project-descriptions.service.js';
 import { ProjectDirectoryModule } from './project-directory.module.js';
 import { ProjectNewsWriter } from './project-news.service.js';
 import { ProjectPasswordsService } from './project-passwords.service.js';
+import { PROJECT_TEXTS } from './project-texts.js';
 import { ProjectsService } from './projects.service.js';
 import { SandboxProject } from './sandbox-project.js';
+import { ErasableShares } from './shares/erasable-shares.service.js';
 import { ProjectShareOperations } from './shares/http/project-share-operations.js';
 import { ProjectSharesController } from './shares/http/project-shares.controller.js';
 import { OrganizationShares } from './shares/organization-shares.js';
@@ -29,6 +33,9 @@ import { SharedProjectAccess } from './shares/shared-project-access.js';
   imports: [DiscoveryModule, OrganizationsModule, ProjectDirectoryModule],
   controllers: [ProjectsController, ProjectSharesController],
   providers: [
+    ErasableProjects,
+    ErasableShares,
+    sealedTexts(...PROJECT_TEXTS),
     OrganizationShares,
     PasswordReader,
     ProjectCaptionsService,

@@ -88,6 +88,11 @@ export const REDACTION_ERRORS = defineErrors({
     message:
       "The model of accurate mode has failed or taken too long. Retry, send less at once, or use mode 'fast'.",
   },
+  VALUE_TOO_SHORT: {
+    status: 422,
+    type: 'unprocessable',
+    message: 'The value has fewer than three letters and digits, which stand in too many places by chance.',
+  },
   INVALID_DATA: {
     status: 400,
     type: 'validation_error',

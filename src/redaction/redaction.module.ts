@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { packageRoot } from '../platform/config/package-root.js';
+import { sealedTexts } from '../platform/erasure/sealed-texts.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { BatchService } from './batch.service.js';
 import { BatchDocuments } from './batch-documents.service.js';
@@ -19,6 +20,7 @@ import { BatchJobType } from './batches/http/batch.job-type.js';
 import { BatchesController } from './batches/http/batches.controller.js';
 import { DocumentRedactionModule } from './document-redaction.module.js';
 import { warmTagger } from './engine/names/tagger/named-entities.js';
+import { ValuePrintsModule } from './erasures/value-prints.module.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
 import { KnownSecretsModule } from './known-secrets.module.js';
@@ -26,6 +28,7 @@ import { ModelModule } from './model/model.module.js';
 import { PreviewsModule } from './previews/previews.module.js';
 import { Protector } from './protector.service.js';
 import { RedactedArchiveModule } from './redacted-archive/redacted-archive.module.js';
+import { REDACTION_TEXTS } from './redaction-texts.js';
 import { RedactionsModule } from './redactions/redactions.module.js';
 import { ResourcesModule } from './resources/resources.module.js';
 import { SEARCH_PROGRAM, SearchThreads } from './search/search-threads.service.js';
@@ -68,6 +71,7 @@ const STATISTICS = [PrivacyBudgets, PrivacyBudgetsRepository, PrivacyLedgers, St
     RedactionsModule,
     ResourcesModule,
     TokensModule,
+    ValuePrintsModule,
   ],
   controllers: [TextController, BatchesController],
   providers: [
@@ -85,6 +89,7 @@ const STATISTICS = [PrivacyBudgets, PrivacyBudgetsRepository, PrivacyLedgers, St
     TextOperations,
     ...BACKGROUND,
     ...STATISTICS,
+    sealedTexts(...REDACTION_TEXTS),
     tenantDirectory('batch', 'batches', { project: 'project_id' }),
   ],
   exports: [DocumentRedactionModule, ResourcesModule, TokensModule, TextOperations, TextSearches],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { sealedTexts } from '../platform/erasure/sealed-texts.js';
 import { Tenancy } from '../platform/http/tenancy.service.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { ProjectsModule } from '../projects/index.js';
@@ -24,6 +25,7 @@ import { RevisionsRepository } from './history/revisions.repository.js';
 import { VersionDestruction } from './history/version-destruction.service.js';
 import { VersionsService } from './history/versions.service.js';
 import { ProjectEnvironments } from './project-environments.js';
+import { SECRET_TEXTS } from './secret-texts.js';
 import { BulkSettingsService } from './transfer/bulk-settings.service.js';
 import { ComparisonsService } from './transfer/comparisons.service.js';
 import { CopiesService } from './transfer/copies.service.js';
@@ -130,6 +132,7 @@ import { VaultModule } from './vault/vault.module.js';
     VariablesRepository,
     VariablesService,
     VersionPreparation,
+    sealedTexts(...SECRET_TEXTS),
     tenantDirectory('env', 'environments', { project: 'project_id', numbered: true }),
     tenantDirectory('var', 'variables', { project: 'project_id', numbered: true }),
   ],

@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
   tools: 'tool',
   webhooks: 'webhook',
   deliveries: 'delivery',
+  erasures: 'erasure',
   share: 'member',
 };
 
@@ -159,6 +160,7 @@ describe('whatever names what the caller cannot see', () => {
     const tool = await make('/api/v1/tools', { name: 'parts', request });
     const webhook = await make('/api/v1/webhooks', { url: 'https://hooks.invalid/', events: ['*'] });
     const delivery = await make(`/api/v1/webhooks/${webhook.id}/ping`, {});
+    const erasure = await make('/api/v1/erasures', { type: 'OTHER', value: `nobody of ${name}` });
     const keynest = { ...call, scheme: 'Token' } as const;
     const environments = (await admin.get('/api/environments/', keynest)).body.results;
     const variables = (await admin.get(`/api/environments/${environments[0].id}/variables/`, keynest)).body;
@@ -191,6 +193,7 @@ describe('whatever names what the caller cannot see', () => {
       tool: tool.id,
       webhook: webhook.id,
       delivery: delivery.id,
+      erasure: erasure.id,
       'keynest environment': String(environments[0].id),
       'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),

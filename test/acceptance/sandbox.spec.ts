@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, string>> = {
   tools: 'tool',
   webhooks: 'webhook',
   deliveries: 'delivery',
+  erasures: 'erasure',
 };
 
 type Things = Readonly<Record<string, string>>;
@@ -125,6 +126,7 @@ describe('the sandbox', () => {
     const webhook = await make('/api/v1/webhooks', { url: 'https://hooks.invalid/', events: ['*'] });
     const delivery = await make(`/api/v1/webhooks/${webhook.id}/ping`, {});
     const knowledge = await make('/api/v1/knowledge', { name: 'Catalogs', project_id: project.id });
+    const erasure = await make('/api/v1/erasures', { type: 'OTHER', value: `nobody of ${name}` });
     const secret = { environment_id: environment.id, key: 'SECRET', value: `the secret of ${name}` };
     const variable = await make('/api/v1/variables', secret);
     const resource = await make('/api/v1/resources', { name: 'Policy', type: 'processor', config: {} });
@@ -152,6 +154,7 @@ describe('the sandbox', () => {
       tool: tool.id,
       webhook: webhook.id,
       delivery: delivery.id,
+      erasure: erasure.id,
       variable: variable.id,
       batch: batch.batch_id ?? batch.id,
       redaction: redaction.id,

@@ -61,4 +61,5 @@ export const FILLED = [
   'public.chat_messages.body_sealed',
   'public.prompts.texts_sealed',
   'public.assistants.texts_sealed',
+  'public.erasures.reason_sealed',
 ];

@@ -125,6 +125,11 @@ export class ManagedUsersRepository {
     );
   }
 
+  /** Names of keys are in clear, and often say whose they are. */
+  async eraseKeyNames(userId: string, tx: Tx): Promise<void> {
+    await tx.query(`UPDATE api_keys SET name = '' WHERE user_id = $1 AND name <> ''`, [userId]);
+  }
+
   /**
    * Erases what says who somebody was, and all they could log in by. The row stays, since what they made names it.
    * Invitations to their address hold it too, and go.

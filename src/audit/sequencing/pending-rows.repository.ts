@@ -11,7 +11,7 @@ export interface PendingRow extends Entries.LogRow {
 const TAKE = `
   WITH taken AS (
     DELETE FROM audit_pending WHERE ctid = ANY(ARRAY(SELECT ctid FROM audit_pending LIMIT $1)) RETURNING number)
-  SELECT ${ENTRY_COLUMNS}, sha256(l.sealed) AS "sealedDigest", o.sandbox_of IS NOT NULL AS "isOfSandbox"
+  SELECT ${ENTRY_COLUMNS}, coalesce(sha256(l.sealed), l.sealed_digest) AS "sealedDigest", o.sandbox_of IS NOT NULL AS "isOfSandbox"
     FROM taken JOIN audit_logs l ON l.number = taken.number JOIN organizations o ON o.id = l.organization_id
    ORDER BY l.number`;
 

@@ -29,6 +29,9 @@ const conditionsOf = ({ organizationId, userId, projectId }: ReceiptReach): Cond
   ['project_id = ?', projectId],
 ];
 
+/** Something in it was written by people or models. */
+const WORDED = '(sealed IS NOT NULL OR outcome_sealed IS NOT NULL OR tool_rounds_sealed IS NOT NULL)';
+
 @Injectable()
 export class ReceiptsRepository {
   async insertMany(rows: readonly OpeningRow[], tx: Tx): Promise<void> {
@@ -70,5 +73,22 @@ export class ReceiptsRepository {
       [organizationId, id, userId ?? null, projectId ?? null],
     );
     return rows[0];
+  }
+
+  /** Receipts of somebody that have words in them. */
+  async countWorded(organizationId: string, userId: string, db: Tx): Promise<number> {
+    const sql = `SELECT count(*)::int AS worded FROM chat_receipts
+                  WHERE organization_id = $1 AND user_id = $2 AND ${WORDED}`;
+    return (await db.query(sql, [organizationId, userId]))[0].worded;
+  }
+
+  /** Takes the words out of some of them; returns how many. */
+  async blankSome(organizationId: string, userId: string, limit: number, tx: Tx): Promise<number> {
+    const [, blanked] = await tx.query(
+      `UPDATE chat_receipts SET sealed = NULL, outcome_sealed = NULL, tool_rounds_sealed = NULL
+        WHERE id IN (SELECT id FROM chat_receipts WHERE organization_id = $1 AND user_id = $2 AND ${WORDED} LIMIT $3)`,
+      [organizationId, userId, limit],
+    );
+    return blanked;
   }
 }

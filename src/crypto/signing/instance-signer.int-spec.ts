@@ -34,6 +34,8 @@ describe('the signer of the instance', () => {
     expect(signature).toEqual(await other.sign(message, db));
     expect(verifies(publicKey, message, signature)).toBe(true);
     expect(verifies(publicKey, Buffer.from('what happenee'), signature)).toBe(false);
+    expect(await other.verify(message, signature, db)).toBe(true);
+    expect(await other.verify(Buffer.from('what happenee'), signature, db)).toBe(false);
     const [{ wrapped }] = await db.query("SELECT wrapped FROM instance_keys WHERE purpose = 'signatures'");
     expect(wrapped.includes(publicKey)).toBe(false);
   });

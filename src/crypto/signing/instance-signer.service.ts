@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign, verify } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { InstanceKeyRing } from '../instance-key-ring.service.js';
@@ -35,6 +35,12 @@ export class InstanceSigner {
   async sign(message: Buffer, db: Tx): Promise<Buffer> {
     const { privateKey } = await this.keys(db);
     return sign(null, message, privateKey);
+  }
+
+  /** Whether it was this instance that signed a message. */
+  async verify(message: Buffer, signature: Buffer, db: Tx): Promise<boolean> {
+    const { privateKey } = await this.keys(db);
+    return verify(null, message, createPublicKey(privateKey), signature);
   }
 
   private async keys(db: Tx): Promise<Pair> {

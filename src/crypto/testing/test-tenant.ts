@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { newId } from '../../platform/http/ids.js';
+import { ErasureKeys } from '../erasure-keys.service.js';
 import type { InstanceKeyRing } from '../instance-key-ring.service.js';
 import { InstanceSealer } from '../instance-sealer.service.js';
 import type { MasterKey } from '../master-key.js';
@@ -39,6 +40,11 @@ export class TestTenants {
   /** What signs for the instance; like {@link sealer}, it knows no key yet. */
   async instanceSigner(): Promise<InstanceSigner> {
     return new InstanceSigner(await this.instanceKeyRing());
+  }
+
+  /** What erased values are known by; like {@link sealer}, it knows no key yet. */
+  async erasureKeys(): Promise<ErasureKeys> {
+    return new ErasureKeys(await this.instanceKeyRing());
   }
 
   private async instanceKeyRing(): Promise<InstanceKeyRing> {

@@ -60,6 +60,32 @@ export class KnowledgeDocumentsRepository {
     return (await tx.query(sql, [organizationId, documentId]))[0];
   }
 
+  /** Documents that have a text, of all knowledge bases whose project is under no legal hold; behind an id, in their order. */
+  listTexted(
+    organizationId: string,
+    after: string,
+    limit: number,
+    db: Tx,
+  ): Promise<(DocumentRef & { readonly edition: number })[]> {
+    return db.query(
+      `SELECT document_id AS "documentId", organization_id AS "organizationId",
+              knowledge_base_id AS "knowledgeBaseId", edition
+         FROM knowledge_documents d
+        WHERE organization_id = $1 AND document_id > $2 AND edition > 0
+          AND NOT EXISTS (SELECT FROM knowledge_bases b JOIN projects p ON p.id = b.project_id
+                           WHERE b.id = d.knowledge_base_id AND p.legal_hold)
+        ORDER BY document_id LIMIT $3`,
+      [organizationId, after, limit],
+    );
+  }
+
+  async setOutline(organizationId: string, documentId: string, outlineSealed: Buffer, tx: Tx): Promise<void> {
+    await tx.query(
+      'UPDATE knowledge_documents SET outline_sealed = $3 WHERE organization_id = $1 AND document_id = $2',
+      [organizationId, documentId, outlineSealed],
+    );
+  }
+
   findMany(organizationId: string, documentIds: readonly string[], db: Tx): Promise<IndexedDocument[]> {
     const sql = `SELECT ${COLUMNS} FROM knowledge_documents
                   WHERE organization_id = $1 AND document_id = ANY($2::text[])`;

@@ -11,6 +11,7 @@ import { KnowledgeOutlines } from '../documents/knowledge-outlines.service.js';
 import type { TextPieceRow } from '../documents/knowledge-texts.repository.js';
 import { countPoints } from '../documents/text-pieces.js';
 import { DocumentReader } from './document-reader.service.js';
+import { ErasedPassages } from './erased-passages.service.js';
 import type { ReadDocument } from './readable-text.js';
 import { TextRedaction } from './text-redaction.service.js';
 
@@ -30,6 +31,7 @@ export class IndexingPreparation {
   constructor(
     private readonly reader: DocumentReader,
     private readonly redaction: TextRedaction,
+    private readonly erased: ErasedPassages,
     private readonly texts: DocumentTexts,
     private readonly outlines: KnowledgeOutlines,
     private readonly dataSource: DataSource,
@@ -49,13 +51,9 @@ export class IndexingPreparation {
     const read =
       (await this.reader.read(document, signal, (done, total) => report('reading', done, total))) ??
       (await this.stored(document, base.redact));
-    const { content, pageCount, partialReason, redacted } = await this.cleaned(
-      requester,
-      base,
-      read,
-      signal,
-      report,
-    );
+    const cleaned = await this.cleaned(requester, base, read, signal, report);
+    const { pageCount, partialReason, redacted } = cleaned;
+    const content = await this.erased.blank(document, cleaned.content);
     report('indexing', 0, 1);
     const chunks = chunksOf(content, { size: base.chunkSize, overlap: base.chunkOverlap });
     signal.throwIfAborted();

@@ -26,6 +26,7 @@ import { ChatImports1764840000000 } from './migrations/1764840000000-chat-import
 import { PrivacyBudgets1764860000000 } from './migrations/1764860000000-privacy-budgets.js';
 import { Webhooks1764910000000 } from './migrations/1764910000000-webhooks.js';
 import { AuditLog1764920000000 } from './migrations/1764920000000-audit-log.js';
+import { Erasures1764930000000 } from './migrations/1764930000000-erasures.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   PrivacyBudgets1764860000000,
   Webhooks1764910000000,
   AuditLog1764920000000,
+  Erasures1764930000000,
 ];
 
 export type EntityClass = new () => object;

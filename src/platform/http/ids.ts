@@ -64,7 +64,8 @@ export type IdPrefix =
   | 'asst'
   | 'tool'
   | 'wh'
-  | 'whd';
+  | 'whd'
+  | 'erasure';
 
 /** A new identifier: prefix and a lower-case ULID (48 bits of milliseconds, 80 random bits). */
 export const newId = (prefix: IdPrefix): string => `${prefix}_${nextUlid().toLowerCase()}`;

@@ -54,6 +54,8 @@ export const PERMISSION_TABLE = {
   'jobs:read': row('jobs:read', 'viewer'),
   'jobs:write': row('jobs:write', 'viewer'),
   'audit:read': row('audit:read', 'viewer'),
+  'erasures:read': row('erasures:read', 'admin'),
+  'erasures:write': row('erasures:write', 'admin'),
   'webhooks:read': row('webhooks:read', 'admin'),
   'webhooks:write': row('webhooks:write', 'admin'),
   'auth:read': liveRow('auth:read', 'anyone'),

@@ -34,6 +34,18 @@ export class TenantErasure {
     return true;
   }
 
+  /**
+   * The same of one that ended once and has come back with a restored database, whatever is held in it: holds were lifted
+   * before it ended.
+   * @throws Error when it {@link isHome}
+   */
+  async beginAgain(organizationId: string, tx: Tx): Promise<void> {
+    const found = await this.repository.lock(organizationId, tx);
+    if (!found) return;
+    if (await this.isHome(organizationId, tx)) throw new Error('the organization cannot end: home');
+    await this.end(organizationId, found.sandboxId, tx);
+  }
+
   /** Erases a sandbox alone, whatever is held in it; its organization's row must be locked, and has none from here on. */
   async beginSandbox(sandboxId: string, tx: Tx): Promise<void> {
     await this.repository.detachSandbox(sandboxId, tx);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ProjectsModule } from '../../projects/index.js';
+import { ErasableTokens } from './erasable-tokens.service.js';
 import { TokensController } from './http/tokens.controller.js';
 import { TokenEntrySealer } from './token-entry.sealer.js';
 import { TokenIssuer } from './token-issuer.service.js';
@@ -15,6 +16,7 @@ import { TokensService } from './tokens.service.js';
   imports: [ProjectsModule],
   controllers: [TokensController],
   providers: [
+    ErasableTokens,
     TokensRepository,
     TokenScopesRepository,
     TokenEntrySealer,

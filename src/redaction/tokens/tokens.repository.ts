@@ -24,6 +24,11 @@ const TYPES = `
       FROM found WHERE found.type IS NOT NULL)
   SELECT type FROM found WHERE type IS NOT NULL`;
 
+/** A scope is a project's, or that of a conversation in one. */
+const IS_HELD = `EXISTS (
+  SELECT FROM token_scopes s LEFT JOIN conversations c ON c.scope_id = s.id
+    JOIN projects p ON p.id = coalesce(s.project_id, c.project_id) WHERE s.id = e.scope_id AND p.legal_hold)`;
+
 @Injectable()
 export class TokensRepository {
   /** Generations above 0, by identity. */
@@ -105,6 +110,21 @@ export class TokensRepository {
     const sql = `SELECT id, type, identity FROM token_entries
                   WHERE organization_id = $1 AND scope_id = $2 AND code = $3 AND erased_at IS NULL`;
     return (await db.query(sql, [organizationId, scopeId, code]))[0];
+  }
+
+  /** Entries of all scopes under no legal hold that have their values, behind an id, in the order of ids. */
+  listLive(
+    organizationId: string,
+    after: string,
+    limit: number,
+    db: Tx,
+  ): Promise<(SealedEntry & { readonly scopeId: string })[]> {
+    const sql = `SELECT id, scope_id AS "scopeId", type, code, generation, value_sealed AS "valueSealed",
+                        key_sealed AS "keySealed"
+                   FROM token_entries e
+                  WHERE organization_id = $1 AND id > $2 AND erased_at IS NULL AND NOT ${IS_HELD}
+                  ORDER BY id LIMIT $3`;
+    return db.query(sql, [organizationId, after, limit]);
   }
 
   /** Destroys keys and values of all spellings of an identity and raises its generation; returns how many. */

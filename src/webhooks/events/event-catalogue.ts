@@ -72,6 +72,7 @@ export const EVENT_CATALOGUE: readonly CatalogueEvent[] = [
   row('job.cancelled', 'id', 'A job was cancelled.'),
   row('break_glass.opened', 'break_glass_id', 'An administrator opened content in an emergency.'),
   row('break_glass.ended', 'break_glass_id', 'An emergency access ended.'),
+  row('erasure.completed', 'erasure_id', 'What was to be erased is destroyed.'),
   row('webhook.pinged', 'webhook_id', 'You asked for a ping; it goes to the webhook that was asked alone.'),
   row(
     'webhook.disabled',

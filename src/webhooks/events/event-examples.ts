@@ -108,6 +108,7 @@ export const EXAMPLES = {
   'job.cancelled': { ...job, status: 'cancelled', completed: 1, failed: 0 },
   'break_glass.opened': glass,
   'break_glass.ended': glass,
+  'erasure.completed': { erasure_id: 'erasure_01k9zq3v8x6m2n4p5r7s9t0w2a', status: 'completed' },
   'webhook.pinged': { webhook_id: WEBHOOK },
   'webhook.disabled': { webhook_id: WEBHOOK, reason: 'failing' },
 } as const;

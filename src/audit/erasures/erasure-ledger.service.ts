@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { InstanceSigner } from '../../crypto/index.js';
 import { LedgerStore } from '../../platform/storage/ledger-store.js';
+import { canonicalJson } from '../log/canonical-json.js';
 import type { Erasure, ErasureSubject } from './erasure.js';
-import { canonicalJson } from './erasure-statement.js';
 
 const FOLDER = 'erasures';
 const nameOf = (id: string): string => `${FOLDER}/${id}`;

@@ -1,3 +1,4 @@
+import { canonicalJson, type JsonValue } from '../log/canonical-json.js';
 import type { ErasureCounts, ErasureSubject } from './erasure.js';
 
 /** What the instance says that it has erased. */
@@ -10,22 +11,8 @@ export interface ErasureStatement {
   readonly completedAt: Date;
 }
 
-type Plain = string | number | boolean | null | { readonly [name: string]: Plain | undefined };
-
-/**
- * JSON in one form (RFC 8785 for what stands here: strings, whole numbers, booleans and objects): members in the order of their
- * names' code units, no white space.
- */
-export function canonicalJson(value: Plain): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value)
-    .filter((entry): entry is [string, Plain] => entry[1] !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, item]) => `${JSON.stringify(name)}:${canonicalJson(item)}`).join(',')}}`;
-}
-
 /** Whom or what an erasure is about, as the record shows it. */
-function shownOf(subject: ErasureSubject): { readonly [name: string]: Plain } {
+function shownOf(subject: ErasureSubject): { readonly [name: string]: JsonValue } {
   if ('userId' in subject) return { account: subject.withAccount, user_id: subject.userId };
   return 'projectId' in subject ? { project_id: subject.projectId } : { type: subject.type };
 }

@@ -46,7 +46,10 @@ class Rows extends ErasableContents {
       if (this.steps-- <= 0) throw new Error('killed');
       this.onStep();
       await this.unitOfWork.run(async (tx) => {
-        this.left.set(run.organizationId, (this.left.get(run.organizationId) ?? 0) - 1);
+        const left = this.left.get(run.organizationId) ?? 0;
+        // Another may have taken the last one while this transaction began.
+        if (left === 0) return;
+        this.left.set(run.organizationId, left - 1);
         await run.note('rows', 1, tx);
       });
     }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { StorageModule } from '../../platform/storage/storage.module.js';
+import { LedgerModule } from '../../platform/storage/ledger.module.js';
 import { TreesModule } from '../trees/trees.module.js';
 import { AuditSequencer } from './audit-sequencer.service.js';
 import { CheckpointPublisher } from './checkpoint-publisher.service.js';
@@ -10,7 +10,7 @@ import { TenantTrees } from './tenant-trees.js';
 
 /** Giving audit rows their places in the log: work of the leader. */
 @Module({
-  imports: [StorageModule, TreesModule],
+  imports: [LedgerModule, TreesModule],
   providers: [
     AuditSequencer,
     CheckpointPublisher,

@@ -19,6 +19,8 @@ import { SecretsClient } from './demo/secrets-client.js';
 import { secretsPage } from './demo/secrets-page.js';
 import { shieldPage } from './demo/shield-page.js';
 import { tokensPage } from './demo/tokens-page.js';
+import { TrustClient } from './demo/trust-client.js';
+import { auditProofPage, erasurePage } from './demo/trust-page.js';
 import { demoEnvironment, openWorkspace } from './demo/workspace.js';
 import { serveUntilStopped, stopSignal } from './serve-until-stopped.js';
 import { type RunningInstance, startInstance } from './start.js';
@@ -44,12 +46,13 @@ interface Stage {
   readonly secrets: SecretsClient;
   readonly completions: CompletionsClient;
   readonly knowledge: KnowledgeClient;
+  readonly trust: TrustClient;
   readonly dataDir: string;
 }
 
 /** Makes the calls and shows them. @throws StartError when one is not answered as it should be */
 async function present(
-  { client, files, documents, secrets, completions, knowledge, dataDir }: Stage,
+  { client, files, documents, secrets, completions, knowledge, trust, dataDir }: Stage,
   palette: Palette,
 ): Promise<void> {
   for (const sample of SAMPLES) show(samplePage(sample, await client.process(sample.request), palette));
@@ -61,6 +64,7 @@ async function present(
   show(await shieldPage(completions, secrets, palette));
   show(await knowledgePage(knowledge, palette));
   show(await redactionPage(documents, palette));
+  show(await erasurePage(trust, client, palette));
   show([
     heading('What the audit log kept of it', palette),
     `  ${palette.faint('Who, when and how many: never a word of what was sent.')}`,
@@ -68,6 +72,7 @@ async function present(
     ...auditLines(entries, palette).map((line) => `  ${line}`),
     '',
   ]);
+  show(await auditProofPage(trust, dataDir, palette));
 }
 
 /**
@@ -97,6 +102,7 @@ export async function demo(): Promise<void> {
       secrets: new SecretsClient(url, key),
       completions: new CompletionsClient(url, key),
       knowledge: new KnowledgeClient(url, key),
+      trust: new TrustClient(url, key),
       dataDir,
     };
     await present(stage, palette);

@@ -226,6 +226,17 @@ describe('npm run demo', () => {
     expect(page).toContain('Quoted    Returns are taken within 30 days.');
   });
 
+  it('erases somebody for good, and finds one changed word of the audit log without the server', () => {
+    const erased = /A person who is erased[\s\S]*?(?=What the audit log kept)/.exec(demo.output)?.[0] ?? '';
+    expect(erased).toMatch(/^ {2}Kept {6}Ask PERSON_NAME-[0-9A-Z]{16} about the report\.$/m);
+    const restored = [...erased.matchAll(/^ {2}Restored {2}(.*)$/gm)].map(([, text]) => text);
+    expect(restored[0]).toBe('Ask Omar Haddad about the report.');
+    expect(restored[1]).toMatch(/^Ask PERSON_NAME-[0-9A-Z]{16} about the report\.$/);
+    const proof = /And proves[\s\S]*?(?=Your turn)/.exec(demo.output)?.[0] ?? '';
+    expect(proof).toContain('Verified. Nothing was changed, left out, put in or exchanged.');
+    expect(proof).toContain('NOT VERIFIED (changed)');
+  });
+
   it('answers questions from three documents, and says where it stands', () => {
     const page = /Answers that say where[\s\S]*?(?=A medical letter as PDF)/.exec(demo.output)?.[0] ?? '';
     const answers = oneLine(page);

@@ -23,6 +23,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'project_keys.private_sealed': 'a key',
   'ephemeral_keys.private_sealed': 'a key',
   'upstreams.key_sealed': 'a key',
+  'webhook_secrets.secret_sealed': 'a key',
   'shield_keys.key_sealed': 'a key',
   'vaults.key_sealed': 'a key',
   'privacy_ledgers.key_sealed': 'a key',

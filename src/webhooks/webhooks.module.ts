@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EgressModule } from '../platform/egress/egress.module.js';
+import { sealedTexts } from '../platform/erasure/sealed-texts.js';
 import { tenantDirectory } from '../platform/http/tenant-directory.js';
 import { DeliveriesRepository } from './deliveries/deliveries.repository.js';
 import { DeliveriesService } from './deliveries/deliveries.service.js';
@@ -21,6 +22,7 @@ import { WebhookRegistrations } from './webhook-registrations.service.js';
 import { WebhookSealer } from './webhook-sealer.service.js';
 import { WebhookSecretsRepository } from './webhook-secrets.repository.js';
 import { WebhookSecrets } from './webhook-secrets.service.js';
+import { WEBHOOK_TEXTS } from './webhook-texts.js';
 import { WebhooksRepository } from './webhooks.repository.js';
 import { WebhooksService } from './webhooks.service.js';
 
@@ -41,6 +43,7 @@ const SHARED = [
   imports: [DiscoveryModule, EgressModule],
   controllers: [WebhooksController, DeliveriesController],
   providers: [
+    sealedTexts(...WEBHOOK_TEXTS),
     ...SHARED,
     DeliveriesService,
     DeliveryGauges,

@@ -64,7 +64,7 @@ describe('jobs', () => {
     });
 
   it('are followed from the first item to the last, and the stream then ends', async () => {
-    const id = await started(2_000, 20);
+    const id = await started(2_000, 60);
     const response = await follow(id);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);

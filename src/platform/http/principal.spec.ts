@@ -8,6 +8,8 @@ const OF_THE_ORGANIZATION = [
   'tools:read',
   'tools:write',
   'crypto:write',
+  'erasures:read',
+  'erasures:write',
   'webhooks:read',
   'webhooks:write',
   'auth:read',

@@ -7,3 +7,4 @@ export type { AuditFilter, AuditRecord } from './audit-record.js';
 export { LineageModule } from './lineage/lineage.module.js';
 export { Lineage } from './lineage/lineage.service.js';
 export { SequencingModule } from './sequencing/sequencing.module.js';
+export { AuditStreamsModule } from './streams/streams.module.js';

@@ -29,6 +29,10 @@ export interface ExportEnd {
   readonly checkpoint: string;
 }
 
+/** An entry as exports have it, to be written as canonical JSON. @param leafHash the leaf's hash as the log has it */
+export const entryFields = (leaf: number, leafHash: Buffer, entry: JsonValue) =>
+  ({ leaf, leaf_hash: leafHash.toString('hex'), entry }) as const satisfies JsonValue;
+
 /**
  * Writes an export: JSON Lines, each line in canonical form, so that no byte of it could be another one. A head, an entry a
  * line, and an end with the signed checkpoint and a signed statement of the SHA-256 of everything before.
@@ -44,7 +48,7 @@ export class ExportWriter {
 
   /** @param leafHash the leaf's hash as the log has it */
   entry(leaf: number, leafHash: Buffer, entry: JsonValue): string {
-    return this.line({ leaf, leaf_hash: leafHash.toString('hex'), entry });
+    return this.line(entryFields(leaf, leafHash, entry));
   }
 
   async end(end: ExportEnd, sign: (bytes: Buffer) => Promise<Buffer>): Promise<string> {

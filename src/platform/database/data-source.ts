@@ -26,6 +26,7 @@ import { ChatImports1764840000000 } from './migrations/1764840000000-chat-import
 import { PrivacyBudgets1764860000000 } from './migrations/1764860000000-privacy-budgets.js';
 import { Webhooks1764910000000 } from './migrations/1764910000000-webhooks.js';
 import { AuditLog1764920000000 } from './migrations/1764920000000-audit-log.js';
+import { AuditStreams1764940000000 } from './migrations/1764940000000-audit-streams.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -57,6 +58,7 @@ export const MIGRATIONS = [
   PrivacyBudgets1764860000000,
   Webhooks1764910000000,
   AuditLog1764920000000,
+  AuditStreams1764940000000,
 ];
 
 export type EntityClass = new () => object;

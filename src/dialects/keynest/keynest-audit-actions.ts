@@ -9,7 +9,7 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     ...['cancelled', 'retried', 'role_changed', 'share_changed', 'password_set', 'password_changed'],
     ...['password_removed', 'password_reset', 'password_reset_requested', 'password_reset_issued'],
     ...['changed', 'copied', 'rotation_reminded', 'indexed', 'reindexed', 'unarchived'],
-    ...['pinged', 'redelivered'],
+    ...['pinged', 'redelivered', 'quarantined', 'released'],
   ],
   delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared', 'destroyed'],
   view: [

@@ -69,6 +69,12 @@ export const auditLag = new Gauge({
   registers,
 });
 
+export const auditQuarantined = new Gauge({
+  name: 'redoubt_audit_quarantined_logs',
+  help: 'Logs of organizations that contradict themselves and were set apart, in the whole installation.',
+  registers,
+});
+
 export const auditStreamed = new Counter({
   name: 'redoubt_audit_stream_messages_total',
   help: 'Messages that a collector of the audit log was sent, those sent again among them.',

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
-import { AuditStreamsModule, SequencingModule } from './audit/index.js';
+import { AuditRetentionModule, AuditStreamsModule, SequencingModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { EmbeddingsModule, ReceiptsModule, ShieldModule } from './completions/index.js';
 import { CryptoModule, KeyRotationModule } from './crypto/index.js';
@@ -63,6 +63,7 @@ export class WorkerModule {
         DiscoveryModule,
         SequencingModule,
         AuditStreamsModule,
+        AuditRetentionModule,
         WorkerQueueModule.forRoot(TASKS),
       ],
       providers: [MetricsService, RateLimitsSweeper],

@@ -6,5 +6,6 @@ export { reachOfMemberships, reachOfOrganization } from './audit-reach.policy.js
 export type { AuditFilter, AuditRecord } from './audit-record.js';
 export { LineageModule } from './lineage/lineage.module.js';
 export { Lineage } from './lineage/lineage.service.js';
+export { AuditRetentionModule } from './retention/retention.module.js';
 export { SequencingModule } from './sequencing/sequencing.module.js';
 export { AuditStreamsModule } from './streams/streams.module.js';

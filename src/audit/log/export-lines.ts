@@ -4,7 +4,8 @@ import { hashText } from './merkle-hash.js';
 import { signNote, type Verifier } from './signed-note.js';
 
 export const EXPORT_FORMAT = 'redoubt-audit-log';
-export const EXPORT_VERSION = 1;
+/** Since version 2 there are segments. */
+export const EXPORT_VERSION = 2;
 
 /** What an export says of itself before its entries. Leaves `first_leaf` to `first_leaf + leaves` are in it, without a gap. */
 export interface ExportHead {
@@ -49,6 +50,11 @@ export class ExportWriter {
   /** @param leafHash the leaf's hash as the log has it */
   entry(leaf: number, leafHash: Buffer, entry: JsonValue): string {
     return this.line(entryFields(leaf, leafHash, entry));
+  }
+
+  /** Entries that are kept no longer, by what is left of them: the hashes of leaves from `first` on. */
+  segment(first: number, leafHashes: readonly Buffer[]): string {
+    return this.line({ first_leaf: first, leaf_hashes: leafHashes.map(hashText) });
   }
 
   async end(end: ExportEnd, sign: (bytes: Buffer) => Promise<Buffer>): Promise<string> {

@@ -11,7 +11,7 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     ...['changed', 'copied', 'rotation_reminded', 'indexed', 'reindexed', 'unarchived'],
     ...['pinged', 'redelivered', 'quarantined', 'released'],
   ],
-  delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared', 'destroyed'],
+  delete: ['deleted', 'removed', 'revoked', 'erased', 'retained', 'left', 'unshared', 'destroyed'],
   view: [
     'read',
     'rotation_due',

@@ -28,6 +28,7 @@ import { Webhooks1764910000000 } from './migrations/1764910000000-webhooks.js';
 import { AuditLog1764920000000 } from './migrations/1764920000000-audit-log.js';
 import { AuditStreams1764940000000 } from './migrations/1764940000000-audit-streams.js';
 import { AuditQuarantine1764941000000 } from './migrations/1764941000000-audit-quarantine.js';
+import { AuditSegments1764942000000 } from './migrations/1764942000000-audit-segments.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -61,6 +62,7 @@ export const MIGRATIONS = [
   AuditLog1764920000000,
   AuditStreams1764940000000,
   AuditQuarantine1764941000000,
+  AuditSegments1764942000000,
 ];
 
 export type EntityClass = new () => object;

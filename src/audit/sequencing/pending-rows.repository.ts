@@ -25,7 +25,7 @@ const QUEUE_MISSED = `
    WHERE number > (SELECT coalesce(max(number), 0) - ${LOOK_BACK} FROM audit_logs)
      AND NOT EXISTS (SELECT FROM audit_leaves WHERE number = l.number)
      AND NOT EXISTS (SELECT FROM audit_pending WHERE number = l.number)
-     AND NOT EXISTS (SELECT FROM audit_parked WHERE number = l.number)
+     AND NOT EXISTS (SELECT FROM audit_parked WHERE organization_id = l.organization_id AND number = l.number)
    ORDER BY number`;
 
 /** Audit rows that wait for their place in the log. */
@@ -40,7 +40,7 @@ export class PendingRowsRepository {
   async park(rows: readonly PendingRow[], tx: Tx): Promise<void> {
     await tx.query(
       `INSERT INTO audit_parked (organization_id, number) SELECT * FROM unnest($1::text[], $2::bigint[])
-       ON CONFLICT (number) DO NOTHING`,
+       ON CONFLICT DO NOTHING`,
       [rows.map(({ organizationId }) => organizationId), rows.map(({ number }) => number)],
     );
   }

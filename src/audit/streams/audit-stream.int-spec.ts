@@ -56,9 +56,9 @@ describe('the audit log sent to collectors', () => {
   /** As of a leader that ends with the test, or when the answer is called. */
   const follow = (collector: Collector, from = source()): (() => Promise<void>) => {
     const stop = new AbortController();
-    const { dataSource } = world.database;
+    const { db } = world;
     const times = { pauseMs: 10, mostPauseMs: 40, checkpointMs: 100 };
-    const parts = { source: from, positions, dataSource, logger: pino({ level: 'silent' }), ...times };
+    const parts = { source: from, positions, db, logger: pino({ level: 'silent' }), ...times };
     const serving = new AuditStream(collector, parts).serve(stop.signal);
     const end = (): Promise<void> => {
       stop.abort();

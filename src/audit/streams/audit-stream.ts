@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
+import type { Tx } from '../../platform/database/unit-of-work.js';
 import { pause } from '../../platform/leader/pause.js';
 import { auditStreamed } from '../../platform/telemetry/metrics.js';
 import { OutageLog } from '../../platform/telemetry/outage-log.js';
@@ -12,7 +12,8 @@ import type { StreamSource } from './stream-source.service.js';
 export interface StreamParts {
   readonly source: StreamSource;
   readonly positions: StreamPositionsRepository;
-  readonly dataSource: DataSource;
+  /** Outside of any transaction. */
+  readonly db: Tx;
   readonly logger: Logger;
   readonly pauseMs: number;
   readonly mostPauseMs: number;
@@ -59,15 +60,14 @@ export class AuditStream {
 
   /** One batch. @returns whether it was the last there is */
   private async step(signal: AbortSignal): Promise<boolean> {
-    const { source, positions, dataSource } = this.parts;
+    const { source, positions, db } = this.parts;
     const { name } = this.collector;
     this.goBack();
-    const from = this.position ?? (await positions.read(name, dataSource.manager));
+    const from = this.position ?? (await positions.read(name, db));
     this.position = from;
     const { messages, next, isLast } = await source.read(from);
     if (messages.length > 0) await this.send(messages, from, signal);
-    if (next.head !== from.head || next.leaf !== from.leaf)
-      await positions.advance(name, next, dataSource.manager);
+    if (next.head !== from.head || next.leaf !== from.leaf) await positions.advance(name, next, db);
     this.position = next;
     if (isLast) await this.sendCheckpoint(next, signal);
     return isLast;
@@ -92,12 +92,12 @@ export class AuditStream {
 
   /** The one that tells of all that was sent, about each minute while there is news. */
   private async sendCheckpoint(position: StreamPosition, signal: AbortSignal): Promise<void> {
-    const { source, positions, dataSource, checkpointMs } = this.parts;
+    const { source, positions, db, checkpointMs } = this.parts;
     const { name } = this.collector;
-    const { checkpointSize, checkpointAt } = await positions.read(name, dataSource.manager);
+    const { checkpointSize, checkpointAt } = await positions.read(name, db);
     if (position.head <= checkpointSize) return;
     if (checkpointAt && Date.now() - checkpointAt.getTime() < checkpointMs) return;
     await this.send([await source.checkpoint(position.head)], position, signal);
-    await positions.noteCheckpoint(name, position.head, dataSource.manager);
+    await positions.noteCheckpoint(name, position.head, db);
   }
 }

@@ -28,9 +28,10 @@ export class AuditStreamer extends LeaderDuty {
   }
 
   async serve({ signal }: Term): Promise<void> {
-    const { source, positions, dataSource, logger } = this;
+    const { source, positions, logger } = this;
+    const db = this.dataSource.manager;
     const streams = collectorsOf(this.settings).map(
-      (collector) => new AuditStream(collector, { source, positions, dataSource, logger, ...TIMES }),
+      (collector) => new AuditStream(collector, { source, positions, db, logger, ...TIMES }),
     );
     await Promise.all(streams.map((stream) => stream.serve(signal)));
     // A duty that ends ends its leader's term.

@@ -8,8 +8,8 @@ const UP = [
   'CREATE INDEX audit_trees_quarantined ON audit_trees (id) WHERE quarantined_at IS NOT NULL',
   `CREATE TABLE audit_parked (
      organization_id text NOT NULL,
-     number bigint PRIMARY KEY)`,
-  'CREATE INDEX audit_parked_organization_id ON audit_parked (organization_id)',
+     number bigint NOT NULL,
+     PRIMARY KEY (organization_id, number))`,
 ];
 
 /** Trees that contradict themselves are set apart, and rows that would get their places in them wait beside the queue, so that it stays short. */

@@ -18,9 +18,9 @@ export class AuditSegments1764942000000 implements MigrationInterface {
          newest_at timestamptz NOT NULL,
          created_at timestamptz NOT NULL DEFAULT now(),
          taken_at timestamptz,
-         UNIQUE (tree, first_leaf))`,
+         UNIQUE (organization_id, tree, first_leaf))`,
     );
-    await runner.query('CREATE INDEX audit_segments_organization_id ON audit_segments (organization_id)');
+    await runner.query('CREATE INDEX audit_segments_tree_first_leaf ON audit_segments (tree, first_leaf)');
     await runner.query(
       'CREATE INDEX audit_segments_waiting ON audit_segments (created_at) WHERE taken_at IS NULL',
     );

@@ -37,14 +37,18 @@ export async function measureSequencing(url, cases) {
   const { createDataSource } = await import('../dist/platform/database/data-source.js');
   const { UnitOfWork } = await import('../dist/platform/database/unit-of-work.js');
   const { PendingRowsRepository } = await import('../dist/audit/sequencing/pending-rows.repository.js');
+  const { Quarantine } = await import('../dist/audit/sequencing/quarantine.service.js');
   const { SequencingRound } = await import('../dist/audit/sequencing/sequencing-round.service.js');
   const { TreesRepository } = await import('../dist/audit/trees/trees.repository.js');
   const dataSource = await createDataSource(url, 2, []).initialize();
   try {
     await dataSource.runMigrations();
+    const [pending, trees] = [new PendingRowsRepository(), new TreesRepository()];
+    // Nothing is set apart here, so nobody has to be told.
     const round = new SequencingRound(
-      new PendingRowsRepository(),
-      new TreesRepository(),
+      pending,
+      trees,
+      new Quarantine(trees, pending),
       new UnitOfWork(dataSource),
     );
     await measureOne({ dataSource, round, rows: 10_000, organizations: 3 });

@@ -85,7 +85,7 @@ const KNOWN: Readonly<Record<AuditCategory, Readonly<Record<string, readonly str
     sandbox: ['renewed'],
     organization_key: ['rotated'],
     master_key: ['rotated'],
-    audit_log: ['exported', 'restored'],
+    audit_log: ['exported', 'restored', 'quarantined', 'released', 'retained'],
   },
 };
 

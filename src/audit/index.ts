@@ -11,4 +11,6 @@ export { ErasuresModule } from './erasures/erasures.module.js';
 export { ForgottenErasures } from './erasures/forgotten-erasures.service.js';
 export { LineageModule } from './lineage/lineage.module.js';
 export { Lineage } from './lineage/lineage.service.js';
+export { AuditRetentionModule } from './retention/retention.module.js';
 export { SequencingModule } from './sequencing/sequencing.module.js';
+export { AuditStreamsModule } from './streams/streams.module.js';

@@ -87,7 +87,7 @@ async function headsOf(asked: Asked, instance: string): Promise<KnownHead[]> {
 }
 
 function reportOf(
-  { head, checkpoint, old, isKeyGiven }: VerifiedExport,
+  { head, checkpoint, old, isKeyGiven, taken }: VerifiedExport,
   heads: KnownHead[] | undefined,
 ): string {
   const { first_leaf: first, leaves, size } = head;
@@ -104,6 +104,11 @@ function reportOf(
     'Verified. Nothing was changed, left out, put in or exchanged.',
     `  log         ${head.origin}`,
     `  entries     ${count(leaves, 'entry', 'entries')}, ${range} of ${size}${isWhole ? ', all there are' : ''}${bounds}`,
+    ...(taken > 0
+      ? [
+          `  retention   ${count(taken, 'entry is', 'entries are')} kept no longer: of them there are the hashes alone`,
+        ]
+      : []),
     `  exported    ${head.exported_at}`,
     `  checkpoint  ${checkpoint.size} leaves, root ${checkpoint.root.toString('base64')}`,
     `  key         ${verifierKey(head.verifier)}`,

@@ -28,7 +28,11 @@ describe('administration', () => {
       });
       expect(set.body).toEqual({
         ...{ default_retention_days: 30, api_key_max_days: 10, allowed_email_domains: ['example.com'] },
+        audit_retention_days: null,
       });
+      expect((await change({ audit_retention_days: 29 })).body.error.details.field).toBe(
+        'audit_retention_days',
+      );
       const project = async (body: object) =>
         (await client.post('/api/v1/projects', { name: `P${Math.random()}`, ...body })).body.retention_days;
       expect([

@@ -35,7 +35,7 @@ export const csvHead = (isInstance: boolean): string =>
   `${['leaf', ...columnsOf(isInstance), 'leaf_hash'].join(',')}\r\n`;
 
 export const csvRow = (isInstance: boolean, { leaf, hash, entry }: LeafEntry): string => {
-  const fields: Readonly<Record<string, unknown>> = entry;
+  const fields: Readonly<Record<string, unknown>> = entry ?? {};
   const cells = columnsOf(isInstance).map((name) => cellOf(fields[name]));
   return `${[leaf, ...cells, hash.toString('hex')].join(',')}\r\n`;
 };

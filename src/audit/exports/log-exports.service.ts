@@ -93,8 +93,7 @@ export class LogExports {
       ...{ from: times.from?.toISOString() ?? null, to: times.to?.toISOString() ?? null },
       before: hashTexts(await log.nodes(nodesOf(0, first))),
     });
-    for await (const page of this.pages(part, caller))
-      yield page.map(({ leaf, hash, entry }) => writer.entry(leaf, hash, entry)).join('');
+    for await (const page of this.pages(part, caller)) yield linesOf(page, writer);
     const after = hashTexts(await log.nodes(nodesOf(end, log.size)));
     const last = { after, checkpoint: await log.checkpoint() };
     yield await writer.end(last, (bytes) => this.signer.sign(bytes, this.dataSource.manager));
@@ -108,4 +107,31 @@ export class LogExports {
       yield await this.leaves.page(log.tree, isInstance, at, until, this.dataSource.manager);
     }
   }
+}
+
+/** Entries, and for each run of those that were taken out the hashes that are left of them. */
+function linesOf(page: readonly LeafEntry[], writer: Exports.ExportWriter): string {
+  const lines: string[] = [];
+  let taken: LeafEntry[] = [];
+  const endTaken = (): void => {
+    const [first] = taken;
+    if (first)
+      lines.push(
+        writer.segment(
+          first.leaf,
+          taken.map(({ hash }) => hash),
+        ),
+      );
+    taken = [];
+  };
+  for (const each of page) {
+    if (each.entry === null && (taken.at(-1)?.leaf ?? each.leaf - 1) === each.leaf - 1) taken.push(each);
+    else {
+      endTaken();
+      if (each.entry === null) taken.push(each);
+      else lines.push(writer.entry(each.leaf, each.hash, each.entry));
+    }
+  }
+  endTaken();
+  return lines.join('');
 }

@@ -40,7 +40,7 @@ export class AuditProofsController {
     id: 'audit.getCheckpoint',
     access: 'audit:read',
     success: { status: 200, type: AuditCheckpointDto },
-    errors: [400, 404],
+    errors: [400, 404, 409],
   })
   async getCheckpoint(
     @CurrentCaller() caller: Caller,
@@ -66,7 +66,7 @@ export class AuditProofsController {
     id: 'audit.verifyLog',
     access: 'audit:read',
     success: { status: 200, type: AuditVerdictDto },
-    errors: [400, 404, 413, 415],
+    errors: [400, 404, 409, 413, 415],
   })
   async verifyLog(
     @CurrentCaller() caller: Caller,
@@ -83,7 +83,7 @@ export class AuditProofsController {
     audit: 'audit_log.exported',
     transfer: 'download',
     success: { status: 200, binary: true },
-    errors: [400, 404],
+    errors: [400, 404, 409],
   })
   async exportLog(
     @CurrentCaller() caller: Caller,

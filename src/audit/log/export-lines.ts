@@ -4,7 +4,8 @@ import { hashText } from './merkle-hash.js';
 import { signNote, type Verifier } from './signed-note.js';
 
 export const EXPORT_FORMAT = 'redoubt-audit-log';
-export const EXPORT_VERSION = 1;
+/** Since version 2 there are segments. */
+export const EXPORT_VERSION = 2;
 
 /** What an export says of itself before its entries. Leaves `first_leaf` to `first_leaf + leaves` are in it, without a gap. */
 export interface ExportHead {
@@ -29,6 +30,10 @@ export interface ExportEnd {
   readonly checkpoint: string;
 }
 
+/** An entry as exports have it, to be written as canonical JSON. @param leafHash the leaf's hash as the log has it */
+export const entryFields = (leaf: number, leafHash: Buffer, entry: JsonValue) =>
+  ({ leaf, leaf_hash: leafHash.toString('hex'), entry }) as const satisfies JsonValue;
+
 /**
  * Writes an export: JSON Lines, each line in canonical form, so that no byte of it could be another one. A head, an entry a
  * line, and an end with the signed checkpoint and a signed statement of the SHA-256 of everything before.
@@ -44,7 +49,12 @@ export class ExportWriter {
 
   /** @param leafHash the leaf's hash as the log has it */
   entry(leaf: number, leafHash: Buffer, entry: JsonValue): string {
-    return this.line({ leaf, leaf_hash: leafHash.toString('hex'), entry });
+    return this.line(entryFields(leaf, leafHash, entry));
+  }
+
+  /** Entries that are kept no longer, by what is left of them: the hashes of leaves from `first` on. */
+  segment(first: number, leafHashes: readonly Buffer[]): string {
+    return this.line({ first_leaf: first, leaf_hashes: leafHashes.map(hashText) });
   }
 
   async end(end: ExportEnd, sign: (bytes: Buffer) => Promise<Buffer>): Promise<string> {

@@ -1,10 +1,12 @@
 import { canonicalJson, type JsonValue } from './canonical-json.js';
 import { ExportFault, UnusableInput } from './export-fault.js';
-import { EXPORT_FORMAT, EXPORT_VERSION, type ExportEnd, type ExportHead } from './export-lines.js';
+import { EXPORT_FORMAT, type ExportEnd, type ExportHead } from './export-lines.js';
 import { hashOfText, leafHash } from './merkle-hash.js';
 import { parseVerifierKey, type Verifier } from './signed-note.js';
 
 const LINE_FEED = 0x0a;
+/** The first had no segments. */
+const VERSIONS: readonly number[] = [1, 2];
 
 /** A line as it was read. */
 export type Fields = { readonly [name: string]: JsonValue };
@@ -14,6 +16,12 @@ export interface ReadEntry {
   readonly leaf: number;
   readonly hash: Buffer;
   readonly entry: JsonValue;
+}
+
+/** Entries that are kept no longer, by the hashes of their leaves. */
+export interface ReadSegment {
+  readonly first: number;
+  readonly hashes: readonly Buffer[];
 }
 
 export interface ReadHead extends ExportHead {
@@ -63,6 +71,7 @@ const HEAD = [
   ...['verifier_key', 'version'],
 ];
 const ENTRY = ['entry', 'leaf', 'leaf_hash'];
+const SEGMENT = ['first_leaf', 'leaf_hashes'];
 const END = ['after', 'checkpoint', 'statement'];
 
 const hasExactly = (fields: Fields, names: readonly string[]): boolean =>
@@ -81,9 +90,9 @@ export function readHead(line: Buffer): ReadHead {
   const found = objectOf(line);
   if (found?.format !== EXPORT_FORMAT && !line.includes(`"${EXPORT_FORMAT}"`))
     throw new UnusableInput('This is not an export of an audit log.');
-  if (Number.isSafeInteger(found?.version) && found?.version !== EXPORT_VERSION)
+  if (Number.isSafeInteger(found?.version) && !VERSIONS.includes(Number(found?.version)))
     throw new UnusableInput(
-      `This export is of version ${String(found?.version)}; this program reads version 1.`,
+      `This export is of version ${String(found?.version)}; this program reads versions 1 and 2.`,
     );
   const fields = fieldsOf(line, 1);
   const verifier = parseVerifierKey(String(fields.verifier_key));
@@ -109,6 +118,17 @@ export function readEntry(fields: Fields, number: number): ReadEntry {
   if (hash.toString('hex') !== leaf_hash)
     throw new ExportFault('changed', `The entry of leaf ${leaf} (line ${number}) was changed.`);
   return { leaf, hash, entry };
+}
+
+export const isSegment = (fields: Fields): boolean => 'leaf_hashes' in fields;
+
+/** @throws ExportFault */
+export function readSegment(fields: Fields, number: number): ReadSegment {
+  const { first_leaf: first } = fields;
+  const hashes = hashesOf(fields.leaf_hashes);
+  if (!hasExactly(fields, SEGMENT) || !isCount(first) || !hashes || hashes.length === 0)
+    throw new ExportFault('changed', `Line ${number} is no segment: it was changed.`);
+  return { first, hashes };
 }
 
 export const isEnd = (fields: Fields): boolean => 'checkpoint' in fields;

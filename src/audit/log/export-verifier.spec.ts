@@ -90,12 +90,34 @@ describe('an export', () => {
     ['another beginning', (lines) => lines.with(0, '{"format":"other"}\n'), 'unusable'],
     [
       'a later version',
-      (lines) => lines.with(0, lines[0]?.replace('"version":1', '"version":2') ?? ''),
+      (lines) => lines.with(0, lines[0]?.replace('"version":2', '"version":3') ?? ''),
       'unusable',
     ],
     ['nothing', () => [], 'unusable'],
   ])('with %s is told from others', async (_, change, expected) => {
     expect(await verdict(change(linesIn(text)).join(''))).toBe(expected);
+  });
+
+  it('with entries that are kept no longer is fine when the log says so, whatever was kept, and not else', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(11),
+        fc.integer({ min: 1, max: 11 }),
+        fc.boolean(),
+        async (told, taken, isTold) => {
+          const entries = sampleEntries(11);
+          const retained = { action: 'audit_log.retained', counts: { first_leaf: 0, last_leaf: told - 1 } };
+          const log = new SampleLog([...entries, isTold ? retained : { action: 'other.retained' }]);
+          const bytes = Buffer.from(await log.exportWithout(taken));
+          const found = await verifyExport(inPieces(bytes, 99), { checkpoint: await log.checkpoint(5) }).then(
+            (verified) => verified.taken,
+            (error: unknown) => (error instanceof ExportFault ? error.kind : error),
+          );
+          expect(found).toBe(isTold && told >= taken ? taken : 'missing');
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('says where the first fault is', async () => {

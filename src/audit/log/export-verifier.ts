@@ -7,16 +7,19 @@ import { statementText } from './export-lines.js';
 import {
   fieldsOf,
   isEnd,
+  isSegment,
   objectOf,
   type ReadEnd,
   type ReadHead,
   readEnd,
   readEntry,
   readHead,
+  readSegment,
 } from './export-reading.js';
 import { linesOf } from './lines.js';
 import { hashText } from './merkle-hash.js';
 import { parseNote, parseVerifierKey, verifierKey, verifyNote } from './signed-note.js';
+import { TakenEntries } from './taken-entries.js';
 
 /** What an export is held against. */
 export interface Evidence {
@@ -43,6 +46,8 @@ export interface VerifiedExport {
   /** The one that it was held against. */
   readonly old: ParsedCheckpoint | undefined;
   readonly isKeyGiven: boolean;
+  /** Entries of which there is but the hash. */
+  readonly taken: number;
 }
 
 /**
@@ -85,6 +90,7 @@ class ExportReading {
   private readonly tree: CompactRange;
   private readonly old: ParsedCheckpoint | undefined;
   private readonly heads: ReadonlyMap<number, string>;
+  private readonly taken = new TakenEntries();
   private line = 1;
   private end: ReadEnd | undefined;
   private oldRoot: Buffer | undefined;
@@ -146,14 +152,30 @@ class ExportReading {
       this.end = readEnd(fields, this.line);
       return;
     }
-    const { leaf, hash, entry } = readEntry(fields, this.line);
+    if (isSegment(fields)) {
+      const { first, hashes } = readSegment(fields, this.line);
+      await this.assertPlace(first, hashes.length, rest);
+      this.taken.note(first, hashes.length);
+      for (const hash of hashes) this.append(hash);
+    } else {
+      const { leaf, hash, entry } = readEntry(fields, this.line);
+      await this.assertPlace(leaf, 1, rest);
+      this.taken.listen(entry);
+      this.append(hash);
+      this.onEntry?.(entry);
+    }
+    this.digest.update(line);
+  }
+
+  private async assertPlace(leaf: number, count: number, rest: AsyncIterable<Buffer>): Promise<void> {
     const expected = this.tree.size;
     if (leaf !== expected) throw await outOfPlace(leaf, expected, this.line, rest);
-    if (leaf >= this.last)
-      throw new ExportFault('inserted', `Leaf ${leaf} lies beyond what the first line names.`);
-    this.digest.update(line);
+    if (leaf + count > this.last)
+      throw new ExportFault('inserted', `Leaf ${leaf + count - 1} lies beyond what the first line names.`);
+  }
+
+  private append(hash: Buffer): void {
     this.tree.append(hash);
-    this.onEntry?.(entry);
     this.compareRoots();
   }
 
@@ -187,7 +209,9 @@ class ExportReading {
     this.assertOld(checkpoint);
     this.assertRoot(end, checkpoint);
     this.assertStatement(end);
-    return { head, checkpoint, old, isKeyGiven };
+    // A part that ends before the log does may lack what tells of them.
+    if (this.last === head.size) this.taken.assertAnnounced();
+    return { head, checkpoint, old, isKeyGiven, taken: this.taken.count };
   }
 
   private signedCheckpoint(end: ReadEnd): ParsedCheckpoint {

@@ -93,7 +93,7 @@ export class LogProofs {
     if (leaf >= size)
       throw invalidField('size', 'minimum', `'size' must be above ${leaf}, the entry's place in the log.`);
     const [found] = await this.leaves.page(log.tree, false, leaf, leaf + 1, db);
-    if (!found) throw platformError('NOT_FOUND');
+    if (!found?.entry) throw platformError('NOT_FOUND');
     const text = Entries.entryText(found.entry);
     return { leaf, hash: found.hash, text, proof: await Proofs.inclusionProof(leaf, size, log.nodes) };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { auditError } from '../audit.errors.js';
 import { CompactRange } from '../log/compact-range.js';
 import * as Proofs from '../log/merkle-proofs.js';
 import { type Verifier } from '../log/signed-note.js';
@@ -35,9 +36,11 @@ export class LogReader {
     private readonly dataSource: DataSource,
   ) {}
 
+  /** @throws AppError AUDIT_LOG_QUARANTINED: of a log that contradicts itself nothing is stated */
   async read(organizationId: string | null): Promise<ReadLog> {
     const db = this.dataSource.manager;
     const tree = await this.trees.find(organizationId, db);
+    if (tree?.isQuarantined) throw auditError('AUDIT_LOG_QUARANTINED');
     const owner = organizationId ?? 'instance';
     const { size, root } = headOf(tree);
     const nodes = tree ? this.treeNodes.readerOf(tree.id, db) : none;

@@ -11,6 +11,8 @@ import { PendingRowsRepository } from './pending-rows.repository.js';
 import { SequencingRound } from './sequencing-round.service.js';
 
 const PAUSE_MS = 1_000;
+/** A log that was put back goes on after so many milliseconds at most. */
+const RELEASE_MS = 10_000;
 
 /**
  * Gives audit rows their places in the log, about each second while there are any, and puts the newest checkpoint outside of the
@@ -37,10 +39,15 @@ export class AuditSequencer extends LeaderDuty {
 
   async serve({ signal }: Term): Promise<void> {
     let missedAreQueued = false;
+    let releasedAt = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       try {
         if (!missedAreQueued) await this.rounds.takeUpMissed();
         missedAreQueued = true;
+        if (performance.now() - releasedAt > RELEASE_MS) {
+          await this.rounds.release();
+          releasedAt = performance.now();
+        }
         await this.sequence(signal);
         this.outages.rounds.over();
       } catch (error) {

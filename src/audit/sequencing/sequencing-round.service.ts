@@ -5,6 +5,7 @@ import * as Hashes from '../log/merkle-hash.js';
 import { GrowingTree } from '../trees/tree.js';
 import { type NewCheckpoint, TreesRepository } from '../trees/trees.repository.js';
 import { type PendingRow, PendingRowsRepository } from './pending-rows.repository.js';
+import { Quarantine } from './quarantine.service.js';
 
 /** Rows of one round: enough to be fast, few enough that a round takes a fraction of a second. */
 export const ROUND_ROWS = 4_000;
@@ -18,10 +19,11 @@ export class SequencingRound {
   constructor(
     private readonly pending: PendingRowsRepository,
     private readonly trees: TreesRepository,
+    private readonly quarantine: Quarantine,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @returns how many rows got their place */
+  /** @returns how many rows left the queue: they got their place, or were laid aside */
   run(limit = ROUND_ROWS): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
       const instance = new GrowingTree(await this.trees.lockInstance(tx));
@@ -44,11 +46,26 @@ export class SequencingRound {
     });
   }
 
+  /** Lets logs that were set apart go on, where they were put back. */
+  release(): Promise<void> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.trees.lockInstance(tx);
+      await this.quarantine.releaseSound(tx);
+    });
+  }
+
   private async grow(rows: readonly PendingRow[], tx: Tx): Promise<GrowingTree[]> {
     const ids = [...new Set(rows.map(({ organizationId }) => organizationId))];
     const found = await this.trees.lockOrganizations(ids, tx);
-    const trees = new Map(found.map((tree) => [tree.organizationId, new GrowingTree(tree)]));
-    for (const row of rows) trees.get(row.organizationId)?.append(leafOf(Entries.entryOfRow(row)), row);
+    const sound = await this.quarantine.sound(found, tx);
+    const trees = new Map(sound.map((tree) => [tree.organizationId, new GrowingTree(tree)]));
+    const parked: PendingRow[] = [];
+    for (const row of rows) {
+      const tree = trees.get(row.organizationId);
+      if (tree) tree.append(leafOf(Entries.entryOfRow(row)), row);
+      else parked.push(row);
+    }
+    if (parked.length > 0) await this.pending.park(parked, tx);
     return [...trees.values()];
   }
 }

@@ -1,6 +1,7 @@
 import type { TestTenant } from '../../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { AuditLog1764920000000 } from '../../platform/database/migrations/1764920000000-audit-log.js';
+import { AuditQuarantine1764941000000 } from '../../platform/database/migrations/1764941000000-audit-quarantine.js';
 import * as Entries from '../log/log-entry.js';
 import * as Hashes from '../log/merkle-hash.js';
 import * as Proofs from '../log/merkle-proofs.js';
@@ -163,9 +164,10 @@ describe('giving audit rows their places', () => {
   });
 
   it('begins with the rows that are there when the tables come', async () => {
-    const [runner, migration] = [world.database.dataSource.createQueryRunner(), new AuditLog1764920000000()];
-    await migration.down(runner);
-    await migration.up(runner);
+    const runner = world.database.dataSource.createQueryRunner();
+    const migrations = [new AuditLog1764920000000(), new AuditQuarantine1764941000000()];
+    for (const migration of [...migrations].reverse()) await migration.down(runner);
+    for (const migration of migrations) await migration.up(runner);
     await runner.release();
     await world.sequence(100);
     expect(await expectWhole(ours.organizationId)).toBeGreaterThan(600);

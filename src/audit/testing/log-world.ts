@@ -1,24 +1,37 @@
 import { join } from 'node:path';
+import { pino } from 'pino';
+import { UsersRepository } from '../../accounts/index.js';
 import { loadMasterKey } from '../../crypto/testing/test-keys.js';
 import { type TestTenant, TestTenants } from '../../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { loadSettings } from '../../platform/config/settings.js';
 import { TestDatabase } from '../../platform/database/testing/test-database.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LocalLedgerStore } from '../../platform/storage/local.ledger-store.js';
 import { CheckpointPublisher } from '../sequencing/checkpoint-publisher.service.js';
 import { OutsideCheckpoints } from '../sequencing/outside-checkpoints.service.js';
 import { PendingRowsRepository } from '../sequencing/pending-rows.repository.js';
+import { Quarantine } from '../sequencing/quarantine.service.js';
+import { QuarantineEntries } from '../sequencing/quarantine-entries.service.js';
 import { SequencingRound } from '../sequencing/sequencing-round.service.js';
 import { LogSigner } from '../trees/log-signer.service.js';
 import { TreeNodesRepository } from '../trees/tree-nodes.repository.js';
 import { TreesRepository } from '../trees/trees.repository.js';
+
+/** Asks without the mapping of entities, which a database of a test here does not know. */
+class PlainUsers extends UsersRepository {
+  override async findFirstAdministrator(db: Tx): Promise<{ id: string; organizationId: string } | undefined> {
+    const sql = 'SELECT id, organization_id AS "organizationId" FROM users ORDER BY number LIMIT 1';
+    return (await db.query(sql))[0];
+  }
+}
 
 /** A database with tenants, and what gives their audit rows a place. */
 export class LogWorld {
   readonly trees = new TreesRepository();
   readonly nodes = new TreeNodesRepository();
   readonly pending = new PendingRowsRepository();
+  readonly logger = pino({ level: 'silent' });
 
   private constructor(
     readonly database: TestDatabase,
@@ -44,7 +57,13 @@ export class LogWorld {
 
   /** As of another process. */
   rounds(): SequencingRound {
-    return new SequencingRound(this.pending, this.trees, new UnitOfWork(this.database.dataSource));
+    const { dataSource } = this.database;
+    const entries = new QuarantineEntries(
+      new AuditWriter(dataSource, this.tenants.sealer()),
+      new PlainUsers(),
+    );
+    const quarantine = new Quarantine(this.trees, this.pending, entries, this.logger);
+    return new SequencingRound(this.pending, this.trees, quarantine, new UnitOfWork(dataSource));
   }
 
   /** Writes rows, all in one statement. */

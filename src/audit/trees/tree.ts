@@ -11,6 +11,8 @@ export interface Tree {
   readonly organizationId: string | null;
   readonly size: number;
   readonly edge: Buffer;
+  /** Whether it was found to contradict itself, and was set apart. */
+  readonly isQuarantined: boolean;
 }
 
 /** A leaf that a tree got. */

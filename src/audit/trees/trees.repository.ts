@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import * as Hashes from '../log/merkle-hash.js';
 import type { GrowingTree, NewLeaf, NewNode, Tree } from './tree.js';
+import type { TreeFault, TreeTraces } from './tree-fault.js';
 
-const COLUMNS = 'id, organization_id AS "organizationId", size::float8 AS size, edge';
+const COLUMNS =
+  'id, organization_id AS "organizationId", size::float8 AS size, edge, quarantined_at IS NOT NULL AS "isQuarantined"';
 
 /** Hashes travel as one text of bytes, from which each row takes its own. */
 const PIECE = (place: number): string =>
@@ -27,6 +29,17 @@ const INSERT_CHECKPOINTS = `
   INSERT INTO audit_checkpoints (tree, size, root, instance_leaf)
   SELECT tree, size, ${PIECE(4)}, instance_leaf
     FROM unnest($1::int[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS given (tree, size, instance_leaf, ord)`;
+
+/** Beside what a tree says of itself, what else is there of it: by the ends of indexes alone. */
+const TRACES = `
+  SELECT t.id, c.size::float8 AS size, c.root,
+         EXISTS (SELECT FROM audit_leaves WHERE tree = t.id AND leaf >= t.size)
+         OR EXISTS (SELECT FROM unnest('{8,16,24,32,40,48}'::int[]) AS given (level)
+                      JOIN audit_nodes n ON n.tree = t.id AND n.level = given.level AND n.position >= t.size >> given.level)
+           AS "goesBeyond"
+    FROM audit_trees t LEFT JOIN LATERAL (
+         SELECT size, root FROM audit_checkpoints WHERE tree = t.id ORDER BY size DESC LIMIT 1) c ON true
+   WHERE t.id = ANY($1::int[])`;
 
 /** Numbers as PostgreSQL reads an array of them; the driver would take each for a text that has to be quoted. */
 const arrayOf = (numbers: readonly (number | null)[]): string =>
@@ -60,6 +73,37 @@ export class TreesRepository {
     );
     const sql = `SELECT ${COLUMNS} FROM audit_trees WHERE organization_id = ANY($1) ORDER BY id FOR NO KEY UPDATE`;
     return tx.query(sql, [ids]);
+  }
+
+  /** Trees that were set apart. */
+  async lockQuarantined(tx: Tx): Promise<Tree[]> {
+    return tx.query(
+      `SELECT ${COLUMNS} FROM audit_trees WHERE quarantined_at IS NOT NULL ORDER BY id FOR NO KEY UPDATE`,
+    );
+  }
+
+  async countQuarantined(db: Tx): Promise<number> {
+    const sql = 'SELECT count(*)::int AS count FROM audit_trees WHERE quarantined_at IS NOT NULL';
+    return (await db.query(sql))[0].count;
+  }
+
+  /** What there is of trees, by their ids. */
+  async traces(trees: readonly number[], db: Tx): Promise<ReadonlyMap<number, TreeTraces>> {
+    const rows: (TreeTraces & { id: number })[] = await db.query(TRACES, [trees]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async quarantine(tree: number, reason: TreeFault, tx: Tx): Promise<void> {
+    await tx.query('UPDATE audit_trees SET quarantined_at = now(), quarantine_reason = $2 WHERE id = $1', [
+      tree,
+      reason,
+    ]);
+  }
+
+  async release(tree: number, tx: Tx): Promise<void> {
+    await tx.query('UPDATE audit_trees SET quarantined_at = NULL, quarantine_reason = NULL WHERE id = $1', [
+      tree,
+    ]);
   }
 
   /** That of an organization, or with null that of the instance; undefined while it has no leaf. */

@@ -9,9 +9,9 @@ export const KEYNEST_VERBS: Readonly<Record<string, readonly string[]>> = {
     ...['cancelled', 'retried', 'role_changed', 'share_changed', 'password_set', 'password_changed'],
     ...['password_removed', 'password_reset', 'password_reset_requested', 'password_reset_issued'],
     ...['changed', 'copied', 'rotation_reminded', 'indexed', 'reindexed', 'unarchived', 'failed'],
-    ...['pinged', 'redelivered', 'completed', 'reapplied'],
+    ...['pinged', 'redelivered', 'completed', 'reapplied', 'quarantined', 'released'],
   ],
-  delete: ['deleted', 'removed', 'revoked', 'erased', 'left', 'unshared', 'destroyed'],
+  delete: ['deleted', 'removed', 'revoked', 'erased', 'retained', 'left', 'unshared', 'destroyed'],
   view: [
     'read',
     'rotation_due',

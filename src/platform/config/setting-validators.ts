@@ -78,6 +78,29 @@ export const httpUrl = makeValidator<string>((value) => {
   return value.replace(/\/+$/, '');
 });
 
+/** Where syslog messages go: how, to whom and to which port. */
+export const syslogUrl = makeValidator<string>((value) => {
+  const url = urlOf(value);
+  const isPlain = url && !url.username && !url.search && !url.hash && /^\/?$/.test(url.pathname);
+  if (!isPlain || !/^(?:tcp|tls|udp):$/.test(url.protocol) || !url.port || !url.hostname)
+    throw new EnvError('a URL like tls://collector.example.org:6514, or tcp:// or udp:// with a port');
+  return value;
+});
+
+/** A URL of a collector; path and query are its own. */
+export const collectorUrl = makeValidator<string>((value) => {
+  const url = urlOf(value);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.hash)
+    throw new EnvError('an http or https URL without user, like https://collector.example.org/audit');
+  return value;
+});
+
+/** What may stand behind Bearer in a header (RFC 6750, section 2.1). */
+export const headerToken = makeValidator<string>((value) => {
+  if (!/^[\w.~+/-]+=*$/.test(value)) throw new EnvError('a token of letters, digits and - . _ ~ + / =');
+  return value;
+});
+
 const isNetwork = (text: string): boolean => {
   const [address = '', bits, ...rest] = text.split('/');
   const family = isIP(address);

@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { bool, cleanEnv, EnvError, makeValidator, str } from 'envalid';
 import {
   adminKey,
+  collectorUrl,
+  headerToken,
   httpUrl,
   mailAddress,
   masterKey,
@@ -13,6 +15,7 @@ import {
   restoredRoot,
   secondsList,
   smtpUrl,
+  syslogUrl,
   wholeNumber,
 } from './setting-validators.js';
 
@@ -105,6 +108,18 @@ const schema = {
   REDOUBT_CHECKPOINT_FILE: str({
     default: undefined,
     desc: 'File that always holds the newest checkpoint of the audit log too, on another disk or share; none by default.',
+  }),
+  REDOUBT_AUDIT_SYSLOG: syslogUrl({
+    default: undefined,
+    desc: 'Syslog collector that the audit log is sent to (tls://…, tcp://… or udp://…); none by default.',
+  }),
+  REDOUBT_AUDIT_HTTP: collectorUrl({
+    default: undefined,
+    desc: 'HTTP collector that the audit log is sent to, as JSON Lines by POST (https://…); none by default.',
+  }),
+  REDOUBT_AUDIT_HTTP_TOKEN: headerToken({
+    default: undefined,
+    desc: 'Token that it is sent with, as Authorization: Bearer.',
   }),
   REDOUBT_ACCEPT_RESTORED: restoredRoot({
     default: undefined,
@@ -220,6 +235,7 @@ const PAIRS = [
   ['S3_ENDPOINT', 'S3_BUCKET', 'the name of a bucket on the server of S3_ENDPOINT'],
   ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'the secret of S3_ACCESS_KEY_ID'],
   ['S3_SECRET_ACCESS_KEY', 'S3_ACCESS_KEY_ID', 'the access key that S3_SECRET_ACCESS_KEY belongs to'],
+  ['REDOUBT_AUDIT_HTTP_TOKEN', 'REDOUBT_AUDIT_HTTP', 'the collector that REDOUBT_AUDIT_HTTP_TOKEN is for'],
 ] as const;
 
 const unmatched = (settings: Readonly<Record<(typeof PAIRS)[number][0 | 1], string | undefined>>) =>

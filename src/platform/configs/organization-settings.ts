@@ -6,12 +6,15 @@ export interface OrganizationSettings {
   readonly api_key_max_days: number | null;
   /** Domains that invited people's e-mail addresses may have, in lower case; empty for all. */
   readonly allowed_email_domains: readonly string[];
+  /** After how many days entries of the audit log are taken out of the database; null for never. */
+  readonly audit_retention_days: number | null;
 }
 
 export const DEFAULT_ORGANIZATION_SETTINGS: OrganizationSettings = {
   default_retention_days: null,
   api_key_max_days: null,
   allowed_email_domains: [],
+  audit_retention_days: null,
 };
 
 /** Whether an e-mail address may be invited. Its domain must be one of those named, or below one. */

@@ -27,6 +27,9 @@ import { PrivacyBudgets1764860000000 } from './migrations/1764860000000-privacy-
 import { Webhooks1764910000000 } from './migrations/1764910000000-webhooks.js';
 import { AuditLog1764920000000 } from './migrations/1764920000000-audit-log.js';
 import { Erasures1764930000000 } from './migrations/1764930000000-erasures.js';
+import { AuditStreams1764940000000 } from './migrations/1764940000000-audit-streams.js';
+import { AuditQuarantine1764941000000 } from './migrations/1764941000000-audit-quarantine.js';
+import { AuditSegments1764942000000 } from './migrations/1764942000000-audit-segments.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -59,6 +62,9 @@ export const MIGRATIONS = [
   Webhooks1764910000000,
   AuditLog1764920000000,
   Erasures1764930000000,
+  AuditStreams1764940000000,
+  AuditQuarantine1764941000000,
+  AuditSegments1764942000000,
 ];
 
 export type EntityClass = new () => object;

@@ -43,6 +43,7 @@ export type IdPrefix =
   | 'pkey'
   | 'ikey'
   | 'obj'
+  | 'seg'
   | 'grant'
   | 'red'
   | 'tok'

@@ -69,6 +69,26 @@ export const auditLag = new Gauge({
   registers,
 });
 
+export const auditQuarantined = new Gauge({
+  name: 'redoubt_audit_quarantined_logs',
+  help: 'Logs of organizations that contradict themselves and were set apart, in the whole installation.',
+  registers,
+});
+
+export const auditStreamed = new Counter({
+  name: 'redoubt_audit_stream_messages_total',
+  help: 'Messages that a collector of the audit log was sent, those sent again among them.',
+  labelNames: ['collector'] as const,
+  registers,
+});
+
+export const auditStreamLag = new Gauge({
+  name: 'redoubt_audit_stream_lag_seconds',
+  help: 'How long the oldest part of the audit log that a collector has not been sent has waited, in the whole installation.',
+  labelNames: ['collector'] as const,
+  registers,
+});
+
 export const limitRefusals = new Counter({
   name: 'redoubt_limit_refusals_total',
   help: 'Requests refused with 429, by plan and by the window that refused.',

@@ -133,7 +133,7 @@ describe('the erasure of organizations', () => {
     });
     await eraser().run(never);
     expect([await rows.count('live_2'), await rows.count('twin_2')]).toEqual([
-      none({ audit_logs: 1, audit_pending: 1, audit_trees: 1 }),
+      none({ audit_logs: 1, audit_parked: 1, audit_pending: 1, audit_segments: 1, audit_trees: 1 }),
       none(),
     ]);
     expect(await tombstone('live_2')).toEqual({

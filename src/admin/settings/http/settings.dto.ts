@@ -7,6 +7,8 @@ const DOMAIN = {
   pattern: '^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$',
   maxItems: 100,
 } as const;
+/** An investigation takes its time: what happened is there for a month at least. */
+const AUDIT_DAYS = { integer: true, minimum: 30, maximum: 36_500, nullable: true } as const;
 const DAYS = { integer: true, minimum: 1, maximum: 36_500, nullable: true } as const;
 
 export class SettingsDto {
@@ -18,6 +20,9 @@ export class SettingsDto {
 
   @StringsField(DOMAIN)
   allowed_email_domains: string[];
+
+  @NumberField(AUDIT_DAYS)
+  audit_retention_days: number | null;
 }
 
 export class UpdateSettingsDto {
@@ -29,4 +34,7 @@ export class UpdateSettingsDto {
 
   @StringsField({ ...DOMAIN, optional: true })
   allowed_email_domains?: string[];
+
+  @NumberField({ ...AUDIT_DAYS, optional: true })
+  audit_retention_days?: number | null;
 }

@@ -82,7 +82,12 @@ export class SampleLog {
     return rootAt(size, this.read);
   }
 
-  async export(begin = 0, end = this.entries.length): Promise<string> {
+  /** An export of all, with but the hashes of the first entries. */
+  exportWithout(taken: number): Promise<string> {
+    return this.export(0, this.entries.length, taken);
+  }
+
+  async export(begin = 0, end = this.entries.length, taken = 0): Promise<string> {
     const writer = new ExportWriter(this.signer.verifierOf(this.origin));
     const size = this.entries.length;
     const [before, after] = [await this.read(nodesOf(0, begin)), await this.read(nodesOf(end, size))];
@@ -98,9 +103,16 @@ export class SampleLog {
     });
     const hashes = this.hashes();
     const lines = this.entries
-      .slice(begin, end)
-      .map((entry, at) => writer.entry(begin + at, hashes[begin + at] as Buffer, entry));
+      .slice(begin + taken, end)
+      .map((entry, at) => [begin + taken + at, entry] as const)
+      .map(
+        ([leaf, entry]) =>
+          () =>
+            writer.entry(leaf, hashes[leaf] as Buffer, entry),
+      );
+    if (taken > 0) lines.unshift(() => writer.segment(begin, hashes.slice(begin, begin + taken)));
     const finish = { after: after.map(hashText), checkpoint: await this.checkpoint() };
-    return [head, ...lines, await writer.end(finish, this.signer.sign)].join('');
+    const written = lines.map((line) => line());
+    return [head, ...written, await writer.end(finish, this.signer.sign)].join('');
   }
 }

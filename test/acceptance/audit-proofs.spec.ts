@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createPublicKey, verify } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +23,20 @@ const PATIENCE_MS = 20_000;
 describe('the audit log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));
   const checkpointFile = join(folder, 'checkpoint');
-  const settings = { ...MANY_ACCOUNTS, REDOUBT_CHECKPOINT_FILE: checkpointFile };
+  const settings: Record<string, string> = { ...MANY_ACCOUNTS, REDOUBT_CHECKPOINT_FILE: checkpointFile };
+  /** Lines that the collector was sent. */
+  const collected: string[] = [];
+  const collector = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    if (request.headers.authorization === 'Bearer collector_1')
+      collected.push(
+        ...Buffer.concat(parts)
+          .toString()
+          .split(/(?<=\n)/),
+      );
+    response.writeHead(204).end();
+  });
   let redoubt: RedoubtProcess;
   let admin: Client;
   let owner: Owner;
@@ -28,6 +44,10 @@ describe('the audit log', () => {
   let home = '';
 
   beforeAll(async () => {
+    collector.listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+    settings.REDOUBT_AUDIT_HTTP = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`;
+    settings.REDOUBT_AUDIT_HTTP_TOKEN = 'collector_1';
     redoubt = await RedoubtProcess.start(settings);
     admin = new Client(redoubt.url, redoubt.adminKey);
     const people = new People(redoubt);
@@ -38,6 +58,8 @@ describe('the audit log', () => {
   });
   afterAll(async () => {
     await redoubt?.dispose();
+    collector.closeAllConnections();
+    collector.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -243,6 +265,16 @@ describe('the audit log', () => {
     expect((await checkpointNow(`organization_id=${home}`)).origin).toContain(home);
   });
 
+  it('comes to a collector line by line as exports have it, with checkpoints of the instance', async () => {
+    await settled();
+    const [, ...lines] = (await exported()).split(/(?<=\n)/).slice(0, -1);
+    const has = () => lines.every((line) => collected.includes(line));
+    for (const since = Date.now(); !has() && Date.now() - since < PATIENCE_MS; ) await sleep(200);
+    expect([lines.length > 12, has()]).toEqual([true, true]);
+    const note = collected.find((line) => line.startsWith('{"checkpoint":'));
+    expect(JSON.parse(note ?? '').checkpoint).toMatch(/^redoubt\/[0-9a-f]{16}\/instance\n/);
+  });
+
   it('shows in an export what was changed in the database itself', async () => {
     const old = await settled();
     await asDatabase(
@@ -269,6 +301,17 @@ describe('the audit log', () => {
       `UPDATE audit_trees SET size = 0, edge = '' WHERE id = ${tree}`,
     );
     const restored = await ofOwner();
+    // Its next entry finds it so.
+    let refused = await owner.client.get(`${LOGS}/checkpoint`);
+    for (
+      const since = Date.now();
+      refused.status === 200 && Date.now() - since < PATIENCE_MS;
+      await sleep(200)
+    )
+      refused = await owner.client.get(`${LOGS}/checkpoint`);
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'AUDIT_LOG_QUARANTINED']);
+    const told = await owner.client.get(`${LOGS}?action=audit_log.quarantined`);
+    expect(told.body.data[0].target_id).toBe(owner.organization);
     await asDatabase(
       `UPDATE audit_trees t SET size = k.size, edge = k.edge FROM kept_trees k WHERE k.id = t.id AND t.id = ${tree}`,
       'DROP TABLE kept_trees',

@@ -13,6 +13,9 @@ const CONSTRAINTS = `
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'schema_migrations'
    ORDER BY 1, 2`;
 
+/** They hold numbers of audit rows, which have the key: a second look at it would cost every write. */
+const QUEUES_OF_ROWS = new Set(['audit_pending', 'audit_parked']);
+
 describe('the migrations', () => {
   let database: TestDatabase;
 
@@ -59,7 +62,8 @@ describe('the migrations', () => {
   it('keep tenants apart by a foreign key in every table that has one', async () => {
     const { columns, constraints } = await schema();
     const tenanted = columns.filter(
-      (column: Record<string, string>) => column.column_name === 'organization_id',
+      ({ column_name, table_name }: Record<string, string>) =>
+        column_name === 'organization_id' && !QUEUES_OF_ROWS.has(String(table_name)),
     );
     for (const { table_name } of tenanted) {
       expect(constraints).toContainEqual({

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { AccountsModule, UserDirectoryModule } from './accounts/index.js';
-import { AuditRetentionModule, AuditStreamsModule, ErasuresModule, SequencingModule } from './audit/index.js';
+import { AuditWorkModule, ErasuresModule } from './audit/index.js';
 import { AuthModule } from './auth/index.js';
 import { ChatErasureModule } from './chats/index.js';
 import { EmbeddingsModule, ReceiptsModule, ShieldModule } from './completions/index.js';
@@ -63,12 +63,10 @@ export class WorkerModule {
         ShieldModule,
         WebhookDeliveryModule,
         DiscoveryModule,
-        SequencingModule,
+        AuditWorkModule,
         ChatErasureModule,
         ErasuresModule,
         ErasureContentsModule,
-        AuditStreamsModule,
-        AuditRetentionModule,
         WorkerQueueModule.forRoot(TASKS),
       ],
       providers: [MetricsService, RateLimitsSweeper],

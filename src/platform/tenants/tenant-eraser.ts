@@ -13,7 +13,14 @@ const ROWS = 1_000;
 const TENANTS = 100;
 
 /** What outlives an organization: what its members did there, and who they are to others. */
-const KEPT: readonly string[] = ['audit_logs', 'audit_parked', 'audit_pending', 'audit_segments', 'audit_trees', 'users'];
+const KEPT: readonly string[] = [
+  'audit_logs',
+  'audit_parked',
+  'audit_pending',
+  'audit_segments',
+  'audit_trees',
+  'users',
+];
 
 /**
  * Drops what is left of organizations that have ended, whose keys are gone already. Every step is small and begins with what

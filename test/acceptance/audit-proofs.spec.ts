@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createPublicKey, verify } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { AuditCollector } from '../support/audit-collector.js';
+import { verifyByCommand } from '../support/audit-verifier.js';
 import { Client } from '../support/client.js';
 import { embeddedUrl } from '../support/database-dump.js';
 import { fileForm, upload } from '../support/files.js';
@@ -24,19 +23,7 @@ describe('the audit log', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));
   const checkpointFile = join(folder, 'checkpoint');
   const settings: Record<string, string> = { ...MANY_ACCOUNTS, REDOUBT_CHECKPOINT_FILE: checkpointFile };
-  /** Lines that the collector was sent. */
-  const collected: string[] = [];
-  const collector = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    if (request.headers.authorization === 'Bearer collector_1')
-      collected.push(
-        ...Buffer.concat(parts)
-          .toString()
-          .split(/(?<=\n)/),
-      );
-    response.writeHead(204).end();
-  });
+  const collector = new AuditCollector();
   let redoubt: RedoubtProcess;
   let admin: Client;
   let owner: Owner;
@@ -44,10 +31,7 @@ describe('the audit log', () => {
   let home = '';
 
   beforeAll(async () => {
-    collector.listen(0, '127.0.0.1');
-    await once(collector, 'listening');
-    settings.REDOUBT_AUDIT_HTTP = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/`;
-    settings.REDOUBT_AUDIT_HTTP_TOKEN = 'collector_1';
+    Object.assign(settings, await collector.start());
     redoubt = await RedoubtProcess.start(settings);
     admin = new Client(redoubt.url, redoubt.adminKey);
     const people = new People(redoubt);
@@ -58,8 +42,7 @@ describe('the audit log', () => {
   });
   afterAll(async () => {
     await redoubt?.dispose();
-    collector.closeAllConnections();
-    collector.close();
+    collector.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -88,26 +71,8 @@ describe('the audit log', () => {
     return bytes.toString();
   };
 
-  /** Runs the command line's verifier, which needs no server. */
-  function verifier(
-    text: string,
-    old?: string,
-    key?: string,
-    instance?: string,
-  ): { code: number | null; said: string } {
-    const [file, kept] = [join(folder, 'export.jsonl'), join(folder, 'old')];
-    writeFileSync(file, text);
-    writeFileSync(kept, old ?? '');
-    const options = [
-      ...(old === undefined ? [] : ['--checkpoint', kept]),
-      ...(key ? ['--key', key] : []),
-      ...(instance ? ['--instance', instance] : []),
-    ];
-    const env = { PATH: process.env.PATH };
-    const args = ['dist/cli.js', 'audit', 'verify', file, ...options];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
-    return { code: status, said: stdout + stderr };
-  }
+  const verifier = (text: string, old?: string, key?: string, instance?: string) =>
+    verifyByCommand(folder, text, old, key, instance);
 
   const asDatabase = async (...statements: string[]): Promise<void> => {
     const database = new pg.Client({ connectionString: embeddedUrl(redoubt.dataDir) });
@@ -268,10 +233,10 @@ describe('the audit log', () => {
   it('comes to a collector line by line as exports have it, with checkpoints of the instance', async () => {
     await settled();
     const [, ...lines] = (await exported()).split(/(?<=\n)/).slice(0, -1);
-    const has = () => lines.every((line) => collected.includes(line));
+    const has = () => lines.every((line) => collector.lines.includes(line));
     for (const since = Date.now(); !has() && Date.now() - since < PATIENCE_MS; ) await sleep(200);
     expect([lines.length > 12, has()]).toEqual([true, true]);
-    const note = collected.find((line) => line.startsWith('{"checkpoint":'));
+    const note = collector.lines.find((line) => line.startsWith('{"checkpoint":'));
     expect(JSON.parse(note ?? '').checkpoint).toMatch(/^redoubt\/[0-9a-f]{16}\/instance\n/);
   });
 

@@ -142,6 +142,13 @@ function lastEnd(cluster: readonly Candidate[]): number {
 }
 
 /** The candidate itself when nothing stands in its way, else those of its parts that may stay. */
+/** One word that is left of an address, without its numbers, may be any. */
+const saysSomething = (
+  text: string,
+  { type }: Candidate,
+  { start, end }: { start: number; end: number },
+): boolean => type !== 'ADDRESS' || /[\d\s]/.test(text.slice(start, end));
+
 function freePieces(text: string, candidate: Candidate, takenBy: Uint8Array, origin: number): Candidate[] {
   const beatenBy = strongestWithin(candidate, takenBy, origin);
   if (beatenBy === 0) return [candidate];
@@ -151,7 +158,7 @@ function freePieces(text: string, candidate: Candidate, takenBy: Uint8Array, ori
   for (let at = candidate.start; at <= candidate.end; at++) {
     if (at < candidate.end && takenBy[at - origin] === 0) continue;
     const piece = trimmed(text, start, at);
-    if (piece !== undefined) pieces.push({ ...candidate, ...piece });
+    if (piece !== undefined && saysSomething(text, candidate, piece)) pieces.push({ ...candidate, ...piece });
     start = at + 1;
   }
   return pieces;

@@ -22,6 +22,8 @@ const LEAST_LENGTH = 4;
 const LONGEST_KNOWN = 48;
 const MOST_KNOWN = 10_000;
 const LEAST_DIGITS_ALONE = 6;
+/** `12 Oak Street`; parts of an address say little by themselves. */
+const LEAST_ADDRESS_WORDS = 3;
 
 /**
  * The values found in a document whose every other place is personal data too, whatever stands around it: in prose after
@@ -96,6 +98,7 @@ function isTelling(text: string, type: string): boolean {
     const flags = flagsOf(text.toLowerCase());
     return !isPlainWord(flags) && !isNameAndWord(flags);
   }
+  if (type === 'ADDRESS') return /\d/.test(text) && text.trim().split(/[\s,]+/).length >= LEAST_ADDRESS_WORDS;
   return !/^\d+$/.test(text) || text.length >= LEAST_DIGITS_ALONE;
 }
 

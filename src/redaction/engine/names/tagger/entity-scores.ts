@@ -6,7 +6,7 @@ import { SURE } from './entity-rules.js';
 import { Flag, isNameAndWord, isPlainWord } from './gazetteer.js';
 import type { TaggedType } from './labels.js';
 import type { ListedEntities } from './listed-entities.js';
-import { Shape, type Tokens } from './tokens.js';
+import { isDigitShape, Shape, type Tokens } from './tokens.js';
 
 /** From this likelihood on a finding counts by default: leaving a name in costs more than taking a word out. */
 const KNEE = 0.15;
@@ -48,13 +48,21 @@ export class EntityScores {
     const score = scoreOfLikelihood(likelihood);
     if (type === 'ADDRESS') {
       if (this.listed.hasStreet(place.from, place.last)) return Math.max(score, SURE);
-      return this.#isYear(place) ? against(score) : score;
+      return this.#isYear(place) || this.#isOfNumber(place) ? against(score) : score;
     }
     return this.#isOther(type, place) ? against(score) : score;
   }
 
   #isYear({ start, stop }: Place): boolean {
     return stop - start === 4 && YEAR.test(this.scan.text.slice(start, stop));
+  }
+
+  /** `4463 6869 7108 3454. Stir it`: groups of a long number begin no address. */
+  #isOfNumber({ from }: Place): boolean {
+    const { shapes, count } = this.tokens;
+    const isDigits = (token: number): boolean =>
+      token >= 0 && token < count && isDigitShape(shapes[token] as number);
+    return isDigits(from) && (isDigits(from - 1) || (isDigits(from + 1) && isDigits(from + 2)));
   }
 
   /** A name that is all there is under the label of a thing is that thing's. */

@@ -51,6 +51,12 @@ describe('names of all kinds', () => {
     expect(found(text).filter((one) => one.startsWith('PERSON') && !one.endsWith('Lucene'))).toEqual([]);
   });
 
+  it.each(['Rainfall', 'Nobody', 'Leaves', 'Stir'])('are not in %s behind a long number', (word) => {
+    const text = `Her card is 4463 6869 7108 3454. ${word} was expected, and the card of 1997 is 9111 8463.`;
+    const all = new Detector({ minScore: 0.4 });
+    expect(findAll(all, { text, labels: [] }).filter(({ type }) => type === 'ADDRESS')).toEqual([]);
+  });
+
   it('are those of people who are written like words of programs', () => {
     expect(found('We asked McAllister and then DeVito about it.')).toEqual([
       'PERSON McAllister',

@@ -75,9 +75,10 @@ export class ProjectChangesService {
   ): Promise<Project> {
     const row = await this.lock(caller, id, ifMatch, tx);
     if (row.status === status) return this.unchanged(row, tx);
-    const archivedAt = status === 'archived' ? new Date() : null;
+    const now = new Date();
+    const archivedAt = status === 'archived' ? now : null;
     const news = status === 'archived' ? 'archived' : 'restored';
-    return this.write(caller, { ...row, status, archivedAt }, news, tx);
+    return this.write(caller, { ...row, status, archivedAt }, news, tx, now);
   }
 
   /**
@@ -115,8 +116,14 @@ export class ProjectChangesService {
     return this.descriptions.open(row, tx);
   }
 
-  private async write(caller: Caller, row: ProjectRow, news: ProjectNews, tx: Tx): Promise<Project> {
-    const changed = { ...row, version: row.version + 1, updatedAt: new Date() };
+  private async write(
+    caller: Caller,
+    row: ProjectRow,
+    news: ProjectNews,
+    tx: Tx,
+    updatedAt = new Date(),
+  ): Promise<Project> {
+    const changed = { ...row, version: row.version + 1, updatedAt };
     await this.projects.update(changed, tx);
     await this.news.tell(caller, changed, news, tx);
     return this.descriptions.open(changed, tx);

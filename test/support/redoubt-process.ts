@@ -18,19 +18,23 @@ const settingsFor = ({ REDOUBT_EPHEMERAL_PER_MINUTE }: NodeJS.ProcessEnv) => ({
   REDOUBT_EPHEMERAL_POOL: REDOUBT_EPHEMERAL_PER_MINUTE ? '4' : '1',
 });
 
+/** Below the ports that systems give to connections (RFC 6335 and Linux): one of these would be taken before it is listened on. */
+const PORTS = { first: 15_000, count: 17_000 };
+
 /** A port nobody uses right now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (await isFree(port)) return port;
+  }
 }
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 
 export interface Ended {
   readonly code: number | null;

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
   ErasableContents,
   type ErasedPerson,
   type ErasureRun,
 } from '../../platform/erasure/erasable-contents.js';
+import { eraseInSteps } from '../../platform/erasure/erase-in-steps.js';
 import { ErasedDetailsRepository } from './erased-details.repository.js';
-
-/** Rows whose details go in one transaction. */
-const AT_A_TIME = 500;
 
 /**
  * What says from where somebody acted, and where somebody tried to get into their account. Who did what, and when, stays by ids
@@ -26,19 +24,12 @@ export class ErasableAuditDetails extends ErasableContents {
   }
 
   override async eraseUser({ id }: ErasedPerson, run: ErasureRun): Promise<void> {
-    const { organizationId, isRehearsal, signal } = run;
-    if (isRehearsal) {
-      const count = await this.repository.count(organizationId, id, this.dataSource.manager);
-      await run.note('audit_details', count);
-      return;
-    }
-    for (let erased = AT_A_TIME; erased === AT_A_TIME; ) {
-      signal.throwIfAborted();
-      erased = await this.unitOfWork.run(async (tx) => {
-        const count = await this.repository.eraseSome(organizationId, id, AT_A_TIME, tx);
-        await run.note('audit_details', count, tx);
-        return count;
-      });
-    }
+    const { organizationId } = run;
+    const rows = {
+      kind: 'audit_details',
+      count: (db: Tx) => this.repository.count(organizationId, id, db),
+      eraseSome: (limit: number, tx: Tx) => this.repository.eraseSome(organizationId, id, limit, tx),
+    };
+    await eraseInSteps(rows, run, this.unitOfWork, this.dataSource.manager);
   }
 }

@@ -38,7 +38,8 @@ export class AuditExportQuery extends AuditCheckpointQuery {
   created_before?: string;
 }
 
-export class AuditCheckpointDto {
+/** How far a log had come, signed. */
+class SignedHeadDto {
   @StringField()
   checkpoint: string;
 
@@ -53,7 +54,9 @@ export class AuditCheckpointDto {
 
   @StringField()
   verifier_key: string;
+}
 
+export class AuditCheckpointDto extends SignedHeadDto {
   @StringField()
   public_key: string;
 
@@ -83,22 +86,7 @@ export class AuditConsistencyProofDto {
   proof: string[];
 }
 
-export class AuditProofDto {
-  @StringField()
-  checkpoint: string;
-
-  @StringField()
-  origin: string;
-
-  @NumberField(LEAVES)
-  size: number;
-
-  @StringField()
-  root: string;
-
-  @StringField()
-  verifier_key: string;
-
+export class AuditProofDto extends SignedHeadDto {
   @ObjectField(() => AuditEntryProofDto, { nullable: true })
   entry: AuditEntryProofDto | null;
 

@@ -1,4 +1,5 @@
 import { StartError } from '../../platform/errors/start-error.js';
+import { demoCall } from './demo-call.js';
 
 export interface ChatMessage {
   readonly role: 'system' | 'user';
@@ -79,17 +80,7 @@ export class CompletionsClient {
     return (await this.call('GET', `/api/v1/chat/receipts/${id}`, 200)).json() as Promise<Receipt>;
   }
 
-  private async call(method: string, path: string, wanted: number, body?: object): Promise<Response> {
-    const headers = { authorization: `Bearer ${this.key}`, 'user-agent': 'redoubt-demo' };
-    const json = { 'content-type': 'application/json' };
-    const sent = body && { headers: { ...headers, ...json }, body: JSON.stringify(body) };
-    let answer: Response;
-    try {
-      answer = await fetch(this.url + path, { headers, method, ...sent });
-    } catch {
-      throw new StartError(`The demo ends: ${method} ${path} got no answer.`);
-    }
-    if (answer.status === wanted) return answer;
-    throw new StartError(`The demo ends: ${method} ${path} answered ${answer.status}, not ${wanted}.`);
+  private call(method: string, path: string, wanted: number, body?: object): Promise<Response> {
+    return demoCall({ url: this.url, key: this.key }, method, path, wanted, body);
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../../platform/errors/start-error.js';
+import { demoCall } from './demo-call.js';
 
 /** What the demo reads of a citation of a source. */
 export interface SourceCitation {
@@ -65,18 +66,7 @@ export class KnowledgeClient {
   }
 
   private async call<T>(method: string, path: string, wanted: number, body?: object): Promise<T> {
-    const headers = { authorization: `Bearer ${this.key}`, 'user-agent': 'redoubt-demo' };
-    const json = { ...headers, 'content-type': 'application/json' };
-    const sent =
-      body instanceof FormData ? { headers, body } : { headers: json, body: JSON.stringify(body) ?? null };
-    let answer: Response;
-    try {
-      answer = await fetch(this.url + path, { method, ...(body ? sent : { headers }) });
-    } catch {
-      throw new StartError(`The demo ends: ${method} ${path} got no answer.`);
-    }
-    if (answer.status !== wanted)
-      throw new StartError(`The demo ends: ${method} ${path} answered ${answer.status}, not ${wanted}.`);
+    const answer = await demoCall({ url: this.url, key: this.key }, method, path, wanted, body);
     return (await answer.json()) as T;
   }
 }

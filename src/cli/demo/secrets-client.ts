@@ -1,4 +1,4 @@
-import { StartError } from '../../platform/errors/start-error.js';
+import { demoCall } from './demo-call.js';
 
 interface Answer<T> {
   readonly status: number;
@@ -38,18 +38,8 @@ export class SecretsClient {
   }
 
   private async call<T>(method: string, path: string, wanted: number, body?: object): Promise<Answer<T>> {
-    const headers = { authorization: `Bearer ${this.key}`, 'user-agent': 'redoubt-demo' };
-    const json = { 'content-type': 'application/json' };
-    const sent = body && { headers: { ...headers, ...json }, body: JSON.stringify(body) };
-    let answer: Response;
-    try {
-      answer = await fetch(this.url + path, { headers, method, ...sent });
-    } catch {
-      throw new StartError(`The demo ends: ${method} ${path} got no answer.`);
-    }
+    const answer = await demoCall({ url: this.url, key: this.key }, method, path, wanted, body);
     const text = await answer.text();
-    if (answer.status !== wanted)
-      throw new StartError(`The demo ends: ${method} ${path} answered ${answer.status}, not ${wanted}.`);
     const isJson = /json/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, text, body: (isJson ? JSON.parse(text) : undefined) as T };
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../../platform/errors/start-error.js';
+import { demoCall } from './demo-call.js';
 
 interface Erasure {
   readonly id: string;
@@ -43,17 +44,7 @@ export class TrustClient {
   }
 
   private async call(method: string, path: string, wanted: number, body?: object): Promise<string> {
-    const headers = { authorization: `Bearer ${this.key}`, 'user-agent': 'redoubt-demo' };
-    const json = { 'content-type': 'application/json' };
-    const sent = body && { headers: { ...headers, ...json }, body: JSON.stringify(body) };
-    let answer: Response;
-    try {
-      answer = await fetch(this.url + path, { headers, method, ...sent });
-    } catch {
-      throw new StartError(`The demo ends: ${method} ${path} got no answer.`);
-    }
-    if (answer.status !== wanted)
-      throw new StartError(`The demo ends: ${method} ${path} answered ${answer.status}, not ${wanted}.`);
+    const answer = await demoCall({ url: this.url, key: this.key }, method, path, wanted, body);
     return answer.text();
   }
 }

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import {
   ErasableContents,
   type ErasedPerson,
   type ErasureRun,
 } from '../../platform/erasure/erasable-contents.js';
+import { eraseInSteps } from '../../platform/erasure/erase-in-steps.js';
 import { ReceiptsRepository } from './receipts.repository.js';
-
-/** Receipts whose sealed parts go in one transaction. */
-const AT_A_TIME = 500;
 
 /** Of somebody's receipts what they or models wrote goes; counts and hashes, which prove what was sent, stay. */
 @Injectable()
@@ -23,21 +21,12 @@ export class ErasableReceipts extends ErasableContents {
   }
 
   override async eraseUser({ id }: ErasedPerson, run: ErasureRun): Promise<void> {
-    const { organizationId, isRehearsal, signal } = run;
-    if (isRehearsal) {
-      await run.note(
-        'receipts',
-        await this.receipts.countWorded(organizationId, id, this.dataSource.manager),
-      );
-      return;
-    }
-    for (let blanked = AT_A_TIME; blanked === AT_A_TIME; ) {
-      signal.throwIfAborted();
-      blanked = await this.unitOfWork.run(async (tx) => {
-        const count = await this.receipts.blankSome(organizationId, id, AT_A_TIME, tx);
-        await run.note('receipts', count, tx);
-        return count;
-      });
-    }
+    const { organizationId } = run;
+    const rows = {
+      kind: 'receipts',
+      count: (db: Tx) => this.receipts.countWorded(organizationId, id, db),
+      eraseSome: (limit: number, tx: Tx) => this.receipts.blankSome(organizationId, id, limit, tx),
+    };
+    await eraseInSteps(rows, run, this.unitOfWork, this.dataSource.manager);
   }
 }

@@ -1,15 +1,7 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { WebhookReceiver } from '../../../test/support/webhook-receiver.js';
-import { WebhookWorld } from '../testing/webhook-world.js';
+import { redactedDocument, WebhookWorld } from '../testing/webhook-world.js';
 
-const document = (id: string, more: object = {}) => ({
-  document_id: id,
-  project_id: 'proj_a',
-  status: 'completed',
-  redactions_found: 12,
-  redaction_id: 'red_a',
-  ...more,
-});
 const HOUR = 3_600;
 
 describe('what is delivered', () => {
@@ -28,7 +20,7 @@ describe('what is delivered', () => {
     await world.clear();
   });
 
-  const processed = (id: string): Promise<void> => world.happen('document.processed', document(id));
+  const processed = (id: string): Promise<void> => world.happen('document.processed', redactedDocument(id));
 
   describe('is signed', () => {
     const verifies = (secret: string, at = receiver.received.length - 1): boolean => {

@@ -1,14 +1,6 @@
 import { WebhookReceiver } from '../../../test/support/webhook-receiver.js';
-import { WebhookWorld } from '../testing/webhook-world.js';
+import { redactedDocument, WebhookWorld } from '../testing/webhook-world.js';
 
-const document = (id: string, more: object = {}) => ({
-  document_id: id,
-  project_id: 'proj_a',
-  status: 'completed',
-  redactions_found: 12,
-  redaction_id: 'red_a',
-  ...more,
-});
 const HOUR = 3_600;
 const DAY = 86_400;
 
@@ -28,7 +20,7 @@ describe('deliveries', () => {
     await world.clear();
   });
 
-  const processed = (id: string): Promise<void> => world.happen('document.processed', document(id));
+  const processed = (id: string): Promise<void> => world.happen('document.processed', redactedDocument(id));
   const audited = async (): Promise<string[]> =>
     (await world.query<{ action: string }>('SELECT action FROM audit_logs ORDER BY created_at, id')).map(
       ({ action }) => action,
@@ -40,14 +32,14 @@ describe('deliveries', () => {
     await world.webhook(receiver.url, { events: ['document.processed'], projectId: 'proj_b' });
     await world.webhook(receiver.url, { events: ['project.created'] });
     const more = { grant_id: 'grant_secret', redact: true };
-    await world.happen('document.processed', document('doc_a', more), 'proj_a');
+    await world.happen('document.processed', redactedDocument('doc_a', more), 'proj_a');
     expect(await world.deliver()).toBe(2);
     for (const { body, headers } of receiver.received) {
       const { timestamp, ...rest } = JSON.parse(body);
       expect(rest).toEqual({
         event: 'document.processed',
         type: 'document.processed',
-        data: document('doc_a'),
+        data: redactedDocument('doc_a'),
       });
       expect(new Date(timestamp).toISOString()).toBe(timestamp);
       expect(headers).toMatchObject({
@@ -264,7 +256,8 @@ describe('deliveries', () => {
 
   describe('of an ordered webhook', () => {
     const order = (): unknown[] => receiver.data.map(({ document_id: id, status }) => `${id} ${status}`);
-    const step = (id: string, status: string) => world.happen('document.processed', document(id, { status }));
+    const step = (id: string, status: string) =>
+      world.happen('document.processed', redactedDocument(id, { status }));
 
     it('about one thing wait until the one before has arrived; others go on', async () => {
       await world.webhook(receiver.url, { ordered: true });

@@ -47,6 +47,16 @@ class MadeUpNames extends EventNames {
   find = async (): Promise<ReadonlyMap<string, EventName>> => this.names;
 }
 
+/** What an event says of a document whose redaction ended. */
+export const redactedDocument = (id: string, more: object = {}) => ({
+  document_id: id,
+  project_id: 'proj_a',
+  status: 'completed',
+  redactions_found: 12,
+  redaction_id: 'red_a',
+  ...more,
+});
+
 /** Webhooks of one organization on a real database, delivered step by step by a clock that the test has in hand. */
 export class WebhookWorld {
   readonly clock = new FakeClock();

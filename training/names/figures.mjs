@@ -2,6 +2,7 @@
 import { measures, Tally } from '../../bench/pii-scores.mjs';
 import { createRandom } from '../../bench/random.mjs';
 import { decimals, table } from '../../bench/report.mjs';
+import { FAVOUR, KNEE } from '../../dist/redaction/engine/names/tagger/entity-rules.js';
 import {
   beginOf,
   insideOf,
@@ -15,9 +16,6 @@ import { Tokens } from '../../dist/redaction/engine/names/tagger/tokens.js';
 import { estranged } from './estrange.mjs';
 import { labelledTexts, neutralTexts } from './generate.mjs';
 
-/** As the engine decides (`named-entities.ts`): labels are favoured by so many nats, and count from this likelihood on. */
-const FAVOUR = 1.5;
-const KNEE = 0.15;
 const SEED = 7_919;
 const PROSE_UNIT = 10_000;
 

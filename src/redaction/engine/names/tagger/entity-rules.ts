@@ -4,6 +4,10 @@ import { TAGGED_TYPES, type TaggedType } from './labels.js';
 /** From this score on the tagger needs no second opinion. */
 export const SURE = 0.6;
 
+/** How much labels are favoured over none, in nats: what is as likely as this is looked at; its score decides. */
+export const FAVOUR = 1.5;
+/** From this likelihood on a finding counts by default: leaving a name in costs more than taking a word out. */
+export const KNEE = 0.15;
 /** What the tagger itself has found, by type. */
 export const TAGGED = Object.fromEntries(
   TAGGED_TYPES.map((type) => [

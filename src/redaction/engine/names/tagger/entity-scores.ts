@@ -2,14 +2,12 @@ import { isColumnWord } from '../../column-words.js';
 import { isPasswordWord } from '../../labels.js';
 import type { Scan } from '../../scan.js';
 import { isCodeWord, repeatsLabel, standsInCode } from '../code-words.js';
-import { SURE } from './entity-rules.js';
+import { KNEE, SURE } from './entity-rules.js';
 import { Flag, isNameAndWord, isPlainWord } from './gazetteer.js';
 import type { TaggedType } from './labels.js';
 import type { ListedEntities } from './listed-entities.js';
 import { isDigitShape, Shape, type Tokens } from './tokens.js';
 
-/** From this likelihood on a finding counts by default: leaving a name in costs more than taking a word out. */
-const KNEE = 0.15;
 const KNEE_SCORE = 0.4;
 const TOP_SCORE = 0.95;
 /** What is left of a score where a label or the form speaks against it. */

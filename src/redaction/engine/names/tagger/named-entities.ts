@@ -1,6 +1,6 @@
 import type { Scan } from '../../scan.js';
 import { edgesOf } from './address-edges.js';
-import { SURE, TAGGED, WHOLE_ADDRESS } from './entity-rules.js';
+import { FAVOUR, SURE, TAGGED, WHOLE_ADDRESS } from './entity-rules.js';
 import { against, EntityScores, isSureInKey, scoreOfLikelihood } from './entity-scores.js';
 import { warmGazetteer } from './gazetteer.js';
 import { type Island, islandsOf } from './islands.js';
@@ -11,8 +11,6 @@ import { endOf, isMarkedLine, lastTokenOf } from './span-end.js';
 import { Shape, Tokens } from './tokens.js';
 import { builtInWeights } from './weights.js';
 
-/** How much labels are favoured over none, in nats: what is as likely as this is looked at; its score decides. */
-const FAVOUR = 1.5;
 /** Stretches longer than this are cut, however they look. */
 const LONGEST_ISLAND = 4_096;
 /** About how much text is read at a time, and how far behind its end a place to cut is looked for, in characters. */

@@ -12,9 +12,11 @@ import { type DataFormat, openDocument } from './structure/open-document.js';
 
 const METHODS = ['redaction', 'masking', 'tokenization'] as const;
 const WEAK = new Set('DATE_TIME URL AGE NRP TITLE LOCATION ORGANIZATION'.split(' '));
-/** A postcode, or what a number leaves over of one, may be any other number. */
+/** A postcode may be any other number, and words that are a part of an address are words. */
+const isPartOfAddress = (text: string): boolean =>
+  !/\p{L}/u.test(text) || !/\d/.test(text) || text.trim().split(/[\s,]+/).length < 3;
 const isWeak = ({ type, text }: Entity): boolean =>
-  WEAK.has(type) || text.length < 4 || (type === 'ADDRESS' && !/\p{L}/u.test(text));
+  WEAK.has(type) || text.length < 4 || (type === 'ADDRESS' && isPartOfAddress(text));
 const BETWEEN = '[ \u00a0.()/+_-]{0,3}';
 
 function operatorOf(method: (typeof METHODS)[number]) {

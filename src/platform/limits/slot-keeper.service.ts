@@ -5,6 +5,9 @@ import { LEASE_SECONDS, type Lease, type LimitStorage } from './limit-storage.js
 /** Three tries before a slot in use would lapse. */
 const RENEW_MS = (LEASE_SECONDS * 1_000) / 3;
 
+/** What could not be given back is tried again after this: a connection that broke is there again within a moment. */
+const AGAIN_MS = 1_000;
+
 /**
  * Keeps the slots of this process's requests: each until its answer has been sent or its client has gone. Where the
  * storage cannot be reached a slot lapses by itself.
@@ -13,10 +16,12 @@ export class SlotKeeper implements OnModuleInit, OnApplicationShutdown {
   private readonly held = new Set<Lease>();
   private readonly unreleased = new Set<Lease>();
   private timer: NodeJS.Timeout | undefined;
+  private again: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly storage: LimitStorage,
     private readonly renewMs = RENEW_MS,
+    private readonly againMs = AGAIN_MS,
   ) {}
 
   onModuleInit(): void {
@@ -25,7 +30,8 @@ export class SlotKeeper implements OnModuleInit, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.storage.release([...this.held]).catch(() => undefined);
+    clearTimeout(this.again);
+    await this.storage.release([...this.held, ...this.unreleased]).catch(() => undefined);
   }
 
   /** Holds a slot until the answer's `close`, which comes whether it was finished or cut off. */
@@ -37,14 +43,21 @@ export class SlotKeeper implements OnModuleInit, OnApplicationShutdown {
 
   private async release(lease: Lease): Promise<void> {
     this.held.delete(lease);
-    await this.storage.release([lease]).catch(() => this.unreleased.add(lease));
+    await this.storage.release([lease]).catch(() => this.tryAgain(lease));
   }
 
-  /** What could not be given back is tried again, though it would lapse soon. */
+  /** It would lapse by itself, but not soon. */
+  private tryAgain(lease: Lease): void {
+    this.unreleased.add(lease);
+    this.again ??= setTimeout(() => {
+      this.again = undefined;
+      const leases = [...this.unreleased];
+      this.unreleased.clear();
+      for (const each of leases) void this.release(each);
+    }, this.againMs).unref();
+  }
+
   private async renew(): Promise<void> {
-    const again = [...this.unreleased];
-    this.unreleased.clear();
-    await Promise.all(again.map((lease) => this.release(lease)));
     await this.storage.renew([...this.held]).catch(() => undefined);
   }
 }

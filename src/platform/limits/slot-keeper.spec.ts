@@ -6,10 +6,13 @@ import { SlotKeeper } from './slot-keeper.service.js';
 
 class Book extends LimitStorage {
   readonly released: string[] = [];
+  /** How often the storage is away yet. */
+  faults = 0;
   renewed = 0;
 
   override decide = (): Promise<never> => Promise.reject(new Error('nobody asks'));
   override async release(leases: readonly Lease[]): Promise<void> {
+    if (this.faults-- > 0) throw new Error('away');
     this.released.push(...leases.map(({ lease }) => lease));
   }
   override async renew(leases: readonly Lease[]): Promise<void> {
@@ -19,7 +22,7 @@ class Book extends LimitStorage {
 
 describe('the slot of a streamed answer', () => {
   const book = new Book();
-  const keeper = new SlotKeeper(book, 20);
+  const keeper = new SlotKeeper(book, 20, 10);
   const answers: ServerResponse[] = [];
   let server: Server;
 
@@ -67,5 +70,15 @@ describe('the slot of a streamed answer', () => {
     expect(book.released).toEqual(['req_1', 'req_2']);
     await sleep(50);
     expect(book.released).toHaveLength(2);
+  });
+
+  it('is given back again and again where the storage is away for a moment, and then once', async () => {
+    const before = book.released.length;
+    const left = await open();
+    book.faults = 3;
+    left.destroy();
+    await until(() => book.released.length === before + 1);
+    await sleep(50);
+    expect([book.released.length, book.faults < 0]).toEqual([before + 1, true]);
   });
 });

@@ -60,6 +60,22 @@ describe('StreamRelay', () => {
     expect(relay.outcome.answer?.bytes).toBe(Buffer.byteLength(written.join('')));
   });
 
+  it('hands on the first words before it looks at many that came with them, whatever becomes of these', async () => {
+    const words = Array.from({ length: 40 }, (_, index) => event(chunk(`${index} `)));
+    const role = event({ id: 'c1', choices: [{ index: 0, delta: { role: 'assistant', content: '' } }] });
+    const { written, code } = await relayed([[role, ...words, event('[]')].join('')]);
+    expect([written, code]).toEqual([[role + words[0], words.slice(1).join('')], 'UPSTREAM_MALFORMED']);
+    const relay = new StreamRelay(idle, false);
+    const parts = relay.relay(bytesOf([role, ...words, event(chunk('', 'stop'))].join('')));
+    await parts.next();
+    let hasTurned = false;
+    setImmediate(() => {
+      hasTurned = true;
+    });
+    await parts.next();
+    expect(hasTurned).toBe(true);
+  });
+
   it('keeps the usage to itself where nobody has asked for it', async () => {
     const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 };
     const texts = [event(chunk('a', 'stop')), event({ choices: [], usage }), event('[DONE]')];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { completionsError } from '../completions.errors.js';
 import { isObject, type JsonObject } from '../json.js';
 import { SseFormatError, SseReader } from '../protocol/sse-reader.js';
@@ -23,6 +24,11 @@ interface LearnedPattern {
 
 export const eventOf = (chunk: object): string => `data: ${JSON.stringify(chunk)}\n\n`;
 
+/** Of no more events than these the first wait for the others. */
+const FEW = 8;
+
+const HAS_WORDS = /"content":\s*"[^"]/;
+
 /** Of a model server whose parts all differ in more than their content none are looked at any more. */
 const MOST_VAIN = 8;
 
@@ -40,6 +46,7 @@ export class StreamRelay {
   private pattern: LearnedPattern | undefined;
   /** Patterns in a row that no part was like. */
   private vain = 0;
+  private hasSpoken = false;
 
   /**
    * @param wantsUsage the client has asked for the chunk with the usage, which the model server sends in any case
@@ -56,15 +63,21 @@ export class StreamRelay {
 
   /**
    * What to write to the client, as soon as there is something; without the end of the stream. Reads up to what the model
-   * server says is the end, and not to that of its body.
+   * server says is the end, and not to that of its body. The first words are not kept waiting by many events that came with them.
    * @throws AppError UPSTREAM_MALFORMED, UPSTREAM_CUT
    */
   async *relay(body: AsyncIterator<Uint8Array>): AsyncGenerator<string, void> {
     while (!this.isDone) {
       const { done, value } = await body.next();
-      const text = this.read(() => (done ? this.reader.end() : this.reader.push(value)));
-      if (text !== '') yield this.passed(text);
-      if (this.fault) throw this.fault;
+      const events = this.watched(() => (done ? this.reader.end() : this.reader.push(value))) ?? [];
+      const first = this.takeFirst(events);
+      for (const part of first ? [first, events] : [events]) {
+        const text = this.read(part);
+        if (text !== '') yield this.passed(text);
+        if (this.fault) throw this.fault;
+        // What was written leaves when the event loop turns.
+        if (part === first) await nextTurn();
+      }
       if (done && !this.isDone && !this.hasEnded) throw completionsError('UPSTREAM_CUT');
       if (done) return;
     }
@@ -83,16 +96,32 @@ export class StreamRelay {
     return text;
   }
 
+  /** Takes off the events up to the answer's first words, where many come behind them. */
+  private takeFirst(events: string[]): string[] | undefined {
+    if (this.hasSpoken) return undefined;
+    const index = events.findIndex((data) => HAS_WORDS.test(data));
+    this.hasSpoken = index >= 0;
+    return this.hasSpoken && events.length - index > FEW ? events.splice(0, index + 1) : undefined;
+  }
+
   /** What can be handed on of some events; what is wrong with one comes after those before it. */
-  private read(take: () => readonly string[]): string {
+  private read(events: readonly string[]): string {
     let text = '';
+    this.watched(() => {
+      for (const data of events) text += this.chunk(data);
+    });
+    return text;
+  }
+
+  /** Keeps what is wrong for later. */
+  private watched<T>(work: () => T): T | undefined {
     try {
-      for (const data of take()) text += this.chunk(data);
+      return work();
     } catch (error) {
       const isMalformed = error instanceof SseFormatError || error instanceof SyntaxError;
       this.fault = isMalformed ? completionsError('UPSTREAM_MALFORMED') : error;
+      return undefined;
     }
-    return text;
   }
 
   private chunk(data: string): string {

@@ -1,12 +1,14 @@
 import { NotedCredentials } from './noted-credentials.js';
 
 it('remembers the newest credentials, and keeps none of them itself', () => {
-  const noted = new NotedCredentials(2);
-  for (const header of ['Bearer a', 'Bearer b', 'Bearer a', 'Bearer c']) noted.note(header, true);
-  expect(['a', 'b', 'c'].map((secret) => noted.has(`Bearer ${secret}`))).toEqual([false, true, true]);
-  noted.note('Bearer b', false);
-  expect(noted.has('Bearer b')).toBe(false);
-  expect(JSON.stringify(noted, (_, value) => (value instanceof Set ? [...value] : value))).not.toContain(
+  const noted = new NotedCredentials<number>(2);
+  ['Bearer a', 'Bearer b', 'Bearer a', 'Bearer c'].forEach((header, index) => {
+    noted.note(header, index);
+  });
+  expect(['a', 'b', 'c'].map((secret) => noted.of(`Bearer ${secret}`))).toEqual([undefined, 1, 3]);
+  noted.note('Bearer b', undefined);
+  expect(noted.of('Bearer b')).toBeUndefined();
+  expect(JSON.stringify(noted, (_, value) => (value instanceof Map ? [...value] : value))).not.toContain(
     'Bearer',
   );
 });

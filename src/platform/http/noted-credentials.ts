@@ -1,23 +1,24 @@
 import { sha256 } from '../digest/sha256.js';
 
-/** Of which credentials something was true last time. Kept of their Authorization headers are digests alone; the oldest go first. */
-export class NotedCredentials {
-  private readonly digests = new Set<string>();
+/** What was true of credentials last time. Kept of their Authorization headers are digests alone; the oldest go first. */
+export class NotedCredentials<T> {
+  private readonly notes = new Map<string, T>();
 
   /** @param most how many are remembered */
   constructor(private readonly most: number) {}
 
-  has(header: string): boolean {
-    return this.digests.has(digestOf(header));
+  of(header: string): T | undefined {
+    return this.notes.get(digestOf(header));
   }
 
-  note(header: string, isTrue: boolean): void {
+  /** @param note undefined forgets the credential */
+  note(header: string, note: T | undefined): void {
     const digest = digestOf(header);
-    if (!isTrue) return void this.digests.delete(digest);
-    this.digests.add(digest);
-    if (this.digests.size <= this.most) return;
-    const [oldest = ''] = this.digests;
-    this.digests.delete(oldest);
+    if (note === undefined) return void this.notes.delete(digest);
+    this.notes.set(digest, note);
+    if (this.notes.size <= this.most) return;
+    const [oldest = ''] = this.notes.keys();
+    this.notes.delete(oldest);
   }
 }
 

@@ -27,7 +27,7 @@ interface Known {
 export class Tenancy {
   private known: Known | undefined;
   /** Those that could be elsewhere when they were last let in. */
-  private readonly movable = new NotedCredentials(MOST_AHEAD);
+  private readonly movable = new NotedCredentials<true>(MOST_AHEAD);
   private readonly begun = new WeakMap<FastifyRequest, Promise<Owned | undefined>>();
 
   constructor(
@@ -43,7 +43,7 @@ export class Tenancy {
   lookAhead(request: FastifyRequest): void {
     const { authorization } = request.headers;
     const thing = thingInPath(request);
-    if (!thing || authorization === undefined || !this.movable.has(authorization)) return;
+    if (!thing || authorization === undefined || !this.movable.of(authorization)) return;
     const found = this.find(thing);
     // Whoever is let in hears of a failure; for anybody else it does not matter.
     found.catch(() => undefined);
@@ -59,7 +59,8 @@ export class Tenancy {
     const thing = namedThing(request);
     if (!thing) return principal;
     const { authorization } = request.headers;
-    if (authorization !== undefined) this.movable.note(authorization, !isSettled(principal));
+    if (authorization !== undefined)
+      this.movable.note(authorization, isSettled(principal) ? undefined : true);
     // What stands in the path decides alone: if a look-up has begun, it is that of this very thing.
     const entered = await this.enter(principal, thing, () => this.begun.get(request) ?? this.find(thing));
     if (!thing.isChosen || entered.organizationId === thing.name) return entered;

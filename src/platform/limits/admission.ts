@@ -54,6 +54,8 @@ export class Admission {
       const allowance = { ...this.allowances.of(request), ...UNDECIDED };
       if (!request.allowance) writeAllowance(allowance, request, reply.raw);
       throw error;
+    } finally {
+      this.throttler.lookBack(request);
     }
   }
 
@@ -90,7 +92,7 @@ export class Admission {
     const mayTell = request.headers.authorization !== undefined && !isUncounted(pathOf(request)) && !ownLimit;
     if (!isProtected && !mayTell) return undefined;
     try {
-      if (isProtected) this.tenancy.lookAhead(request);
+      if (isProtected) for (const ahead of [this.tenancy, this.throttler]) ahead.lookAhead(request);
       request.principal = await this.authenticator.authenticate(request);
       return undefined;
     } catch (error) {

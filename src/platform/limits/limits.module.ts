@@ -12,6 +12,7 @@ import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.module.js';
 import { Admission } from './admission.js';
 import { Allowances } from './allowances.service.js';
+import { ForeseenDecisions } from './foreseen-decisions.service.js';
 import { UsageController } from './http/usage.controller.js';
 import { LayeredLimitStorage } from './layered-limit.storage.js';
 import { LimitStorage } from './limit-storage.js';
@@ -85,7 +86,7 @@ export class LimitsModule {
       module: LimitsModule,
       imports: [LimitStorageModule, throttler],
       controllers: [UsageController],
-      providers: [Admission, Allowances, PlanThrottlerGuard, slotKeeper],
+      providers: [Admission, Allowances, ForeseenDecisions, PlanThrottlerGuard, slotKeeper],
       exports: [Admission],
     };
   }

@@ -12,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Allowance, isLimited } from './allowance.js';
 import { Allowances } from './allowances.service.js';
 import { writeAllowance } from './answer-headers.js';
+import { ForeseenDecisions } from './foreseen-decisions.service.js';
 import { PlanThrottlerStorage } from './plan-throttler.storage.js';
 import { type Refusal, refusalError, refusalOf } from './refusal.js';
 import { SlotKeeper } from './slot-keeper.service.js';
@@ -30,8 +31,19 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
     reflector: Reflector,
     private readonly slots: SlotKeeper,
     private readonly counted: Allowances,
+    private readonly foreseen: ForeseenDecisions,
   ) {
     super(options, plans, reflector);
+  }
+
+  /** Begins to decide while the request's credential is still looked up. Whoever calls this calls {@link lookBack} in the end. */
+  lookAhead(request: FastifyRequest): void {
+    this.foreseen.begin(request);
+  }
+
+  /** Gives back what has begun and was not used after all. */
+  lookBack(request: FastifyRequest): void {
+    this.foreseen.drop(request);
   }
 
   /** Where nothing is limited no storage is asked. */
@@ -62,7 +74,9 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
     const tracker = await asked.getTracker(request, context);
     const subject = asked.generateKey(context, tracker, throttler.name ?? 'default');
     const held = { subject, lease: request.id };
-    const decision = await this.plans.decide({ ...held, windows, slots });
+    const question = { ...held, windows, slots };
+    this.foreseen.note(request);
+    const decision = await (this.foreseen.take(request, question) ?? this.plans.decide(question));
     const refusal = refusalOf(decision);
     writeAllowance({ ...allowance, decision, refusedBy: refusal?.by }, request, reply.raw);
     if (refusal) await this.throwThrottlingException(context, detailOf(subject, allowance, refusal));

@@ -59,15 +59,16 @@ export class PlanThrottlerStorage implements ThrottlerStorage {
     try {
       return await Promise.race([deciding, late]);
     } catch (cause) {
-      if (request.slots !== null) this.forget(deciding, request);
+      this.forget(deciding, request);
       throw platformError('SERVICE_UNAVAILABLE', { cause, retryAfterSeconds: 1 });
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** A decision that failed or came too late may have been made all the same: its slot must not stay taken. */
-  private forget(deciding: Promise<LimitDecision>, { subject, lease }: LimitRequest): void {
+  /** Of a decision that nobody uses, that failed or came too late, which may have been made all the same, no slot must stay taken. */
+  forget(deciding: Promise<LimitDecision>, { subject, slots, lease }: LimitRequest): void {
+    if (slots === null) return;
     const release = (): Promise<void> => this.storage.release([{ subject, lease }]);
     deciding.then(release, release).catch(() => undefined);
   }

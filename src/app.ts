@@ -1,14 +1,16 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { acceptBasicForBoard, addQueueBoard } from './admin/index.js';
 import { AppModule } from './app.module.js';
 import type { Settings } from './platform/config/settings.js';
+import { addEarlyLookUps, EarlyLookUps } from './platform/http/early-look-ups.js';
 import { ErrorPresenters } from './platform/http/error-presenter.js';
 import { createHttpAdapter } from './platform/http/http-adapter.js';
 import { Admission } from './platform/limits/admission.js';
 import { Gate } from './platform/limits/gate.js';
+import { findProviders } from './platform/providers/find-providers.js';
 import { addAccessLog } from './platform/telemetry/access-log.js';
 import { addHttpMetrics } from './platform/telemetry/http-metrics.js';
 import { createLogger, NestLogger } from './platform/telemetry/logger.js';
@@ -37,6 +39,7 @@ export async function createApp(settings: Settings, { preview = false }: AppOpti
   if (preview) return app;
   acceptBasicForBoard(fastify);
   gate.open(fastify, app.get(Admission));
+  addEarlyLookUps(fastify, findProviders(app.get(DiscoveryService), EarlyLookUps));
   addQueueBoard(fastify, { settings, presenters, logger });
   return app;
 }

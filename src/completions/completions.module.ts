@@ -4,6 +4,7 @@ import { KnowledgeModule } from '../knowledge/index.js';
 import { ProjectsModule } from '../projects/index.js';
 import { EmbeddingsModule } from './embeddings/embeddings.module.js';
 import { ExtractiveModule } from './extractive/extractive.module.js';
+import { CompletionLookUps } from './gateway/completion-look-ups.service.js';
 import { CompletionPlanner } from './gateway/completion-planner.service.js';
 import { CompletionProjects } from './gateway/completion-projects.service.js';
 import { CompletionsService } from './gateway/completions.service.js';
@@ -40,6 +41,7 @@ import { UpstreamsModule } from './upstreams/upstreams.module.js';
   controllers: [PreviewsController],
   providers: [
     ChatOperations,
+    CompletionLookUps,
     CompletionPlanner,
     CompletionPreviews,
     CompletionProjects,

@@ -144,8 +144,8 @@ export class TextSearches {
   ) {}
 
   /** What the vault knows, for one search whose settings are still to come. */
-  secretsFor({ principal }: Requester): Promise<VaultMatcher | undefined> {
-    return this.secrets.finderOf(principal.organizationId, { always: true });
+  secretsFor(organizationId: string): Promise<VaultMatcher | undefined> {
+    return this.secrets.finderOf(organizationId, { always: true });
   }
 
   /**
@@ -155,7 +155,7 @@ export class TextSearches {
   async searchFor(
     requester: Requester,
     settings: SearchSettings,
-    secrets = this.secretsFor(requester),
+    secrets = this.secretsFor(requester.principal.organizationId),
   ): Promise<TextSearch> {
     const [vault, settled] = await Promise.all([
       secrets,

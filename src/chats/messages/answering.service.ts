@@ -93,7 +93,7 @@ export class Answering {
     { turn, request }: { readonly turn: StoredTurn; readonly request: ChatProtocol.ChatRequest },
     target: Target,
   ): Promise<void> {
-    await this.completions.complete(caller, request, turn.projectId, target, turn);
+    await this.completions.complete(caller, request, turn.projectId, target, { turn });
   }
 
   /** The chat with the turn, and the turn's messages. */

@@ -15,6 +15,7 @@ import type { Conversation } from '../shield/conversation.js';
 import { Conversations } from '../shield/conversations.service.js';
 import type { Examination, SecretsAhead } from '../shield/examination.js';
 import { Shield } from '../shield/shield.service.js';
+import type { LookedUp } from './completion-look-ups.service.js';
 import type { CompletionPlan } from './completion-plan.js';
 import { RequestMaterials } from './request-materials.service.js';
 
@@ -42,7 +43,7 @@ export class CompletionPlanner {
   ) {}
 
   /**
-   * @param options `isRehearsal`: nothing will be sent, so nothing may be stored
+   * @param options `isRehearsal`: nothing will be sent, so nothing may be stored; `lookedUp`: what is on its way already
    * @throws AppError MODEL_NOT_FOUND, NOT_FOUND for knowledge that is not there, and what the shield refuses to search
    */
   async plan(
@@ -53,14 +54,15 @@ export class CompletionPlanner {
       readonly isRehearsal: boolean;
       readonly signal: () => AbortSignal;
       readonly turn: ChatTurn | undefined;
+      readonly lookedUp?: LookedUp | undefined;
     },
   ): Promise<CompletionPlan> {
     const { organizationId } = caller.principal;
-    const ahead = this.shield.lookAhead(caller);
+    const ahead = options.lookedUp?.secrets ?? this.shield.lookAhead(organizationId);
     const { asked, assistant } = await this.materials.assisted(caller, given);
     const [route, policy, { passages, offered }] = await Promise.all([
       this.router.route(assistant?.model ?? given.model, caller.principal),
-      this.policies.effectiveOf(organizationId, projectId),
+      options.lookedUp?.policy ?? this.policies.effectiveOf(organizationId, projectId),
       this.materials.of(caller, asked),
     ]);
     const sources = { passages, at: insertionOf(asked.body) };
@@ -89,7 +91,7 @@ export class CompletionPlanner {
   ): Promise<CompletionPlan> {
     const { policy, conversation, route } = plan;
     const request = { ...plan.request, body };
-    const ahead = this.shield.lookAhead(caller);
+    const ahead = this.shield.lookAhead(caller.principal.organizationId);
     const look = await this.look({ caller, request, policy, conversation, signal, ahead }, route);
     return { ...plan, request, ...look, refusal: refusalOf(policy, look, OF_TOOLS) };
   }

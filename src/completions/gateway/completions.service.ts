@@ -18,6 +18,7 @@ import { releaseAnswer } from '../upstreams/release-answer.js';
 import { attemptsOf, type UpstreamAnswer, UpstreamClient } from '../upstreams/upstream-client.service.js';
 import type { AnswerTarget } from './answer-target.js';
 import { chunksOf, completionOf } from './built-in-answer.js';
+import type { LookedUp } from './completion-look-ups.service.js';
 import { bytesOf, type CompletionPlan, shownModelOf } from './completion-plan.js';
 import { CompletionPlanner } from './completion-planner.service.js';
 import { CompletionRun } from './completion-run.js';
@@ -50,9 +51,12 @@ export class CompletionsService {
     request: ChatRequest,
     projectId: string | undefined,
     target: AnswerTarget,
-    turn?: ChatTurn,
+    {
+      turn,
+      lookedUp,
+    }: { readonly turn?: ChatTurn | undefined; readonly lookedUp?: LookedUp | undefined } = {},
   ): Promise<void> {
-    const options = { isRehearsal: false, signal: () => target.gone, turn };
+    const options = { isRehearsal: false, signal: () => target.gone, turn, lookedUp };
     const plan = { ...(await this.planner.plan(caller, request, projectId, options)), turn };
     const run = new CompletionRun();
     if (turn) run.said = new SaidAnswer();

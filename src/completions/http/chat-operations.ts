@@ -3,9 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorPresenters } from '../../platform/http/error-presenter.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import type { ChatTurn } from '../chat-turns.js';
+import { CompletionLookUps } from '../gateway/completion-look-ups.service.js';
 import { CompletionProjects } from '../gateway/completion-projects.service.js';
 import { CompletionsService } from '../gateway/completions.service.js';
 import { CompletionPreviews } from '../gateway/previews.service.js';
+import { projectHeader } from '../gateway/project-header.js';
 import { StoredChats } from '../gateway/stored-chats.service.js';
 import { readChatRequest } from '../protocol/chat-request.js';
 import { AnswerReply } from './answer-reply.js';
@@ -13,18 +15,6 @@ import type { CompletionPreviewDto } from './completion-preview.dto.js';
 
 /** Bodies carry whole conversations. */
 export const CHAT_BODY_LIMIT = 20 * 2 ** 20;
-
-/** Names the project whose policy holds; the SDK's option `project`. */
-export const PROJECT_HEADER = {
-  name: 'OpenAI-Project',
-  required: false,
-  schema: { type: 'string' as const, maxLength: 100 },
-};
-
-const projectHeader = ({ headers }: FastifyRequest): string | undefined => {
-  const given = headers['openai-project'];
-  return Array.isArray(given) ? given[0] : given;
-};
 
 /** The policy is that of the project which the request names, else of the one its chat belongs to. */
 const projectOf = (request: FastifyRequest, turn: ChatTurn | undefined): string | undefined =>
@@ -38,6 +28,7 @@ export class ChatOperations {
     private readonly previews: CompletionPreviews,
     private readonly projects: CompletionProjects,
     private readonly turns: StoredChats,
+    private readonly lookUps: CompletionLookUps,
     private readonly presenters: ErrorPresenters,
   ) {}
 
@@ -46,7 +37,8 @@ export class ChatOperations {
     const turn = await this.turns.begin(caller, chat);
     const projectId = await this.projects.projectOf(caller.principal, projectOf(request, turn));
     const target = new AnswerReply(request, reply, this.presenters);
-    await this.completions.complete(caller, chat, projectId, target, turn);
+    const lookedUp = this.lookUps.take(request, caller.principal, projectId);
+    await this.completions.complete(caller, chat, projectId, target, { turn, lookedUp });
   }
 
   async preview(caller: Caller, body: unknown, request: FastifyRequest): Promise<CompletionPreviewDto> {

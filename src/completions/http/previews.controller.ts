@@ -3,8 +3,9 @@ import { ApiBody, ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CoreOperation } from '../../platform/http/core-operation.decorator.js';
 import { type Caller, CurrentCaller } from '../../platform/http/request-context.js';
+import { PROJECT_HEADER } from '../gateway/project-header.js';
 import { ChatCompletionRequestDto } from './chat-completion.dto.js';
-import { CHAT_BODY_LIMIT, ChatOperations, PROJECT_HEADER } from './chat-operations.js';
+import { CHAT_BODY_LIMIT, ChatOperations } from './chat-operations.js';
 import { CompletionPreviewDto } from './completion-preview.dto.js';
 
 @Controller('_core/chat/completions/dry-run')

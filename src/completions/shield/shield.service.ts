@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Requester } from '../../platform/http/request-context.js';
 import { EngineCooperation, TextSearching } from '../../redaction/index.js';
 import type { Resolution } from './conversation.js';
 import type { Examination, ExaminationInput, SecretsAhead } from './examination.js';
@@ -27,9 +26,9 @@ export class Shield {
     private readonly keys: ShieldKeys,
   ) {}
 
-  /** Begins what an examination of the caller's request will need whatever the policy says. */
-  lookAhead(caller: Requester): SecretsAhead {
-    const secrets = this.searches.secretsFor(caller);
+  /** Begins what an examination of an organization's request will need whatever the policy says. */
+  lookAhead(organizationId: string): SecretsAhead {
+    const secrets = this.searches.secretsFor(organizationId);
     // Whoever examines with it hears of a failure; nobody has to.
     secrets.catch(() => undefined);
     return secrets;

@@ -98,11 +98,11 @@ export interface Consistency {
   readonly proof: readonly Uint8Array[];
 }
 
-/** RFC 9162 §2.1.4.2. Every tree begins with the empty one, for which no proof is needed and none may be given. */
+/** RFC 9162 §2.1.4.2, for which the older tree has a leaf: nothing can be proven of the empty one, and nothing need be. */
 export function verifyConsistency({ oldSize, size, oldRoot, root, proof }: Consistency): boolean {
-  if (!isCount(oldSize) || !isCount(size) || oldSize > size || !areHashes(proof)) return false;
+  if (!isCount(oldSize) || !isCount(size) || oldSize === 0 || oldSize > size || !areHashes(proof))
+    return false;
   if (oldSize === size) return proof.length === 0 && same(oldRoot, root);
-  if (oldSize === 0) return proof.length === 0 && same(oldRoot, rootOf([]));
   const isComplete = Number.isInteger(Math.log2(oldSize));
   const [first, ...steps] = isComplete ? [oldRoot, ...proof] : proof;
   if (!first) return false;

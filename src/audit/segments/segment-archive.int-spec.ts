@@ -65,24 +65,24 @@ describe('the archive of an audit log', () => {
 
   async function movesAll(tenant: TestTenant): Promise<void> {
     const log = await world.reader().read(tenant.organizationId);
-    const old = await Promise.all([255, 1_000, 1_280].map((size) => log.checkpoint(size)));
-    const [id, other] = [await idOfLeaf(tenant, 1_234), await idOfLeaf(tenant, 1_285)];
-    const before = (await world.exported(tenant)).split('\n').slice(1, 1_301);
+    const old = await Promise.all([255, 1_024].map((size) => log.checkpoint(size)));
+    const [id, other] = [await idOfLeaf(tenant, 1_001), await idOfLeaf(tenant, 1_030)];
+    const before = (await world.exported(tenant)).split('\n').slice(1, 1_051);
     const segment = await archived(tenant);
-    expect(segment).toMatchObject({ status: 'archived', firstLeaf: 0, leaves: 1_280, action: 'archive' });
+    expect(segment).toMatchObject({ status: 'archived', firstLeaf: 0, leaves: 1_024, action: 'archive' });
     expect(segment.takenAt?.getTime()).toBeGreaterThan(segment.announcedAt.getTime());
-    expect(await world.rowsOf(tenant)).toBe(log.size - 1_280 + 2);
+    expect(await world.rowsOf(tenant)).toBe(log.size - 1_024 + 2);
     const reads = world.store.reads;
     const text = await world.exported(tenant);
-    expect([text.split('\n').slice(1, 1_301), world.store.reads - reads]).toEqual([before, 1]);
+    expect([text.split('\n').slice(1, 1_051), world.store.reads - reads]).toEqual([before, 1]);
     for (const checkpoint of old)
       expect(await verdictOf(text, { checkpoint })).toBe(`0 of ${log.size + 2} taken`);
     const part = await world.exportedSegment(tenant, segment.id);
-    for (const checkpoint of old) expect(await verdictOf(part, { checkpoint })).toBe('0 of 1280 taken');
+    for (const checkpoint of old) expect(await verdictOf(part, { checkpoint })).toBe('0 of 1024 taken');
     expect(await verdictOf(part.replace('"entities":700', '"entities":701'))).toContain('changed');
     for (const [each, leaf] of [
-      [id, 1_234],
-      [other, 1_285],
+      [id, 1_001],
+      [other, 1_030],
     ] as const) {
       const { entry } = await proofOf(tenant, each);
       expect([entry?.leaf, JSON.parse(entry?.text ?? '').id]).toEqual([leaf, each]);
@@ -91,7 +91,7 @@ describe('the archive of an audit log', () => {
   }
 
   it('has entries before they go, and gives them back as they were, wherever they are asked for', async () => {
-    const tenant = await world.tenant(1_300, 20);
+    const tenant = await world.tenant(1_050, 20);
     await world.log.sequence();
     await world.log.query(
       `UPDATE audit_logs SET sealed_digest = sha256(sealed), sealed = NULL
@@ -104,7 +104,7 @@ describe('the archive of an audit log', () => {
       "SELECT counts FROM audit_logs WHERE organization_id = $1 AND action = 'audit_log.exported' AND target_type = 'audit_segment'",
       [tenant.organizationId],
     );
-    expect([told, await loose()]).toEqual([[{ counts: { entries: 1_280 } }], []]);
+    expect([told, await loose()]).toEqual([[{ counts: { entries: 1_024 } }], []]);
     const { objectKey, sizeBytes } = await first(tenant);
     const sealed = await bytesOf(objectKey);
     expect([sealed.length, sealed.includes('text.processed')]).toEqual([sizeBytes, false]);

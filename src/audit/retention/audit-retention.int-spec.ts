@@ -1,4 +1,5 @@
 import type { TestTenant } from '../../crypto/testing/test-tenant.js';
+import { AuditArchives1764943000000 } from '../../platform/database/migrations/1764943000000-audit-archives.js';
 import { ArchiveWorld, verdictOf } from '../testing/archive-world.js';
 import type { LogWorld } from '../testing/log-world.js';
 
@@ -91,6 +92,24 @@ describe('retention of the audit log', () => {
     expect([await rowsOf(ours), await rowsOf(theirs)]).toEqual([900, 900 - 256]);
     expect(await verdictOf(await exported(ours))).toContain('changed');
     expect(await verdictOf(await exported(theirs))).toContain('missing: Leaf 300');
+  });
+
+  it('is for those who had it before there were archives what they were told', async () => {
+    await archives.keep(ours, { audit_retention_days: 30 });
+    await archives.keep(theirs, { api_key_max_days: 30 });
+    const [migration, runner] = [
+      new AuditArchives1764943000000(),
+      world.database.dataSource.createQueryRunner(),
+    ];
+    await migration.down(runner);
+    await migration.up(runner);
+    await runner.release();
+    const settingsOf = async ({ organizationId }: TestTenant) =>
+      (await world.query('SELECT settings FROM organizations WHERE id = $1', [organizationId]))[0];
+    expect(await settingsOf(ours)).toEqual({
+      settings: { audit_retention_days: 30, audit_retention_action: 'delete' },
+    });
+    expect(await settingsOf(theirs)).toEqual({ settings: { api_key_max_days: 30 } });
   });
 
   it('waits for collectors that are to have the entries', async () => {

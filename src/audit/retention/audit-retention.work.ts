@@ -53,7 +53,8 @@ export class AuditRetention extends PeriodicWork {
     const failures = await this.takeDue(signal);
     for (const log of await this.read((tx) => this.segments.keptLogs(tx)))
       if (!(await this.announce(log, signal))) failures.push(new EntriesChanged());
-    if (failures.length > 0) throw failures[0];
+    const failure = failures.find((error) => error instanceof EntriesChanged) ?? failures[0];
+    if (failure) throw failure;
   }
 
   /** Takes out what can be. @returns why others stay */

@@ -4,6 +4,7 @@ import type { TestTenant } from '../../crypto/testing/test-tenant.js';
 import { testCaller } from '../../platform/http/testing/test-caller.js';
 import { S3ObjectStore } from '../../platform/storage/s3.object-store.js';
 import { leafHash } from '../log/merkle-hash.js';
+import { DueSegmentsRepository } from '../retention/due-segments.repository.js';
 import { ArchiveWorld, callerOf, FaultyStore, verdictOf } from '../testing/archive-world.js';
 import type { SegmentRecord } from './segment.js';
 
@@ -119,6 +120,7 @@ describe('the archive of an audit log', () => {
     world.store.isDown = true;
     await expect(world.run()).rejects.toMatchObject(UNAVAILABLE);
     expect([await world.rowsOf(ours), await world.rowsOf(theirs)]).toEqual([321, 65]);
+    expect(await new DueSegmentsRepository().countDue(0, world.log.db)).toBe(1);
     world.store.isDown = false;
     await world.run();
     expect([await world.rowsOf(ours), world.objects().length - before]).toEqual([65, 1]);
@@ -217,6 +219,18 @@ describe('the archive of an audit log', () => {
     const again = await archived(ours);
     expect([again.objectKey === objectKey, await world.rowsOf(ours)]).toEqual([false, 66]);
     expect(await verdictOf(await world.exported(ours))).toBe('0 of 322 taken');
+  });
+
+  it('outlives its organization and the keys of it', async () => {
+    await world.run();
+    const { organizationId } = ours;
+    await world.log.query('DELETE FROM data_keys WHERE organization_id = $1', [organizationId]);
+    await world.log.query('DELETE FROM organization_keys WHERE organization_id = $1', [organizationId]);
+    await world.log.query("UPDATE organizations SET deleted_at = now(), settings = '{}' WHERE id = $1", [
+      organizationId,
+    ]);
+    await world.run();
+    expect(await world.archived().read({ ...(await first(ours)), sizeBytes: 1_000_000 })).toHaveLength(256);
   });
 
   it('is for administrators of the organization, and says why there is no content', async () => {

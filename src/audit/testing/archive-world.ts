@@ -194,7 +194,7 @@ export class ArchiveWorld {
     return new SegmentArchive(this.store, this.log.instanceSealer, dataSource);
   }
 
-  private archived(): ArchivedEntries {
+  archived(): ArchivedEntries {
     const { dataSource } = this.log.database;
     return new ArchivedEntries(
       ...([new SegmentsRepository(), this.archive(), this.leaves, dataSource, this.log.logger] as const),

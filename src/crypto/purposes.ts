@@ -39,7 +39,10 @@ export const PURPOSES = [
   'erasures',
 ] as const;
 
-/** What the instance itself keeps a key for: tables whose rows belong to no organization, what it signs, and what it erased. */
+/**
+ * What the instance itself keeps a key for: tables whose rows belong to no organization, what it signs, and what outlives the keys of
+ * organizations: what was erased, and archived parts of their audit logs.
+ */
 export const INSTANCE_PURPOSES = [
   'ephemeral_keys',
   'grants',
@@ -49,4 +52,5 @@ export const INSTANCE_PURPOSES = [
   'upstreams',
   'signatures',
   'erasures',
+  'audit_segments',
 ] as const;

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
 import { platformError } from '../platform/errors/app-error.js';
 import type { Caller } from '../platform/http/request-context.js';
+import { LooseObjects } from '../platform/storage/loose-objects.service.js';
 import { type ProjectOwner, ProjectsRepository, projectError } from '../projects/index.js';
 import { DocumentNews } from './document-news.service.js';
 import { DocumentsRepository } from './documents.repository.js';
 import { type DeletedFile, FilesRepository } from './files.repository.js';
-import { LooseObjects } from './storage/loose-objects.service.js';
 import { StorageUsage } from './storage/storage-usage.service.js';
 
 /**

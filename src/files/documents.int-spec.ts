@@ -6,8 +6,8 @@ import { TestTenants } from '../crypto/testing/test-tenant.js';
 import { codeOf } from '../platform/errors/testing/code-of.js';
 import { newObjectKey, ObjectStore } from '../platform/storage/object-store.js';
 import { storageError } from '../platform/storage/storage.errors.js';
+import { StorageWorld } from '../platform/storage/testing/storage-world.js';
 import { DocumentWorld, UPLOAD_LIMIT } from './testing/document-world.js';
-import { StorageWorld } from './testing/storage-world.js';
 
 const HELLO = Buffer.from('hello');
 const PASSWORD = 'correct horse';

@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { OwnKeys, sealStream } from '../crypto/index.js';
 import { RunningSha256 } from '../platform/digest/running-sha256.js';
 import { newId } from '../platform/http/ids.js';
+import { LooseObjects } from '../platform/storage/loose-objects.service.js';
 import { newObjectKey, ObjectStore } from '../platform/storage/object-store.js';
 import { bytesPlaceOf } from './file-place.js';
 import { fileTooLarge } from './files.errors.js';
 import { FormatSniffer } from './formats/format-sniffer.js';
-import { LooseObjects } from './storage/loose-objects.service.js';
 
 /** A file whose bytes are stored, encrypted, while nothing refers to them yet. */
 export interface TakenFile {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { LooseObjects } from '../platform/storage/loose-objects.service.js';
 import { FilesRepository, type NewFileRow } from './files.repository.js';
-import { LooseObjects } from './storage/loose-objects.service.js';
 
 /** Rows of files and the objects they refer to, which come and go together. */
 @Injectable()

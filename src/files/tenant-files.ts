@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/unit-of-work.js';
+import { LooseObjects } from '../platform/storage/loose-objects.service.js';
 import { TenantContents } from '../platform/tenants/tenant-contents.js';
-import { LooseObjects } from './storage/loose-objects.service.js';
 
 /** What goes with an organization beside its rows: the encrypted bytes of its files. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { TestTenants } from '../crypto/testing/test-tenant.js';
 import { codeOf } from '../platform/errors/testing/code-of.js';
+import { StorageWorld } from '../platform/storage/testing/storage-world.js';
 import { DocumentWorld, REFUSED_PROCESSOR } from './testing/document-world.js';
-import { StorageWorld } from './testing/storage-world.js';
 
 const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 

@@ -28,11 +28,10 @@ describe('administration', () => {
       });
       expect(set.body).toEqual({
         ...{ default_retention_days: 30, api_key_max_days: 10, allowed_email_domains: ['example.com'] },
-        audit_retention_days: null,
+        ...{ audit_retention_days: null, audit_retention_action: 'archive' },
       });
-      expect((await change({ audit_retention_days: 29 })).body.error.details.field).toBe(
-        'audit_retention_days',
-      );
+      for (const wrong of [{ audit_retention_days: 29 }, { audit_retention_action: 'forget' }])
+        expect((await change(wrong)).body.error.details.field).toBe(Object.keys(wrong)[0]);
       const project = async (body: object) =>
         (await client.post('/api/v1/projects', { name: `P${Math.random()}`, ...body })).body.retention_days;
       expect([

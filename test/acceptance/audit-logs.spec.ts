@@ -1,4 +1,10 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AgedLog } from '../support/aged-log.js';
+import { verifyByCommand } from '../support/audit-verifier.js';
 import { Client } from '../support/client.js';
+import { People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
 
 interface Entry {
@@ -15,6 +21,7 @@ interface Entry {
 const LOGS = '/api/v1/audit-logs';
 
 describe('the list of audit log entries', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redoubt-logs-'));
   let redoubt: RedoubtProcess;
   let admin: Client;
 
@@ -23,7 +30,10 @@ describe('the list of audit log entries', () => {
     admin = new Client(redoubt.url, redoubt.adminKey);
     for (let call = 0; call < 40; call += 1) await detect();
   });
-  afterAll(() => redoubt.dispose());
+  afterAll(async () => {
+    await redoubt.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   const detect = () => admin.post('/api/v1/detect', { data: 'x' });
 
@@ -174,5 +184,79 @@ describe('the list of audit log entries', () => {
     const next = await list(`page_size=5&action=text.detected&cursor=${first.next_cursor}`);
     expect(next.data).toEqual(second.data);
     expect(next.total).toBe(second.total);
+  });
+
+  it('keeps old entries in an archive, where they are verified, found and refused as they were', async () => {
+    const log = new AgedLog(redoubt);
+    const { owner, id } = await log.ago(40, async () => {
+      const made = await new People(redoubt).owner('archivist');
+      return { owner: made, id: await log.add(made.organization, 270, 40) };
+    });
+    const { client } = owner;
+    const segments = async (query = '') => (await client.get(`${LOGS}/segments?${query}`)).body;
+    const content = async (segment: string, by = client) => {
+      const { status, bytes } = await by.get(`${LOGS}/segments/${segment}`);
+      const text = bytes.toString();
+      return { status, text, code: status === 200 ? '' : JSON.parse(text).error.code };
+    };
+    const set = await client.patch('/api/v1/settings', { audit_retention_days: 30 });
+    expect(set.body).toMatchObject({ audit_retention_days: 30, audit_retention_action: 'archive' });
+    await log.announced();
+    const [announced] = (await segments('status=announced')).data;
+    expect(announced).toMatchObject({ first_leaf: 0, last_leaf: 255, taken_at: null, size_bytes: null });
+    expect(await content(announced.id)).toMatchObject({ status: 409, code: 'AUDIT_SEGMENT_NOT_TAKEN' });
+    const old = (await client.get(`${LOGS}/proof?from_size=1&size=200`)).body;
+    await log.taken();
+
+    const [segment] = (await segments('status=archived&order=asc')).data;
+    expect(segment).toEqual({
+      ...{ ...announced, announced_at: expect.any(String), status: 'archived' },
+      ...{ taken_at: expect.any(String), size_bytes: expect.any(Number) },
+    });
+    const { status, text } = await content(segment.id);
+    expect(status).toBe(200);
+    const verified = verifyByCommand(folder, text, old.checkpoint, old.verifier_key);
+    expect([verified.code, verified.said]).toEqual([0, expect.stringContaining('leaves 0 to 255 of')]);
+    expect(verified.said).toContain('goes on from the checkpoint given, of 200 leaves');
+    const [told] = (await client.get(`${LOGS}?action=audit_log.exported&page_size=1`)).body.data;
+    expect(told).toMatchObject({
+      target_type: 'audit_segment',
+      target_id: segment.id,
+      counts: { entries: 256 },
+    });
+    const whole = () => client.get(`${LOGS}/export`);
+    expect(verifyByCommand(folder, (await whole()).bytes.toString(), old.checkpoint).said).not.toContain(
+      'retention',
+    );
+    const last = Number(
+      text
+        .split('\n')
+        .at(-3)
+        ?.match(/"number":(\d+)/)?.[1],
+    );
+    const archivedId = JSON.parse(text.split('\n').at(-3) ?? '').entry.id;
+    const proof = (await client.get(`${LOGS}/proof?id=${archivedId}`)).body.entry;
+    expect([proof.leaf, JSON.parse(proof.text).number]).toEqual([255, last]);
+    expect((await client.get(`${LOGS}/proof?id=${id}`)).body.entry.leaf).toBeGreaterThan(255);
+
+    const nobody = `${segment.id.slice(0, -8)}zzzzzzzz`;
+    expect(await content(segment.id, admin)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect(await content(nobody)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect((await segments('status=lost')).error.details).toMatchObject({
+      field: 'status',
+      constraint: 'enum',
+    });
+
+    const files = join(redoubt.dataDir, 'files');
+    const [object = ''] = readdirSync(files, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.includes('obj_'),
+    );
+    const bytes = readFileSync(join(files, object));
+    expect([bytes.length, bytes.includes('text.detected')]).toEqual([segment.size_bytes, false]);
+    bytes.writeUInt8(bytes.readUInt8(99) ^ 1, 99);
+    writeFileSync(join(files, object), bytes);
+    expect(await content(segment.id)).toMatchObject({ status: 500, code: 'AUDIT_SEGMENT_UNREADABLE' });
+    const { said } = verifyByCommand(folder, (await whole()).bytes.toString(), old.checkpoint);
+    expect(said).toContain('256 entries are kept no longer');
   });
 });

@@ -1,3 +1,4 @@
+import { AgedLog } from '../support/aged-log.js';
 import { type Call, Client } from '../support/client.js';
 import { type Contract, type Operation, operationsOf, queryOf } from '../support/contract.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
@@ -32,6 +33,7 @@ const KINDS: Readonly<Record<string, string>> = {
   webhooks: 'webhook',
   deliveries: 'delivery',
   erasures: 'erasure',
+  segments: 'audit_segment',
   share: 'member',
 };
 
@@ -194,6 +196,7 @@ describe('whatever names what the caller cannot see', () => {
       webhook: webhook.id,
       delivery: delivery.id,
       erasure: erasure.id,
+      audit_segment: await new AgedLog(redoubt).addSegment(organization),
       'keynest environment': String(environments[0].id),
       'keynest variable': String(variables.results[0].id),
       'keynest project': String(mine.id),

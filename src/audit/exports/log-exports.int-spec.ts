@@ -1,16 +1,15 @@
 import type { TestTenant } from '../../crypto/testing/test-tenant.js';
-import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { testCaller } from '../../platform/http/testing/test-caller.js';
 import { ExportFault } from '../log/export-fault.js';
 import { type Evidence, verifyExport } from '../log/export-verifier.js';
 import { LogLeavesRepository } from '../proofs/log-leaves.repository.js';
-import { LogReader } from '../proofs/log-reader.service.js';
-import { LogWorld } from '../testing/log-world.js';
-import { LogExports } from './log-exports.service.js';
+import { ArchiveWorld } from '../testing/archive-world.js';
+import type { LogWorld } from '../testing/log-world.js';
 
 const ROWS = 2_300;
 
 describe('an export of a log', () => {
+  let archives: ArchiveWorld;
   let world: LogWorld;
   let tenant: TestTenant;
   let pages: [number, number][];
@@ -23,12 +22,8 @@ describe('an export of a log', () => {
     }
   }
 
-  const reader = () => new LogReader(world.trees, world.nodes, world.signer, world.database.dataSource);
-  const exports = () => {
-    const { dataSource } = world.database;
-    const audit = new AuditWriter(dataSource, tenant.sealer);
-    return new LogExports(reader(), new WatchedLeaves(), world.signer, audit, dataSource);
-  };
+  const reader = () => archives.reader();
+  const exports = () => archives.exports(tenant, new WatchedLeaves());
   const caller = () => testCaller(tenant.organizationId, tenant.userId, 'admin');
   const linesFor = (times = {}) => exports().export(caller(), { log: 'organization' }, times, 'jsonl');
 
@@ -45,7 +40,8 @@ describe('an export of a log', () => {
     );
 
   beforeAll(async () => {
-    world = await LogWorld.start();
+    archives = await ArchiveWorld.start();
+    world = archives.log;
     tenant = await world.tenants.add();
     for (let rows = 0; rows < ROWS; rows += 460) await world.write(tenant, 460);
     await world.sequence();
@@ -53,7 +49,7 @@ describe('an export of a log', () => {
   beforeEach(() => {
     pages = [];
   });
-  afterAll(() => world.stop());
+  afterAll(() => archives.stop());
 
   it('reads a page when the one before is taken, and no sooner', async () => {
     const pieces = (await linesFor())[Symbol.asyncIterator]();

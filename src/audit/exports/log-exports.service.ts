@@ -10,6 +10,8 @@ import { chosenLog, type LogChoice } from '../proofs/chosen-log.policy.js';
 import { type EntryTimes, type LeafEntry, LogLeavesRepository } from '../proofs/log-leaves.repository.js';
 import { hashTexts } from '../proofs/log-proofs.service.js';
 import { LogReader, type ReadLog } from '../proofs/log-reader.service.js';
+import { ArchivedEntries } from '../segments/archived-entries.service.js';
+import type { ArchivedSegment } from '../segments/segment.js';
 import { LogSigner } from '../trees/log-signer.service.js';
 import { csvHead, csvRow } from './log-export-rows.js';
 
@@ -28,12 +30,15 @@ interface Part {
   readonly times: EntryTimes;
 }
 
+type Pages = AsyncIterable<readonly LeafEntry[]> | Iterable<readonly LeafEntry[]>;
+
 /** Logs as files, read as they are sent, one page in memory at a time. */
 @Injectable()
 export class LogExports {
   constructor(
     private readonly reader: LogReader,
     private readonly leaves: LogLeavesRepository,
+    private readonly archived: ArchivedEntries,
     private readonly signer: LogSigner,
     private readonly audit: AuditWriter,
     private readonly dataSource: DataSource,
@@ -49,8 +54,22 @@ export class LogExports {
     const organizationId = chosenLog(caller.principal, choice);
     const log = await this.reader.read(organizationId);
     const part = await this.partOf(log, organizationId, times);
-    await this.record(caller, part, choice, format);
-    return format === 'csv' ? this.csv(part, caller) : this.jsonLines(part, caller);
+    await this.record(caller, part, { type: 'audit_log', id: choice.log }, format);
+    const pages = this.pages(part, caller);
+    return format === 'csv' ? this.csv(part, pages) : this.jsonLines(part, pages);
+  }
+
+  /**
+   * The part of the log that a segment is, as JSON Lines. All of it is read, and held against the log, before anything of it leaves.
+   * @throws AppError AUDIT_LOG_QUARANTINED, AUDIT_SEGMENT_UNREADABLE, STORAGE_UNAVAILABLE
+   */
+  async exportSegment(caller: Caller, segment: ArchivedSegment): Promise<AsyncIterable<string>> {
+    const log = await this.reader.read(segment.organizationId);
+    const entries = await this.archived.read(segment);
+    const { id, firstLeaf: first, leaves } = segment;
+    const part = { log, isInstance: false, first, end: first + leaves, times: {} };
+    await this.record(caller, part, { type: 'audit_segment', id }, 'jsonl');
+    return this.jsonLines(part, inPages(entries));
   }
 
   private async partOf(log: ReadLog, organizationId: string | null, times: EntryTimes): Promise<Part> {
@@ -64,7 +83,7 @@ export class LogExports {
   private async record(
     caller: Caller,
     { first, end }: Part,
-    { log }: LogChoice,
+    target: { readonly type: string; readonly id: string },
     format: LogFormat,
   ): Promise<void> {
     const about = auditOf(caller);
@@ -72,19 +91,18 @@ export class LogExports {
       ...about,
       projectId: undefined,
       action: 'audit_log.exported',
-      target: { type: 'audit_log', id: log },
+      target,
       counts: { entries: end - first },
       details: { ...about.details, format },
     });
   }
 
-  private async *csv(part: Part, caller: Caller): AsyncGenerator<string> {
+  private async *csv(part: Part, pages: Pages): AsyncGenerator<string> {
     yield csvHead(part.isInstance);
-    for await (const page of this.pages(part, caller))
-      yield page.map((leaf) => csvRow(part.isInstance, leaf)).join('');
+    for await (const page of pages) yield page.map((leaf) => csvRow(part.isInstance, leaf)).join('');
   }
 
-  private async *jsonLines(part: Part, caller: Caller): AsyncGenerator<string> {
+  private async *jsonLines(part: Part, pages: Pages): AsyncGenerator<string> {
     const { log, first, end, times } = part;
     const writer = new Exports.ExportWriter(log.verifier);
     yield writer.head({
@@ -93,20 +111,29 @@ export class LogExports {
       ...{ from: times.from?.toISOString() ?? null, to: times.to?.toISOString() ?? null },
       before: hashTexts(await log.nodes(nodesOf(0, first))),
     });
-    for await (const page of this.pages(part, caller)) yield linesOf(page, writer);
+    for await (const page of pages) yield linesOf(page, writer);
     const after = hashTexts(await log.nodes(nodesOf(end, log.size)));
     const last = { after, checkpoint: await log.checkpoint() };
     yield await writer.end(last, (bytes) => this.signer.sign(bytes, this.dataSource.manager));
   }
 
-  private async *pages({ log, isInstance, first, end }: Part, caller: Caller): AsyncGenerator<LeafEntry[]> {
+  private async *pages(
+    { log, isInstance, first, end }: Part,
+    caller: Caller,
+  ): AsyncGenerator<readonly LeafEntry[]> {
     if (log.tree === null) return;
+    const fill = this.archived.fillerOf(log.tree);
     for (let at = first; at < end; at += PAGE) {
       caller.signal().throwIfAborted();
       const until = Math.min(at + PAGE, end);
-      yield await this.leaves.page(log.tree, isInstance, at, until, this.dataSource.manager);
+      const page = await this.leaves.page(log.tree, isInstance, at, until, this.dataSource.manager);
+      yield isInstance ? page : await fill(page);
     }
   }
+}
+
+function* inPages(entries: readonly LeafEntry[]): Generator<readonly LeafEntry[]> {
+  for (let at = 0; at < entries.length; at += PAGE) yield entries.slice(at, at + PAGE);
 }
 
 /** Entries, and for each run of those that were taken out the hashes that are left of them. */

@@ -25,6 +25,16 @@ export function chosenLog(principal: Principal, { log, organizationId }: LogChoi
       message: 'Only administrators of the instance read its log.',
     });
   }
+  return ownLog(principal);
+}
+
+/**
+ * The organization of a request, whose log is asked about.
+ * @param named the organization that the request names
+ * @throws AppError NOT_FOUND for one they cannot see; PERMISSION_DENIED unless they administer it as members
+ */
+export function ownLog(principal: Principal, named?: string): string {
+  if (named !== undefined && named !== principal.organizationId) throw platformError('NOT_FOUND');
   if (reachOfOrganization(principal).whole.length > 0) return principal.organizationId;
   throw platformError('PERMISSION_DENIED', {
     message: 'Only administrators of the organization read its log as a whole.',

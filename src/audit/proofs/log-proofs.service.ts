@@ -6,8 +6,9 @@ import { auditError } from '../audit.errors.js';
 import * as Entries from '../log/log-entry.js';
 import * as Hashes from '../log/merkle-hash.js';
 import * as Proofs from '../log/merkle-proofs.js';
+import { ArchivedEntries } from '../segments/archived-entries.service.js';
 import { chosenLog, type LogChoice } from './chosen-log.policy.js';
-import { LogLeavesRepository } from './log-leaves.repository.js';
+import { type LeafEntry, LogLeavesRepository } from './log-leaves.repository.js';
 import { LogReader, type ReadLog } from './log-reader.service.js';
 
 /** What somebody wants proven; sizes are numbers of leaves. */
@@ -44,6 +45,7 @@ export class LogProofs {
   constructor(
     private readonly reader: LogReader,
     private readonly leaves: LogLeavesRepository,
+    private readonly archived: ArchivedEntries,
     private readonly dataSource: DataSource,
   ) {}
 
@@ -52,7 +54,7 @@ export class LogProofs {
     return this.reader.read(chosenLog(principal, choice));
   }
 
-  /** @throws AppError NOT_FOUND, PERMISSION_DENIED, VALIDATION_ERROR, AUDIT_ENTRY_PENDING */
+  /** @throws AppError NOT_FOUND, PERMISSION_DENIED, VALIDATION_ERROR, AUDIT_ENTRY_PENDING, AUDIT_SEGMENT_UNREADABLE */
   async prove({ principal }: Caller, question: ProofQuestion): Promise<LogProof> {
     const organizationId = chosenLog(principal, question);
     const { id, fromSize } = question;
@@ -84,18 +86,25 @@ export class LogProofs {
     log: ReadLog,
     size: number,
   ): Promise<EntryProof> {
-    const db = this.dataSource.manager;
-    const leaf = organizationId && (await this.leaves.findLeaf(id, organizationId, log.tree, db));
     // The log of the instance has no entries with ids.
-    if (leaf === undefined || !organizationId) throw platformError('NOT_FOUND');
-    if (leaf === null || log.tree === null || typeof leaf !== 'number' || leaf >= log.size)
-      throw auditError('AUDIT_ENTRY_PENDING');
+    const found = organizationId === null ? undefined : await this.findEntry(id, organizationId, log);
+    if (!found?.entry) throw platformError('NOT_FOUND');
+    const { leaf, hash, entry } = found;
     if (leaf >= size)
       throw invalidField('size', 'minimum', `'size' must be above ${leaf}, the entry's place in the log.`);
-    const [found] = await this.leaves.page(log.tree, false, leaf, leaf + 1, db);
-    if (!found?.entry) throw platformError('NOT_FOUND');
-    const text = Entries.entryText(found.entry);
-    return { leaf, hash: found.hash, text, proof: await Proofs.inclusionProof(leaf, size, log.nodes) };
+    const proof = await Proofs.inclusionProof(leaf, size, log.nodes);
+    return { leaf, hash, text: Entries.entryText(entry), proof };
+  }
+
+  /** @throws AppError AUDIT_ENTRY_PENDING, AUDIT_SEGMENT_UNREADABLE */
+  private async findEntry(id: string, organizationId: string, log: ReadLog): Promise<LeafEntry | undefined> {
+    const { tree, size } = log;
+    const db = this.dataSource.manager;
+    const leaf = await this.leaves.findLeaf(id, organizationId, tree, db);
+    if (leaf === undefined) return tree === null ? undefined : this.archived.find(id, organizationId, tree);
+    if (leaf === null || tree === null || leaf >= size) throw auditError('AUDIT_ENTRY_PENDING');
+    const [found] = await this.leaves.page(tree, false, leaf, leaf + 1, db);
+    return found;
   }
 }
 

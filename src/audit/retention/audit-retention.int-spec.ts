@@ -1,98 +1,46 @@
 import type { TestTenant } from '../../crypto/testing/test-tenant.js';
-import { AuditWriter } from '../../platform/audit/audit.writer.js';
-import { loadSettings } from '../../platform/config/settings.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { testCaller } from '../../platform/http/testing/test-caller.js';
-import { LogExports } from '../exports/log-exports.service.js';
-import { ExportFault } from '../log/export-fault.js';
-import { type Evidence, verifyExport } from '../log/export-verifier.js';
-import { LogLeavesRepository } from '../proofs/log-leaves.repository.js';
-import { LogReader } from '../proofs/log-reader.service.js';
-import { LogWorld } from '../testing/log-world.js';
-import { AuditRetention } from './audit-retention.work.js';
-import { SegmentsRepository } from './segments.repository.js';
+import { AuditArchives1764943000000 } from '../../platform/database/migrations/1764943000000-audit-archives.js';
+import { ArchiveWorld, verdictOf } from '../testing/archive-world.js';
+import type { LogWorld } from '../testing/log-world.js';
 
 const never = new AbortController().signal;
 
 describe('retention of the audit log', () => {
+  let archives: ArchiveWorld;
   let world: LogWorld;
   let [ours, theirs] = [] as unknown as [TestTenant, TestTenant];
 
   beforeAll(async () => {
-    world = await LogWorld.start();
+    archives = await ArchiveWorld.start();
+    world = archives.log;
   });
   beforeEach(async () => {
-    [ours, theirs] = [await world.tenants.add(), await world.tenants.add()];
-    for (const tenant of [ours, theirs]) {
-      await world.write(tenant, 600);
-      await world.query(
-        "UPDATE audit_logs SET created_at = created_at - interval '40 days' WHERE organization_id = $1",
-        [tenant.organizationId],
-      );
-      await world.write(tenant, 300);
-    }
+    [ours, theirs] = [await archives.tenant(600, 300), await archives.tenant(600, 300)];
     await world.sequence();
     await keepFor(ours, 30);
   });
   afterEach(() => world.query("UPDATE organizations SET settings = '{}'"));
-  afterAll(() => world.stop());
+  afterAll(() => archives.stop());
 
-  const keepFor = ({ organizationId }: TestTenant, days: number | null) =>
-    world.query('UPDATE organizations SET settings = $2 WHERE id = $1', [
-      organizationId,
-      JSON.stringify({ audit_retention_days: days }),
-    ]);
-  const retention = (settings = {}): AuditRetention => {
-    const { dataSource } = world.database;
-    const audit = new AuditWriter(dataSource, world.tenants.sealer());
-    const work = new AuditRetention(
-      ...([new SegmentsRepository(), new LogLeavesRepository(), audit] as const),
-      ...([new UnitOfWork(dataSource), loadSettings(settings)] as const),
-    );
-    work.noticeSeconds = 0;
-    return work;
+  const keepFor = (tenant: TestTenant, days: number) =>
+    archives.keep(tenant, { audit_retention_days: days, audit_retention_action: 'delete' });
+  const { run, rowsOf, exported } = {
+    run: (settings?: NodeJS.ProcessEnv) => archives.run(archives.retention(settings)),
+    rowsOf: (tenant: TestTenant) => archives.rowsOf(tenant),
+    exported: (tenant: TestTenant, times = {}) => archives.exported(tenant, times),
   };
-  const run = async (work = retention()): Promise<void> => {
-    await work.run(never);
-    await world.sequence();
-  };
-  const rowsOf = async ({ organizationId }: TestTenant): Promise<number> =>
-    (await world.query('SELECT FROM audit_logs WHERE organization_id = $1', [organizationId])).length;
-  const reader = () => new LogReader(world.trees, world.nodes, world.signer, world.database.dataSource);
-  const exported = async (tenant: TestTenant, times = {}): Promise<string> => {
-    const { dataSource } = world.database;
-    const audit = new AuditWriter(dataSource, tenant.sealer);
-    const exports = new LogExports(reader(), new LogLeavesRepository(), world.signer, audit, dataSource);
-    const caller = testCaller(tenant.organizationId, tenant.userId, 'admin');
-    let text = '';
-    for await (const piece of await exports.export(caller, { log: 'organization' }, times, 'jsonl'))
-      text += piece;
-    return text;
-  };
-  const verdictOf = (text: string, evidence: Evidence = {}): Promise<string> =>
-    verifyExport(
-      (async function* () {
-        yield Buffer.from(text);
-      })(),
-      evidence,
-    ).then(
-      ({ head, taken }) => `${taken} of ${head.leaves} taken`,
-      (error: unknown) => {
-        if (error instanceof ExportFault) return `${error.kind}: ${error.message}`;
-        throw error;
-      },
-    );
 
   it('takes out whole old tiles of those who want it, once the log says so, and what is left is proven', async () => {
     const sizes = [1, 200, 256, 300, 512, 700, 900];
-    const before = await reader().read(ours.organizationId);
+    const before = await archives.reader().read(ours.organizationId);
     const old = await Promise.all(sizes.map((size) => before.checkpoint(size)));
-    await retention().run(never);
-    await retention().run(never);
+    await archives.retention().run(never);
+    await archives.retention().run(never);
     expect(await rowsOf(ours)).toBe(901);
     await world.sequence();
     await run();
     expect([await rowsOf(ours), await rowsOf(theirs)]).toEqual([901 - 512, 900]);
+    expect(archives.objects()).toEqual([]);
     const [told] = await world.query(
       "SELECT counts, target_type FROM audit_logs WHERE organization_id = $1 AND action = 'audit_log.retained'",
       [ours.organizationId],
@@ -116,8 +64,8 @@ describe('retention of the audit log', () => {
 
   it('covers nothing that the log does not say was taken out', async () => {
     await world.query(
-      `INSERT INTO audit_segments (id, organization_id, tree, first_leaf, leaves, announced_size, oldest_at, newest_at, taken_at)
-       SELECT 'seg_' || $1, $1, id, 256, 256, 0, now(), now(), now() FROM audit_trees WHERE organization_id = $1`,
+      `INSERT INTO audit_segments (id, organization_id, tree, first_leaf, leaves, announced_size, oldest_at, newest_at, taken_at, action)
+       SELECT 'seg_' || $1, $1, id, 256, 256, 0, now(), now(), now(), 'delete' FROM audit_trees WHERE organization_id = $1`,
       [ours.organizationId],
     );
     await world.query(
@@ -146,13 +94,31 @@ describe('retention of the audit log', () => {
     expect(await verdictOf(await exported(theirs))).toContain('missing: Leaf 300');
   });
 
+  it('is for those who had it before there were archives what they were told', async () => {
+    await archives.keep(ours, { audit_retention_days: 30 });
+    await archives.keep(theirs, { api_key_max_days: 30 });
+    const [migration, runner] = [
+      new AuditArchives1764943000000(),
+      world.database.dataSource.createQueryRunner(),
+    ];
+    await migration.down(runner);
+    await migration.up(runner);
+    await runner.release();
+    const settingsOf = async ({ organizationId }: TestTenant) =>
+      (await world.query('SELECT settings FROM organizations WHERE id = $1', [organizationId]))[0];
+    expect(await settingsOf(ours)).toEqual({
+      settings: { audit_retention_days: 30, audit_retention_action: 'delete' },
+    });
+    expect(await settingsOf(theirs)).toEqual({ settings: { api_key_max_days: 30 } });
+  });
+
   it('waits for collectors that are to have the entries', async () => {
-    const work = () => retention({ REDOUBT_AUDIT_HTTP: 'http://127.0.0.1:9/' });
-    await run(work());
-    await run(work());
+    const collector = { REDOUBT_AUDIT_HTTP: 'http://127.0.0.1:9/' };
+    await run(collector);
+    await run(collector);
     expect(await rowsOf(ours)).toBe(901);
     await world.query("INSERT INTO audit_streams (collector, head) VALUES ('http', 1000000)");
-    await run(work());
+    await run(collector);
     expect(await rowsOf(ours)).toBe(901 - 512);
     await world.query('DELETE FROM audit_streams');
   });

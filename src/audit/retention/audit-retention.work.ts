@@ -3,13 +3,16 @@ import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.module.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { AppError } from '../../platform/errors/app-error.js';
 import { newId } from '../../platform/http/ids.js';
 import { PeriodicWork } from '../../platform/leader/periodic-work.js';
 import { entryText } from '../log/log-entry.js';
 import { leafHash } from '../log/merkle-hash.js';
 import { LogLeavesRepository } from '../proofs/log-leaves.repository.js';
+import { type Segment, TILE } from '../segments/segment.js';
 import { collectorNames } from '../streams/collectors.js';
-import { type KeptLog, type Segment, SegmentsRepository, TILE } from './segments.repository.js';
+import { DueSegmentsRepository, type KeptLog } from './due-segments.repository.js';
+import { EntriesChanged, SegmentArchiver } from './segment-archiver.service.js';
 
 /**
  * From the announcement until entries go, in seconds. An export that began before the announcement had its place would not say why
@@ -17,9 +20,12 @@ import { type KeptLog, type Segment, SegmentsRepository, TILE } from './segments
  */
 const NOTICE_SECONDS = 3_600;
 
+/** While the store of objects does not answer, nothing more is sent to it in this run. */
+const isOutage = (error: unknown): boolean => error instanceof AppError && error.code.startsWith('STORAGE_');
+
 /**
  * Takes entries out of the database that their organization keeps no longer: the oldest first, whole tiles at a time, announced by an
- * entry of the same log before. Hashes stay, so what remains is proven as before.
+ * entry of the same log before, and archived before where the organization wants it. Hashes stay, so what remains is proven as before.
  */
 @Injectable()
 export class AuditRetention extends PeriodicWork {
@@ -29,7 +35,8 @@ export class AuditRetention extends PeriodicWork {
   noticeSeconds = NOTICE_SECONDS;
 
   constructor(
-    private readonly segments: SegmentsRepository,
+    private readonly segments: DueSegmentsRepository,
+    private readonly archiver: SegmentArchiver,
     private readonly leaves: LogLeavesRepository,
     private readonly audit: AuditWriter,
     private readonly unitOfWork: UnitOfWork,
@@ -38,20 +45,33 @@ export class AuditRetention extends PeriodicWork {
     super();
   }
 
-  /** @throws Error for a log whose entries are not what their hashes were made of, once the others are done */
+  /**
+   * @throws EntriesChanged for a log whose entries are not what their hashes were made of; what the archive met, STORAGE_UNAVAILABLE for
+   *   one; both once all else is done
+   */
   async run(signal: AbortSignal): Promise<void> {
-    await this.takeDue(signal);
-    const changed: string[] = [];
+    const failures = await this.takeDue(signal);
     for (const log of await this.read((tx) => this.segments.keptLogs(tx)))
-      if (!(await this.announce(log, signal))) changed.push(log.organizationId);
-    if (changed.length > 0) throw new Error('entries of an audit log were changed: they stay');
+      if (!(await this.announce(log, signal))) failures.push(new EntriesChanged());
+    const failure = failures.find((error) => error instanceof EntriesChanged) ?? failures[0];
+    if (failure) throw failure;
   }
 
-  private async takeDue(signal: AbortSignal): Promise<void> {
+  /** Takes out what can be. @returns why others stay */
+  private async takeDue(signal: AbortSignal): Promise<unknown[]> {
+    const failures: unknown[] = [];
     for (const segment of await this.read((tx) => this.segments.due(this.noticeSeconds, tx))) {
       signal.throwIfAborted();
-      if (await this.isSent(segment)) await this.unitOfWork.run((tx) => this.segments.take(segment, tx));
+      if (segment.action === 'archive' && failures.some(isOutage)) continue;
+      if (!(await this.isSent(segment))) continue;
+      await this.take(segment, signal).catch((error: unknown) => failures.push(error));
     }
+    return failures;
+  }
+
+  private async take(segment: Segment, signal: AbortSignal): Promise<void> {
+    if (segment.action === 'archive') return this.archiver.move(segment, signal);
+    await this.unitOfWork.run((tx) => this.segments.take(segment, null, tx));
   }
 
   /** What collectors are to have, they have first. */
@@ -67,14 +87,9 @@ export class AuditRetention extends PeriodicWork {
       const tiles = await this.read((tx) => this.segments.oldTiles({ ...log, next }, tx));
       const [first, last] = [tiles[0], tiles.at(-1)];
       if (!first || !last) return true;
-      const { organizationId, tree } = log;
-      const segment = {
-        id: newId('seg'),
-        organizationId,
-        tree,
-        firstLeaf: next,
-        leaves: tiles.length * TILE,
-      };
+      const { organizationId, tree, action } = log;
+      const place = { organizationId, tree, firstLeaf: next, leaves: tiles.length * TILE };
+      const segment = { id: newId('seg'), ...place, action };
       if (!(await this.isAsHashed(segment))) return false;
       // Entries of a moment may be out of order by a little.
       const times = tiles.map(({ newestAt }) => newestAt.getTime());
@@ -99,11 +114,12 @@ export class AuditRetention extends PeriodicWork {
   }
 }
 
-const entryOf = ({ id, organizationId, firstLeaf, leaves }: Segment) => ({
+const entryOf = ({ id, organizationId, firstLeaf, leaves, action }: Segment) => ({
   organizationId,
   actor: { type: 'system', id: 'retention' } as const,
   action: 'audit_log.retained',
   target: { type: 'audit_segment', id },
   requestId: 'retention',
   counts: { first_leaf: firstLeaf, last_leaf: firstLeaf + leaves - 1 },
+  details: { retention_action: action },
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { UsersRepository } from '../../accounts/index.js';
+import type { InstanceSealing } from '../../crypto/index.js';
 import { loadMasterKey } from '../../crypto/testing/test-keys.js';
 import { type TestTenant, TestTenants } from '../../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
@@ -37,6 +38,7 @@ export class LogWorld {
     readonly database: TestDatabase,
     readonly tenants: TestTenants,
     readonly signer: LogSigner,
+    readonly instanceSealer: InstanceSealing.InstanceSealer,
   ) {}
 
   /** @param masterKey in hexadecimal, where others open the keys too */
@@ -44,7 +46,8 @@ export class LogWorld {
     const database = await TestDatabase.start([]);
     const settings = masterKey === undefined ? undefined : loadSettings({ REDOUBT_MASTER_KEY: masterKey });
     const tenants = new TestTenants(database.dataSource, settings && loadMasterKey(settings, false));
-    return new LogWorld(database, tenants, new LogSigner(await tenants.instanceSigner()));
+    const signer = new LogSigner(await tenants.instanceSigner());
+    return new LogWorld(database, tenants, signer, await tenants.instanceSealer());
   }
 
   get db() {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
+import { LooseObjects } from '../../platform/storage/loose-objects.service.js';
 import { ProjectsRepository } from '../../projects/index.js';
 import type { RedactionStatus } from '../document.js';
 import { DocumentsRepository } from '../documents.repository.js';
 import { FileRecords } from '../file-records.service.js';
-import { LooseObjects } from '../storage/loose-objects.service.js';
 import { StorageUsage } from '../storage/storage-usage.service.js';
 import type { PreparedRedactedFile } from './redacted-preparation.service.js';
 

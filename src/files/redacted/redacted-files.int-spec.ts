@@ -5,9 +5,9 @@ import { TestTenants } from '../../crypto/testing/test-tenant.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import { codeOf } from '../../platform/errors/testing/code-of.js';
 import { newId } from '../../platform/http/ids.js';
+import { StorageWorld } from '../../platform/storage/testing/storage-world.js';
 import type { RedactionStatus } from '../document.js';
 import { DocumentWorld } from '../testing/document-world.js';
-import { StorageWorld } from '../testing/storage-world.js';
 import type { PreparedUpload } from '../upload-preparation.service.js';
 import type { PreparedRedactedFile } from './redacted-preparation.service.js';
 

@@ -16,6 +16,7 @@ import type { Caller } from '../../platform/http/request-context.js';
 import { Tenancy } from '../../platform/http/tenancy.service.js';
 import { testEventOutbox } from '../../platform/outbox/testing/test-event-outbox.js';
 import type { ObjectStore } from '../../platform/storage/object-store.js';
+import type { StorageWorld } from '../../platform/storage/testing/storage-world.js';
 import { ProjectsRepository } from '../../projects/index.js';
 import { DocumentAdditions } from '../document-additions.service.js';
 import { DocumentCollectionsRegistry } from '../document-collections.js';
@@ -46,7 +47,6 @@ import { UploadPlace } from '../upload-place.service.js';
 import { type PreparedUpload, UploadPreparation } from '../upload-preparation.service.js';
 import { UploadRedactions, UploadRedactionsRegistry } from '../upload-redactions.js';
 import { UploadsService } from '../uploads.service.js';
-import type { StorageWorld } from './storage-world.js';
 
 /** Largest file of these tests, in bytes. */
 export const UPLOAD_LIMIT = 300_000;

@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { decodeTime, monotonicFactory } from 'ulid';
 
 /** Random bytes fetched at once: to ask for them one by one would cost more than all the rest of an identifier. */
 const BYTES = new Uint8Array(4_096);
@@ -76,3 +76,13 @@ export const isId = (prefix: IdPrefix, text: string): boolean =>
   text.length === prefix.length + 27 &&
   text.startsWith(`${prefix}_`) &&
   /^[0-9a-z]{26}$/.test(text.slice(prefix.length + 1));
+
+/** When an identifier of that kind was made; undefined for a text that cannot be one. */
+export function timeOfId(prefix: IdPrefix, text: string): Date | undefined {
+  if (!isId(prefix, text)) return undefined;
+  try {
+    return new Date(decodeTime(text.slice(prefix.length + 1)));
+  } catch {
+    return undefined;
+  }
+}

@@ -75,6 +75,18 @@ export const auditQuarantined = new Gauge({
   registers,
 });
 
+export const auditSegmentsDue = new Gauge({
+  name: 'redoubt_audit_segments_due',
+  help: 'Segments of audit logs that were announced more than 80 minutes ago and whose entries are in the database still, in the whole installation.',
+  registers,
+});
+
+export const auditSegmentsUnreadable = new Counter({
+  name: 'redoubt_audit_segments_unreadable_total',
+  help: 'Times that an archived segment of an audit log was missing or was not what it was when somebody read it.',
+  registers,
+});
+
 export const auditStreamed = new Counter({
   name: 'redoubt_audit_stream_messages_total',
   help: 'Messages that a collector of the audit log was sent, those sent again among them.',

@@ -1,4 +1,8 @@
-import { NumberField, StringsField } from '../../../platform/http/fields.js';
+import {
+  AUDIT_RETENTION_ACTIONS,
+  type AuditRetentionAction,
+} from '../../../platform/configs/organization-settings.js';
+import { NumberField, StringField, StringsField } from '../../../platform/http/fields.js';
 
 /** A domain name in letters, digits and hyphens: one of another script in its ASCII form. */
 const DOMAIN = {
@@ -23,6 +27,9 @@ export class SettingsDto {
 
   @NumberField(AUDIT_DAYS)
   audit_retention_days: number | null;
+
+  @StringField({ enum: AUDIT_RETENTION_ACTIONS })
+  audit_retention_action: AuditRetentionAction;
 }
 
 export class UpdateSettingsDto {
@@ -37,4 +44,7 @@ export class UpdateSettingsDto {
 
   @NumberField({ ...AUDIT_DAYS, optional: true })
   audit_retention_days?: number | null;
+
+  @StringField({ enum: AUDIT_RETENTION_ACTIONS, optional: true })
+  audit_retention_action?: AuditRetentionAction;
 }

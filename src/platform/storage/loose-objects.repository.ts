@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '../../platform/database/unit-of-work.js';
+import type { Tx } from '../database/unit-of-work.js';
 
 /** A writer that is silent for so long is taken for dead. */
 export const LEASE_SECONDS = 60;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { PeriodicWork } from '../../platform/leader/periodic-work.js';
-import { ObjectStore } from '../../platform/storage/object-store.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { PeriodicWork } from '../leader/periodic-work.js';
 import { LooseObjectsRepository, type TakenObject } from './loose-objects.repository.js';
+import { ObjectStore } from './object-store.js';
 
 /** Most objects of one round, and rounds of one run. */
 const BATCH = 200;

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { ObjectStore } from '../../platform/storage/object-store.js';
-import { storageUnavailable } from '../../platform/storage/storage.errors.js';
-import { OutageLog } from '../../platform/telemetry/outage-log.js';
+import type { Tx, UnitOfWork } from '../database/unit-of-work.js';
+import { OutageLog } from '../telemetry/outage-log.js';
 import { LEASE_SECONDS, type LooseObjectsRepository } from './loose-objects.repository.js';
+import type { ObjectStore } from './object-store.js';
+import { storageUnavailable } from './storage.errors.js';
 
 /** Three tries before a lease would lapse. */
 const RENEW_MS = (LEASE_SECONDS * 1_000) / 3;
@@ -19,8 +19,8 @@ class ObjectLost extends Error {
 }
 
 /**
- * Objects that no file refers to. An object is registered before its first byte flows and claimed in the transaction
- * that makes its file, so that whatever happens between, a sweep finds it; one whose file is deleted is doomed in that
+ * Objects that nothing refers to. An object is registered before its first byte flows and claimed in the transaction
+ * that makes what refers to it, so that whatever happens between, a sweep finds it; one whose file is deleted is doomed in that
  * transaction.
  */
 export class LooseObjects implements OnApplicationShutdown {
@@ -38,7 +38,7 @@ export class LooseObjects implements OnApplicationShutdown {
     logger: Logger,
     private readonly renewMs = RENEW_MS,
   ) {
-    this.outage = new OutageLog(logger, 'renewing leases of uploads');
+    this.outage = new OutageLog(logger, 'renewing leases of stored objects');
   }
 
   onApplicationShutdown(): void {
@@ -60,7 +60,7 @@ export class LooseObjects implements OnApplicationShutdown {
   }
 
   /**
-   * Gives the object to the file that this transaction makes. From here on its row is locked, so no sweep gets it,
+   * Gives the object to what this transaction makes, such as a file. From here on its row is locked, so no sweep gets it,
    * and after a rollback the lease runs on.
    * @throws AppError STORAGE_UNAVAILABLE when a sweep took the object away: the upload fails
    */

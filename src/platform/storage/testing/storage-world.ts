@@ -2,13 +2,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { TestDatabase } from '../../platform/database/testing/test-database.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { LocalObjectStore } from '../../platform/storage/local.object-store.js';
-import type { ObjectStore } from '../../platform/storage/object-store.js';
-import { LooseObjectsRepository } from '../storage/loose-objects.repository.js';
-import { LooseObjects } from '../storage/loose-objects.service.js';
-import { LooseObjectsSweeper } from '../storage/loose-objects.sweeper.js';
+import { TestDatabase } from '../../database/testing/test-database.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { LocalObjectStore } from '../local.object-store.js';
+import { LooseObjectsRepository } from '../loose-objects.repository.js';
+import { LooseObjects } from '../loose-objects.service.js';
+import { LooseObjectsSweeper } from '../loose-objects.sweeper.js';
+import type { ObjectStore } from '../object-store.js';
 
 /** A row of the ledger. */
 export interface LooseRow {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { newObjectKey, ObjectStore } from '../../platform/storage/object-store.js';
-import { storageError } from '../../platform/storage/storage.errors.js';
-import { StorageWorld } from '../testing/storage-world.js';
 import type { LooseObjects } from './loose-objects.service.js';
+import { newObjectKey, ObjectStore } from './object-store.js';
+import { storageError } from './storage.errors.js';
+import { StorageWorld } from './testing/storage-world.js';
 
 const never = new AbortController().signal;
 const unavailable = { code: 'STORAGE_UNAVAILABLE', row: { status: 503 } };

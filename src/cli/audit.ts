@@ -133,8 +133,7 @@ export async function verifyLogFile(args: readonly string[]): Promise<Said> {
   } catch (error) {
     if (error instanceof ExportFault)
       return { code: 1, text: `NOT VERIFIED (${error.kind}). ${error.message}\n` };
-    if (error instanceof UnusableInput || error instanceof RangeError)
-      return { code: 2, text: `${error.message}\n` };
+    if (error instanceof UnusableInput) return { code: 2, text: `${error.message}\n` };
     const code = codeOf(error);
     if (code !== '') return { code: 2, text: `A file cannot be read (${code}).\n` };
     throw error;

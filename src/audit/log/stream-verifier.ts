@@ -36,7 +36,7 @@ export interface VerifiedStream {
 /**
  * Verifies what a collector was sent: every entry of every organization, from the first one on. Messages may come again and in
  * another order. Reads the copy once, and holds 33 bytes an entry.
- * @throws ExportFault with the first thing that is wrong; UnusableInput when nothing can be said; RangeError for a line too long
+ * @throws ExportFault with the first thing that is wrong; UnusableInput when nothing can be said
  */
 export async function verifyStream(
   pieces: AsyncIterable<Uint8Array>,

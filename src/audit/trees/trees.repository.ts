@@ -30,11 +30,16 @@ const INSERT_CHECKPOINTS = `
   SELECT tree, size, ${PIECE(4)}, instance_leaf
     FROM unnest($1::int[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS given (tree, size, instance_leaf, ord)`;
 
-/** Beside what a tree says of itself, what else is there of it: by the ends of indexes alone. */
+/**
+ * Beside what a tree says of itself, what else is there of it: by the ends of indexes alone. Of one that says it is empty, the
+ * organization's first row has no place either, or its row was deleted and another one stands in for it.
+ */
 const TRACES = `
   SELECT t.id, c.size::float8 AS size, c.root,
          EXISTS (SELECT FROM audit_leaves WHERE tree = t.id AND leaf >= t.size)
          OR t.organization_id IS NULL AND EXISTS (SELECT FROM audit_checkpoints WHERE instance_leaf >= t.size)
+         OR t.size = 0 AND EXISTS (SELECT FROM audit_leaves WHERE number = (
+              SELECT number FROM audit_logs WHERE organization_id = t.organization_id ORDER BY created_at, number LIMIT 1))
          OR EXISTS (SELECT FROM unnest('{8,16,24,32,40,48}'::int[]) AS given (level)
                       JOIN audit_nodes n ON n.tree = t.id AND n.level = given.level AND n.position >= t.size >> given.level)
            AS "goesBeyond"

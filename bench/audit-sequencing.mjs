@@ -36,6 +36,7 @@ async function measureOne({ dataSource, round, rows, organizations }) {
 export async function measureSequencing(url, cases) {
   const { createDataSource } = await import('../dist/platform/database/data-source.js');
   const { UnitOfWork } = await import('../dist/platform/database/unit-of-work.js');
+  const { OwedHeadsRepository } = await import('../dist/audit/sequencing/owed-heads.repository.js');
   const { PendingRowsRepository } = await import('../dist/audit/sequencing/pending-rows.repository.js');
   const { Quarantine } = await import('../dist/audit/sequencing/quarantine.service.js');
   const { SequencingRound } = await import('../dist/audit/sequencing/sequencing-round.service.js');
@@ -44,11 +45,13 @@ export async function measureSequencing(url, cases) {
   try {
     await dataSource.runMigrations();
     const [pending, trees] = [new PendingRowsRepository(), new TreesRepository()];
-    // Nothing is set apart here, so nobody has to be told.
+    // Nothing is set apart here, so nobody has to be told, and nothing outside is looked at.
     const round = new SequencingRound(
       pending,
+      new OwedHeadsRepository(),
       trees,
       new Quarantine(trees, pending),
+      undefined,
       new UnitOfWork(dataSource),
     );
     await measureOne({ dataSource, round, rows: 10_000, organizations: 3 });

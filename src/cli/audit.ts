@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { JsonValue } from '../audit/log/canonical-json.js';
 import { ExportFault, UnusableInput } from '../audit/log/export-fault.js';
@@ -7,9 +6,14 @@ import { type ReadHead, readHead } from '../audit/log/export-reading.js';
 import { type KnownHead, type VerifiedExport, verifyExport } from '../audit/log/export-verifier.js';
 import { linesOf } from '../audit/log/lines.js';
 import { verifierKey } from '../audit/log/signed-note.js';
+import { verifyStream } from '../audit/log/stream-verifier.js';
+import { codeOf, count, piecesOf, readCheckpoint } from './audit-input.js';
+import { reportOfStream } from './audit-stream-report.js';
 
-const USAGE =
-  'redoubt audit verify EXPORT [--checkpoint FILE] [--key VERIFIER_KEY] [--instance EXPORT [--instance-checkpoint FILE]]';
+const USAGE = [
+  'redoubt audit verify EXPORT [--checkpoint FILE] [--key VERIFIER_KEY] [--instance EXPORT [--instance-checkpoint FILE]]',
+  'redoubt audit verify --stream COPY [--key VERIFIER_KEY] [--instance-checkpoint FILE]',
+].join(' or ');
 
 /** What the command says, and the exit code it ends with: 0 verified, 1 something is wrong, 2 nothing can be said. */
 export interface Said {
@@ -22,9 +26,12 @@ const OPTIONS = {
   key: { type: 'string' },
   instance: { type: 'string' },
   'instance-checkpoint': { type: 'string' },
+  stream: { type: 'string' },
 } as const;
 
-type Asked = { readonly path: string } & { readonly [option in keyof typeof OPTIONS]?: string };
+type Options = { readonly [option in keyof typeof OPTIONS]?: string };
+/** An export, or what a collector was sent. */
+type Asked = Options & ({ readonly path: string } | { readonly path: undefined; readonly stream: string });
 
 /** @throws UnusableInput */
 function readArguments([verb, ...args]: readonly string[]): Asked {
@@ -36,32 +43,17 @@ function readArguments([verb, ...args]: readonly string[]): Asked {
       strict: true,
     });
     const [path, ...more] = positionals;
-    if (verb === 'verify' && path !== undefined && more.length === 0) return { path, ...values };
+    const { stream, checkpoint, instance } = values;
+    if (verb === 'verify' && more.length === 0) {
+      if (path !== undefined && stream === undefined) return { ...values, path };
+      const isOfStream = path === undefined && checkpoint === undefined && instance === undefined;
+      if (isOfStream && stream !== undefined) return { ...values, path, stream };
+    }
   } catch {
     // Said below.
   }
   throw new UnusableInput(`That is not how it is called. ${USAGE}`);
 }
-
-/** A checkpoint as it was kept: the note itself, or the answer of `audit-logs/checkpoint` that has it. */
-async function readCheckpoint(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const text = await readFile(path, 'utf8');
-  try {
-    const answer: unknown = JSON.parse(text);
-    if (typeof answer === 'object' && answer !== null && 'checkpoint' in answer)
-      return String(answer.checkpoint);
-  } catch {
-    // Then it is a note.
-  }
-  return text;
-}
-
-/** A file system's name for what went wrong. */
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-
-const count = (n: number, noun: string, nouns: string): string => `${n} ${n === 1 ? noun : nouns}`;
 
 /** What an export says of itself. @throws UnusableInput, ExportFault */
 async function headOf(path: string): Promise<ReadHead> {
@@ -70,8 +62,8 @@ async function headOf(path: string): Promise<ReadHead> {
 }
 
 /** The heads of a log in an export of the instance's. @throws ExportFault unless that is verified */
-async function headsOf(asked: Asked, instance: string): Promise<KnownHead[]> {
-  const [own, heads] = [await headOf(asked.path), [] as KnownHead[]];
+async function headsOf(path: string, instance: string, asked: Options): Promise<KnownHead[]> {
+  const [own, heads] = [await headOf(path), [] as KnownHead[]];
   const organization = own.origin.split('/').at(-1);
   const note = (entry: JsonValue): void => {
     const { organization_id, size, root } = entry as { readonly [name: string]: JsonValue };
@@ -123,21 +115,25 @@ function reportOf(
   ].join('\n');
 }
 
-/** Verifies an export without a server, reading it once. Never throws for what is wrong with the input. */
-export async function verifyExportFile(args: readonly string[]): Promise<Said> {
+async function verifyAsked(asked: Asked): Promise<string> {
+  const { key, instance, 'instance-checkpoint': ofInstance } = asked;
+  if (asked.path === undefined) {
+    const checkpoint = await readCheckpoint(ofInstance);
+    return reportOfStream(await verifyStream(piecesOf(asked.stream), { checkpoint, key }));
+  }
+  const checkpoint = await readCheckpoint(asked.checkpoint);
+  const heads = instance === undefined ? undefined : await headsOf(asked.path, instance, asked);
+  return reportOf(await verifyExport(piecesOf(asked.path), { checkpoint, key, heads }), heads);
+}
+
+/** Verifies a file without a server, reading it once. Never throws for what is wrong with the input. */
+export async function verifyLogFile(args: readonly string[]): Promise<Said> {
   try {
-    const asked = readArguments(args);
-    const checkpoint = await readCheckpoint(asked.checkpoint);
-    const heads = asked.instance === undefined ? undefined : await headsOf(asked, asked.instance);
-    const pieces: AsyncIterable<Uint8Array> =
-      asked.path === '-' ? process.stdin : createReadStream(asked.path);
-    const verified = await verifyExport(pieces, { checkpoint, key: asked.key, heads });
-    return { code: 0, text: reportOf(verified, heads) };
+    return { code: 0, text: await verifyAsked(readArguments(args)) };
   } catch (error) {
     if (error instanceof ExportFault)
       return { code: 1, text: `NOT VERIFIED (${error.kind}). ${error.message}\n` };
-    if (error instanceof UnusableInput || error instanceof RangeError)
-      return { code: 2, text: `${error.message}\n` };
+    if (error instanceof UnusableInput) return { code: 2, text: `${error.message}\n` };
     const code = codeOf(error);
     if (code !== '') return { code: 2, text: `A file cannot be read (${code}).\n` };
     throw error;
@@ -146,7 +142,7 @@ export async function verifyExportFile(args: readonly string[]): Promise<Said> {
 
 /** The command line's `audit`. */
 export async function audit(args: readonly string[]): Promise<void> {
-  const { code, text } = await verifyExportFile(args);
+  const { code, text } = await verifyLogFile(args);
   (code === 0 ? process.stdout : process.stderr).write(text);
   process.exitCode = code;
 }

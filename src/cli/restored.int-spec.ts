@@ -62,6 +62,20 @@ describe('a start beside the checkpoint of another state', () => {
     expect(readFileSync(ledger())).toEqual(outside);
   });
 
+  it('is fine where the database has all of it, whatever the log says of itself', async () => {
+    const [world] = worlds;
+    if (!world) throw new Error('the test before made no database');
+    const [{ size, edge }] = (await world.query(
+      'SELECT size, edge FROM audit_trees WHERE organization_id IS NULL',
+    )) as [{ size: string; edge: Buffer }];
+    const change = 'UPDATE audit_trees SET size = $1, edge = $2 WHERE organization_id IS NULL';
+    await world.query(change, [1, Buffer.alloc(32)]);
+    const outside = readFileSync(ledger());
+    await start(world);
+    expect(readFileSync(ledger())).toEqual(outside);
+    await world.query(change, [size, edge]);
+  });
+
   it('is refused with an empty database, and does nothing to it', async () => {
     const empty = await newWorld();
     await expect(start(empty)).rejects.toThrow(

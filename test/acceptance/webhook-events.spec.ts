@@ -5,7 +5,7 @@ import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
 import { Client } from '../support/client.js';
 import { runPython } from '../support/python.js';
-import { WebhookHome } from '../support/webhook-home.js';
+import { until, WebhookHome } from '../support/webhook-home.js';
 
 jest.setTimeout(60_000);
 
@@ -105,6 +105,9 @@ describe('what webhooks send', () => {
       await home.client.patch(`/api/v1/organizations/${organization}/members/${writer.id}`, {
         role: 'editor',
       });
+      expect(await home.dataOf('user.role_changed')).toEqual({
+        ...{ user_id: writer.id, organization_id: organization, role: 'editor' },
+      });
       const project = await home.make('/api/v1/projects', { name: 'Shop' });
       const environment = await home.make('/api/v1/environments', {
         name: 'production',
@@ -119,9 +122,14 @@ describe('what webhooks send', () => {
         },
       });
       await home.client.patch(`/api/v1/users/${writer.id}`, { system_role: 'admin' });
-      expect(await home.dataOf('user.role_changed')).toMatchObject({
-        user_id: writer.id,
-        system_role: 'admin',
+      const inInstance = await until(() =>
+        home.receiver.received.find(
+          ({ headers, body }) =>
+            headers['x-secureai-event'] === 'user.role_changed' && body.includes('system_role'),
+        ),
+      );
+      expect(JSON.parse(inInstance.body).data).toEqual({
+        ...{ user_id: writer.id, system_role: 'admin', status: 'active' },
       });
       const all = home.receiver.received.map(({ body }) => body).join();
       expect(all).not.toMatch(/a value to hide|Okafor/);

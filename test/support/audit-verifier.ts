@@ -23,8 +23,13 @@ export function verifyByCommand(
     ...(key ? ['--key', key] : []),
     ...(instance ? ['--instance', instance] : []),
   ];
+  return runVerify([file, ...options]);
+}
+
+/** Runs `redoubt audit verify`. */
+export function runVerify(options: readonly string[]): { code: number | null; said: string } {
   const env = { PATH: process.env.PATH };
-  const args = ['dist/cli.js', 'audit', 'verify', file, ...options];
+  const args = ['dist/cli.js', 'audit', 'verify', ...options];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   return { code: status, said: stdout + stderr };
 }

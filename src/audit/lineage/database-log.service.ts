@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import * as Proofs from '../log/merkle-proofs.js';
-import { TreeNodesRepository } from '../trees/tree-nodes.repository.js';
+import { MissingHashes, TreeNodesRepository } from '../trees/tree-nodes.repository.js';
 import { TreesRepository } from '../trees/trees.repository.js';
 
 /** The instance's log as the database has it. */
@@ -13,11 +13,24 @@ export class DatabaseLog {
     private readonly dataSource: DataSource,
   ) {}
 
-  /** Its size, and its root at any size up to that. */
-  async read(): Promise<{ readonly size: number; readonly rootAt: (size: number) => Promise<Buffer> }> {
+  /** The size that it says it has, and the root of so many of its leaves: undefined where they are not all there. */
+  async read(): Promise<{
+    readonly size: number;
+    readonly rootAt: (size: number) => Promise<Buffer | undefined>;
+  }> {
     const db = this.dataSource.manager;
     const tree = await this.trees.find(null, db);
-    if (!tree) throw new Error('the instance has a log from its first migration on');
-    return { size: tree.size, rootAt: (size) => Proofs.rootAt(size, this.nodes.readerOf(tree.id, db)) };
+    // Whoever lets logs grow sets one apart whose row is gone; there are no leaves of it.
+    if (!tree) return { size: 0, rootAt: async () => undefined };
+    return { size: tree.size, rootAt: (size) => this.rootAt(size, tree.id) };
+  }
+
+  private async rootAt(size: number, tree: number): Promise<Buffer | undefined> {
+    try {
+      return await Proofs.rootAt(size, this.nodes.readerOf(tree, this.dataSource.manager));
+    } catch (error) {
+      if (error instanceof MissingHashes) return undefined;
+      throw error;
+    }
   }
 }

@@ -45,17 +45,18 @@ export class Lineage {
   async accept(accepted: Break): Promise<void> {
     await this.entries.write(accepted);
     await this.outside.keepGivenUp(accepted.note, codeOfBreak(accepted));
-    await this.publisher.publish();
+    await this.publisher.publishAnew();
   }
 
   private async breakOf(place: string, note: string): Promise<Break | undefined> {
     const checkpoint = parseCheckpoint(note);
     if (!checkpoint) throw new StartError(unreadable(place));
     const { size, rootAt } = await this.log.read();
-    if (size < checkpoint.size)
-      return { kind: size === 0 ? 'empty' : 'older', place, note, checkpoint, size };
+    // By the leaves that are there: a copy lacks them, whatever size the log says that it has.
     const root = await rootAt(checkpoint.size);
-    return root.equals(checkpoint.root) ? undefined : { kind: 'other', place, note, checkpoint, size };
+    if (root?.equals(checkpoint.root)) return undefined;
+    const isOlder = size < checkpoint.size ? (size === 0 ? 'empty' : 'older') : undefined;
+    return { kind: isOlder ?? 'other', place, note, checkpoint, size };
   }
 }
 

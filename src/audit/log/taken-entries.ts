@@ -21,19 +21,24 @@ export class TakenEntries {
 
   /** Hears of announcements. */
   listen(entry: JsonValue): void {
-    if (typeof entry !== 'object' || entry === null || !('action' in entry)) return;
-    const { action, counts } = entry as { readonly [name: string]: JsonValue };
-    if (action !== ANNOUNCEMENT || typeof counts !== 'object' || counts === null) return;
-    const { last_leaf: last } = counts as { readonly [name: string]: JsonValue };
-    if (typeof last === 'number') this.announcedEnd = Math.max(this.announcedEnd, last + 1);
+    this.announcedEnd = Math.max(this.announcedEnd, announcedEnd(entry) ?? 0);
   }
 
-  /** @throws ExportFault when the log does not say so of all of them */
-  assertAnnounced(): void {
+  /** @param whose ` of <organization>`, where there are several. @throws ExportFault when the log does not say so of all of them */
+  assertAnnounced(whose = ''): void {
     if (this.end <= this.announcedEnd) return;
     throw new ExportFault(
       'missing',
-      `Of leaves up to ${this.end - 1} there are but hashes, and no entry of the log says that those from ${this.announcedEnd} on were taken out.`,
+      `Of leaves up to ${this.end - 1}${whose} there are but hashes, and no entry of the log says that those from ${this.announcedEnd} on were taken out.`,
     );
   }
+}
+
+/** The leaf after those that an entry announces; undefined for an entry that announces none. */
+export function announcedEnd(entry: JsonValue): number | undefined {
+  if (typeof entry !== 'object' || entry === null || !('action' in entry)) return undefined;
+  const { action, counts } = entry as { readonly [name: string]: JsonValue };
+  if (action !== ANNOUNCEMENT || typeof counts !== 'object' || counts === null) return undefined;
+  const { last_leaf: last } = counts as { readonly [name: string]: JsonValue };
+  return typeof last === 'number' ? last + 1 : undefined;
 }

@@ -7,7 +7,6 @@ import { LOGGER } from '../../platform/telemetry/logger.js';
 import { auditSequenced } from '../../platform/telemetry/metrics.js';
 import { OutageLog } from '../../platform/telemetry/outage-log.js';
 import { CheckpointPublisher } from './checkpoint-publisher.service.js';
-import { PendingRowsRepository } from './pending-rows.repository.js';
 import { SequencingRound } from './sequencing-round.service.js';
 
 const PAUSE_MS = 1_000;
@@ -25,7 +24,6 @@ export class AuditSequencer extends LeaderDuty {
 
   constructor(
     private readonly rounds: SequencingRound,
-    private readonly pending: PendingRowsRepository,
     private readonly publisher: CheckpointPublisher,
     private readonly dataSource: DataSource,
     @Inject(LOGGER) logger: Logger,
@@ -58,15 +56,15 @@ export class AuditSequencer extends LeaderDuty {
     }
   }
 
-  /** Until no row waits. */
+  /** Until nothing waits. */
   private async sequence(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (await this.pending.hasAny(this.dataSource.manager)))
+    while (!signal.aborted && (await this.rounds.hasWork(this.dataSource.manager)))
       auditSequenced.inc(await this.rounds.run());
   }
 
   private async publish(): Promise<void> {
     try {
-      await this.publisher.publish();
+      if (!(await this.publisher.publish())) await this.rounds.judgeInstance();
       this.outages.publishing.over();
     } catch (error) {
       this.outages.publishing.note(error);

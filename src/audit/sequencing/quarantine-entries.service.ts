@@ -6,9 +6,13 @@ import type { TreeFault } from '../trees/tree-fault.js';
 
 type News = 'quarantined' | 'released';
 
+/** What entries call the log of the instance. */
+const INSTANCE = 'instance';
+
 /** Which log, how many leaves it says that it has, and what is wrong with it. */
 export interface SetApart {
-  readonly organizationId: string;
+  /** Null for the log of the instance. */
+  readonly organizationId: string | null;
   readonly size: number;
   readonly reason?: TreeFault;
 }
@@ -21,18 +25,21 @@ export class QuarantineEntries {
     private readonly users: UsersRepository,
   ) {}
 
-  /** In the organization itself, for those who administer it, and in that of the first administrator, whose log goes on. */
+  /**
+   * In the organization itself, for those who administer it, and in that of the first administrator, whose log goes on. What
+   * befalls the instance's log stands there alone: the instance's has no entries of its own.
+   */
   async write(news: News, { organizationId, size, reason }: SetApart, tx: Tx): Promise<void> {
     const first = await this.users.findFirstAdministrator(tx);
-    const isThere = await this.isThere(organizationId, tx);
-    const told = new Set([...(isThere ? [organizationId] : []), ...(first ? [first.organizationId] : [])]);
+    const own = organizationId !== null && (await this.isThere(organizationId, tx)) ? [organizationId] : [];
+    const told = new Set([...own, ...(first ? [first.organizationId] : [])]);
     for (const organization of told)
       await this.audit.append(
         {
           organizationId: organization,
           actor: { type: 'system', id: 'sequencer' },
           action: `audit_log.${news}`,
-          target: { type: 'audit_log', id: organizationId },
+          target: { type: 'audit_log', id: organizationId ?? INSTANCE },
           requestId: 'sequencer',
           counts: { size },
           details: { reason },

@@ -85,4 +85,30 @@ describe('a log that contradicts itself', () => {
     await world.sequence();
     expect([await sizeOf(ours), await world.trees.countQuarantined(world.db)]).toEqual([before, 0]);
   });
+
+  it('is not begun anew when its row is deleted', async () => {
+    const [before, their] = [await sizeOf(ours), await sizeOf(theirs)];
+    await world.query('DELETE FROM audit_trees WHERE organization_id = $1', [ours.organizationId]);
+    await world.write(ours, 5);
+    await world.write(theirs, 1);
+    await world.sequence();
+    expect([await sizeOf(ours), await sizeOf(theirs)]).toEqual([0, Number(their) + 1]);
+    expect((await toldIn(first)).at(-1)).toEqual({
+      ...{ action: 'audit_log.quarantined', target_id: ours.organizationId },
+    });
+    await world.query(
+      `WITH gone AS (DELETE FROM audit_trees WHERE organization_id = $1 RETURNING quarantined_at, quarantine_reason)
+       UPDATE kept_trees k SET (quarantined_at, quarantine_reason) = (SELECT * FROM gone) WHERE organization_id = $1`,
+      [ours.organizationId],
+    );
+    await world.query(
+      'INSERT INTO audit_trees OVERRIDING SYSTEM VALUE SELECT * FROM kept_trees WHERE organization_id = $1',
+      [ours.organizationId],
+    );
+    await world.rounds().release();
+    await world.sequence();
+    expect((await toldIn(ours)).at(-1)).toMatchObject({ action: 'audit_log.released' });
+    // With the two entries of what befell it: that it was set apart, and that it goes on.
+    expect(await sizeOf(ours)).toBe(Number(before) + 7);
+  });
 });

@@ -8,11 +8,19 @@ import { TreesRepository } from '../trees/trees.repository.js';
 import { PendingRowsRepository } from './pending-rows.repository.js';
 import { QuarantineEntries } from './quarantine-entries.service.js';
 
-const ADVICE =
-  'Somebody changed it in the database, or restored it alone; its entries get no places until it is put back. See docs/audit.md.';
+const CAUSE = 'Somebody changed it in the database, or restored it alone';
+
+/** What a log is to those who run the server, and what waits while it is set apart. */
+const describe = (organizationId: string | null): { readonly log: string; readonly waiting: string } =>
+  organizationId === null
+    ? {
+        log: 'the audit log of the instance',
+        waiting: 'no heads of other logs are entered in it and its checkpoint outside stays as it is',
+      }
+    : { log: 'the audit log of an organization', waiting: 'its entries get no places' };
 
 /**
- * Sets trees apart that contradict what is there of them, so that those of others go on. Whoever asks holds the instance's tree.
+ * Sets trees apart that contradict what is there of them, so that others go on. Whoever asks holds the instance's tree.
  */
 @Injectable()
 export class Quarantine {
@@ -23,7 +31,7 @@ export class Quarantine {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Those of organizations' trees that may grow; the others are set apart. */
+  /** Those of trees that may grow; the others are set apart. */
   async sound(trees: readonly Tree[], tx: Tx): Promise<Tree[]> {
     const faults = await this.faultsOf(
       trees.filter(({ isQuarantined }) => !isQuarantined),
@@ -33,7 +41,13 @@ export class Quarantine {
     return trees.filter((tree) => !tree.isQuarantined && !faults.has(tree));
   }
 
-  /** Lets trees go on that were put back, and queues what waits for them. */
+  /** Sets a tree apart in which a fault was found, or lets it go on when none was. */
+  async judge(tree: Tree, fault: TreeFault | undefined, tx: Tx): Promise<void> {
+    if (fault && !tree.isQuarantined) await this.setApart(tree, fault, tx);
+    if (!fault && tree.isQuarantined) await this.release(tree, tx);
+  }
+
+  /** Lets organizations' trees go on that were put back, and queues what waits for them. */
   async releaseSound(tx: Tx): Promise<void> {
     const trees = await this.trees.lockQuarantined(tx);
     const faults = await this.faultsOf(trees, tx);
@@ -55,21 +69,19 @@ export class Quarantine {
     return faults;
   }
 
-  private async setApart(tree: Tree, reason: TreeFault, tx: Tx): Promise<void> {
-    const { id, organizationId, size } = tree;
+  private async setApart({ id, organizationId, size }: Tree, reason: TreeFault, tx: Tx): Promise<void> {
     await this.trees.quarantine(id, reason, tx);
-    if (organizationId !== null)
-      await this.entries.write('quarantined', { organizationId, size, reason }, tx);
-    const message = `the audit log of an organization contradicts itself and was set apart (${reason}). ${ADVICE}`;
+    await this.entries.write('quarantined', { organizationId, size, reason }, tx);
+    const { log, waiting } = describe(organizationId);
+    const message = `${log} contradicts itself and was set apart (${reason}). ${CAUSE}; ${waiting} until it is put back. See docs/audit.md.`;
     afterCommit(tx, () => this.logger.error({ message, organizationId, size, reason }));
   }
 
   private async release({ id, organizationId, size }: Tree, tx: Tx): Promise<void> {
     await this.trees.release(id, tx);
-    if (organizationId === null) return;
-    await this.pending.queueParked(organizationId, tx);
+    if (organizationId !== null) await this.pending.queueParked(organizationId, tx);
     await this.entries.write('released', { organizationId, size }, tx);
-    const message = 'the audit log of an organization agrees with itself again and goes on';
+    const message = `${describe(organizationId).log} agrees with itself again and goes on`;
     afterCommit(tx, () => this.logger.info({ message, organizationId, size }));
   }
 }

@@ -4,7 +4,9 @@ import { LedgerModule } from '../../platform/storage/ledger.module.js';
 import { TreesModule } from '../trees/trees.module.js';
 import { AuditSequencer } from './audit-sequencer.service.js';
 import { CheckpointPublisher } from './checkpoint-publisher.service.js';
+import { InstanceHistory } from './instance-history.service.js';
 import { OutsideCheckpoints } from './outside-checkpoints.service.js';
+import { OwedHeadsRepository } from './owed-heads.repository.js';
 import { PendingRowsRepository } from './pending-rows.repository.js';
 import { Quarantine } from './quarantine.service.js';
 import { QuarantineEntries } from './quarantine-entries.service.js';
@@ -18,7 +20,9 @@ import { TenantTrees } from './tenant-trees.js';
   providers: [
     AuditSequencer,
     CheckpointPublisher,
+    InstanceHistory,
     OutsideCheckpoints,
+    OwedHeadsRepository,
     PendingRowsRepository,
     ...[Quarantine, QuarantineEntries, QuarantineGauges],
     SequencingRound,

@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { TestTenant } from '../../crypto/testing/test-tenant.js';
 import { parseCheckpoint, verifyCheckpoint } from '../log/checkpoint.js';
 import { leafHash } from '../log/merkle-hash.js';
+import { verifyStream } from '../log/stream-verifier.js';
 import { LogWorld } from '../testing/log-world.js';
 import { rangeOf } from '../trees/tree.js';
 import { AuditStream } from './audit-stream.js';
@@ -107,6 +109,10 @@ describe('the audit log sent to collectors', () => {
   });
   afterAll(() => world.stop());
 
+  /** That what came is proven by the checkpoints in it. */
+  const verified = (texts: readonly string[]) =>
+    verifyStream(Readable.from(texts.map((text) => Buffer.from(`${text}\n`))));
+
   const toTcp = (server: TestSyslogServer, silenceMs?: number): SyslogStreamCollector =>
     new SyslogStreamCollector(
       { protocol: 'tcp', host: '127.0.0.1', port: server.port },
@@ -168,6 +174,12 @@ describe('the audit log sent to collectors', () => {
         new Set(linesOf(textsOf(server.messages)).map(({ entry }) => entry.id)).size === (await written()),
     );
     expect(await expectWhole(textsOf(server.messages))).toBeGreaterThan(0);
+    const size = String((await headNow()).head);
+    await until(() =>
+      server.messages.some(({ event, fields }) => event === 'checkpoint' && fields.size === size),
+    );
+    const { entries, repeated } = await verified(textsOf(server.messages));
+    expect([entries, repeated > 0]).toEqual([await written(), true]);
     expect((await positions.read('syslog', world.db)).head).toBeGreaterThanOrEqual(last);
     await server.kill();
   });
@@ -242,6 +254,10 @@ describe('the audit log sent to collectors', () => {
     });
     expect(Math.max(...server.posts.map(({ lines }) => lines.length))).toBeLessThanOrEqual(500);
     await until(() => texts().some((text) => text.startsWith('{"checkpoint":')));
+    expect(await verified(texts())).toMatchObject({
+      ...{ organizations: 2, entries: await written(), repeated: 0, waiting: { entries: 0, heads: 0 } },
+      checkpoint: { size: (await headNow()).head },
+    });
     await server.kill();
   });
 
@@ -277,5 +293,38 @@ describe('the audit log sent to collectors', () => {
     );
     await expectWhole(textsOf(server.messages));
     await server.kill();
+  });
+
+  it('have hashes of what is kept no longer, and no checkpoint while the log of the instance is set apart', async () => {
+    const { organizationId } = theirs;
+    const gone = `DELETE FROM audit_logs WHERE id IN (
+      SELECT id FROM audit_logs WHERE organization_id = $1 ORDER BY number LIMIT 2) RETURNING id`;
+    await world.query(gone, [organizationId]);
+    const texts: string[] = [];
+    for (let position = { head: 0, leaf: 0 }, isLast = false; !isLast; ) {
+      const batch = await source().read(position);
+      expect(batch.messages.length).toBeLessThanOrEqual(500);
+      texts.push(...batch.messages.map(({ text }) => text));
+      [position, isLast] = [batch.next, batch.isLast];
+    }
+    const taken = texts
+      .map((text) => JSON.parse(text))
+      .filter((line) => !('entry' in line || 'head' in line));
+    expect(taken.map(({ leaf, organization_id }) => [leaf, organization_id])).toEqual([
+      [0, organizationId],
+      [1, organizationId],
+    ]);
+    const { head } = await headNow();
+    const checkpoint = await source().checkpoint(head);
+    await expect(verified([...texts, checkpoint?.text ?? ''])).rejects.toThrow('no entry of the log says');
+    await world.trees.quarantine((await world.trees.find(null, world.db))?.id ?? 0, 'other_root', world.db);
+    expect(await source().checkpoint(head)).toBeUndefined();
+    await world.write(theirs, 1);
+    await world.sequence();
+    await world.query(
+      "UPDATE audit_checkpoints SET created_at = now() - interval '1 hour' WHERE instance_leaf IS NULL",
+    );
+    await positions.advance('http', { head, leaf: 0 }, world.db);
+    expect(await positions.lag('http', world.db)).toBeGreaterThan(3_000);
   });
 });

@@ -97,7 +97,9 @@ export class AuditStream {
     const { checkpointSize, checkpointAt } = await positions.read(name, db);
     if (position.head <= checkpointSize) return;
     if (checkpointAt && Date.now() - checkpointAt.getTime() < checkpointMs) return;
-    await this.send([await source.checkpoint(position.head)], position, signal);
+    const checkpoint = await source.checkpoint(position.head);
+    if (!checkpoint) return;
+    await this.send([checkpoint], position, signal);
     await positions.noteCheckpoint(name, position.head, db);
   }
 }

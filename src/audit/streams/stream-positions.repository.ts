@@ -20,11 +20,13 @@ const FIND = `
   SELECT head::float8 AS head, leaf::float8 AS leaf, checkpoint_size::float8 AS "checkpointSize", checkpoint_at AS "checkpointAt"
     FROM audit_streams WHERE collector = $1`;
 
-/** What is waited for longest is what the first leaf that was not sent tells of. */
+/** What is waited for longest is what the first leaf that was not sent tells of, or the first head that has no leaf yet. */
 const LAG = `
-  SELECT coalesce(greatest(0, extract(epoch FROM now() - (
-    SELECT created_at FROM audit_checkpoints WHERE instance_leaf >= coalesce((SELECT head FROM audit_streams WHERE collector = $1), 0)
-     ORDER BY instance_leaf LIMIT 1))), 0)::float8 AS lag`;
+  SELECT coalesce(greatest(0, extract(epoch FROM now() - coalesce(
+    (SELECT created_at FROM audit_checkpoints WHERE instance_leaf >= coalesce((SELECT head FROM audit_streams WHERE collector = $1), 0)
+      ORDER BY instance_leaf LIMIT 1),
+    (SELECT c.created_at FROM audit_owed_heads h JOIN audit_checkpoints c ON c.tree = h.tree AND c.size = h.size
+      ORDER BY h.number LIMIT 1)))), 0)::float8 AS lag`;
 
 /** Cursors of collectors; a collector without one has nothing yet. */
 @Injectable()

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { UsersRepository } from '../../accounts/index.js';
@@ -10,7 +12,9 @@ import { TestDatabase } from '../../platform/database/testing/test-database.js';
 import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LocalLedgerStore } from '../../platform/storage/local.ledger-store.js';
 import { CheckpointPublisher } from '../sequencing/checkpoint-publisher.service.js';
+import { InstanceHistory } from '../sequencing/instance-history.service.js';
 import { OutsideCheckpoints } from '../sequencing/outside-checkpoints.service.js';
+import { OwedHeadsRepository } from '../sequencing/owed-heads.repository.js';
 import { PendingRowsRepository } from '../sequencing/pending-rows.repository.js';
 import { Quarantine } from '../sequencing/quarantine.service.js';
 import { QuarantineEntries } from '../sequencing/quarantine-entries.service.js';
@@ -32,6 +36,9 @@ export class LogWorld {
   readonly trees = new TreesRepository();
   readonly nodes = new TreeNodesRepository();
   readonly pending = new PendingRowsRepository();
+  readonly owed = new OwedHeadsRepository();
+  /** What lies outside of the database, unless a test says where. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'redoubt-log-world-'));
   readonly logger = pino({ level: 'silent' });
 
   private constructor(
@@ -66,7 +73,9 @@ export class LogWorld {
       new PlainUsers(),
     );
     const quarantine = new Quarantine(this.trees, this.pending, entries, this.logger);
-    return new SequencingRound(this.pending, this.trees, quarantine, new UnitOfWork(dataSource));
+    const history = new InstanceHistory(this.trees, this.nodes, this.outside());
+    const work = new UnitOfWork(dataSource);
+    return new SequencingRound(this.pending, this.owed, this.trees, quarantine, history, work);
   }
 
   /** Writes rows, all in one statement. */
@@ -86,19 +95,27 @@ export class LogWorld {
     await this.database.dataSource.transaction((tx) => writer.appendMany(entries, tx));
   }
 
-  /** Gives all waiting rows their places. */
+  /** Gives all waiting rows their places, and heads that are owed theirs. */
   async sequence(limit?: number): Promise<void> {
-    while (await this.pending.hasAny(this.db)) await this.rounds().run(limit);
+    const rounds = this.rounds();
+    while (await rounds.hasWork(this.db)) await rounds.run(limit);
   }
 
   /** What puts checkpoints into the ledger of a data folder, and a file. */
-  publisher(dataDir: string, file: string): CheckpointPublisher {
-    const ledger = new LocalLedgerStore(join(dataDir, 'ledger'));
-    const outside = new OutsideCheckpoints(ledger, loadSettings({ REDOUBT_CHECKPOINT_FILE: file }));
-    return new CheckpointPublisher(this.trees, this.signer, outside, this.database.dataSource);
+  publisher(dataDir = this.folder, file?: string): CheckpointPublisher {
+    const outside = this.outside(dataDir, file);
+    const history = new InstanceHistory(this.trees, this.nodes, outside);
+    return new CheckpointPublisher(this.trees, this.signer, history, outside, this.database.dataSource);
   }
 
-  stop(): Promise<void> {
-    return this.database.stop();
+  async stop(): Promise<void> {
+    rmSync(this.folder, { recursive: true, force: true });
+    await this.database.stop();
+  }
+
+  outside(dataDir = this.folder, file?: string): OutsideCheckpoints {
+    const ledger = new LocalLedgerStore(join(dataDir, 'ledger'));
+    const settings = loadSettings(file === undefined ? {} : { REDOUBT_CHECKPOINT_FILE: file });
+    return new OutsideCheckpoints(ledger, settings);
   }
 }

@@ -14,10 +14,17 @@ const RUNS = `
       WHERE given.level > 0 AND tree = $1 AND n.level = given.level AND position >= first AND position < past) found
    ORDER BY run, position`;
 
+/** Hashes that a tree of its size has are not there. */
+export class MissingHashes extends Error {
+  constructor() {
+    super('hashes of an audit log are missing');
+  }
+}
+
 /** Hashes of complete subtrees: those of each eighth level are kept, the others are made of at most 128 of these. */
 @Injectable()
 export class TreeNodesRepository {
-  /** Whoever asks knows that the leaves are there. @returns what throws Error when they are not */
+  /** Whoever asks knows that the leaves are there. @returns what throws MissingHashes when they are not */
   readerOf(tree: number, db: Tx): Proofs.NodeReader {
     return async (nodes) => {
       if (nodes.length === 0) return [];
@@ -41,7 +48,7 @@ function runOf({ level, index }: NodeId) {
 }
 
 function joined(hashes: readonly Buffer[], count: number): Buffer {
-  if (hashes.length !== count) throw new Error('hashes of an audit log are missing');
+  if (hashes.length !== count) throw new MissingHashes();
   const range = new CompactRange();
   for (const hash of hashes) range.append(hash);
   return range.root();

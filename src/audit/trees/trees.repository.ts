@@ -30,10 +30,16 @@ const INSERT_CHECKPOINTS = `
   SELECT tree, size, ${PIECE(4)}, instance_leaf
     FROM unnest($1::int[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS given (tree, size, instance_leaf, ord)`;
 
-/** Beside what a tree says of itself, what else is there of it: by the ends of indexes alone. */
+/**
+ * Beside what a tree says of itself, what else is there of it: by the ends of indexes alone. Of one that says it is empty, the
+ * organization's first row has no place either, or its row was deleted and another one stands in for it.
+ */
 const TRACES = `
   SELECT t.id, c.size::float8 AS size, c.root,
          EXISTS (SELECT FROM audit_leaves WHERE tree = t.id AND leaf >= t.size)
+         OR t.organization_id IS NULL AND EXISTS (SELECT FROM audit_checkpoints WHERE instance_leaf >= t.size)
+         OR t.size = 0 AND EXISTS (SELECT FROM audit_leaves WHERE number = (
+              SELECT number FROM audit_logs WHERE organization_id = t.organization_id ORDER BY created_at, number LIMIT 1))
          OR EXISTS (SELECT FROM unnest('{8,16,24,32,40,48}'::int[]) AS given (level)
                       JOIN audit_nodes n ON n.tree = t.id AND n.level = given.level AND n.position >= t.size >> given.level)
            AS "goesBeyond"
@@ -58,11 +64,13 @@ export interface NewCheckpoint {
 /** Trees and what they are made of. Who lets trees grow holds the instance's, so that one does at a time. */
 @Injectable()
 export class TreesRepository {
-  /** Keeps others from letting any tree grow until the transaction ends. */
+  /** Keeps others from letting any tree grow until the transaction ends. Where its row is gone, an empty one takes its place. */
   async lockInstance(tx: Tx): Promise<Tree> {
     const sql = `SELECT ${COLUMNS} FROM audit_trees WHERE organization_id IS NULL FOR NO KEY UPDATE`;
     const [tree] = await tx.query(sql);
-    return tree;
+    if (tree) return tree;
+    await tx.query('INSERT INTO audit_trees (organization_id) VALUES (NULL) ON CONFLICT DO NOTHING');
+    return (await tx.query(sql))[0];
   }
 
   /** The trees of organizations, made where there are none. */
@@ -75,10 +83,11 @@ export class TreesRepository {
     return tx.query(sql, [ids]);
   }
 
-  /** Trees that were set apart. */
+  /** Trees of organizations that were set apart. */
   async lockQuarantined(tx: Tx): Promise<Tree[]> {
     return tx.query(
-      `SELECT ${COLUMNS} FROM audit_trees WHERE quarantined_at IS NOT NULL ORDER BY id FOR NO KEY UPDATE`,
+      `SELECT ${COLUMNS} FROM audit_trees WHERE quarantined_at IS NOT NULL AND organization_id IS NOT NULL
+        ORDER BY id FOR NO KEY UPDATE`,
     );
   }
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../../platform/errors/start-error.js';
-import { type Said, verifyExportFile } from '../audit.js';
+import { type Said, verifyLogFile } from '../audit.js';
 import type { DemoClient } from './demo-client.js';
 import type { Palette } from './palette.js';
 import { heading } from './sample-page.js';
@@ -77,7 +77,7 @@ async function verified(folder: string, checkpoint: string, log: string): Promis
   const [exported, kept] = [join(folder, 'audit-log.jsonl'), join(folder, 'checkpoint')];
   writeFileSync(exported, log, { mode: 0o600 });
   writeFileSync(kept, checkpoint, { mode: 0o600 });
-  return verifyExportFile(['verify', exported, '--checkpoint', kept]);
+  return verifyLogFile(['verify', exported, '--checkpoint', kept]);
 }
 
 /** What fits a terminal of what the command says: the verdict, and what it is about. */

@@ -4,6 +4,7 @@ import { platformError } from '../../platform/errors/app-error.js';
 import type { OrganizationRole } from '../../platform/http/permission.js';
 import { administers } from '../../platform/http/principal.js';
 import type { Caller } from '../../platform/http/request-context.js';
+import { EventOutbox } from '../../platform/outbox/event-outbox.js';
 import { roleHere } from '../here.js';
 import { OrganizationContentsRegistry } from '../organization-contents.js';
 import { OrganizationNewsWriter } from '../organization-news.service.js';
@@ -23,6 +24,7 @@ export class MemberChangesService {
     private readonly memberships: MembershipsRepository,
     private readonly contents: OrganizationContentsRegistry,
     private readonly news: OrganizationNewsWriter,
+    private readonly events: EventOutbox,
   ) {}
 
   /** @throws AppError NOT_FOUND, LAST_ADMIN */
@@ -40,6 +42,8 @@ export class MemberChangesService {
     await this.organizations.adjustCounts(organizationId, {}, tx);
     const details = { previous_role: member.role, role };
     await this.tell(caller, { organizationId, action: 'member.role_changed', userId, details }, tx);
+    const data = { user_id: userId, organization_id: organizationId, role };
+    await this.events.append({ organizationId, name: 'user.role_changed', data }, tx);
   }
 
   /**

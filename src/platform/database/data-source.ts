@@ -31,6 +31,7 @@ import { AuditStreams1764940000000 } from './migrations/1764940000000-audit-stre
 import { AuditQuarantine1764941000000 } from './migrations/1764941000000-audit-quarantine.js';
 import { AuditSegments1764942000000 } from './migrations/1764942000000-audit-segments.js';
 import { AuditArchives1764943000000 } from './migrations/1764943000000-audit-archives.js';
+import { AuditOwedHeads1764944000000 } from './migrations/1764944000000-audit-owed-heads.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -67,6 +68,7 @@ export const MIGRATIONS = [
   AuditQuarantine1764941000000,
   AuditSegments1764942000000,
   AuditArchives1764943000000,
+  AuditOwedHeads1764944000000,
 ];
 
 export type EntityClass = new () => object;

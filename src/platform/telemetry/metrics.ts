@@ -71,7 +71,7 @@ export const auditLag = new Gauge({
 
 export const auditQuarantined = new Gauge({
   name: 'redoubt_audit_quarantined_logs',
-  help: 'Logs of organizations that contradict themselves and were set apart, in the whole installation.',
+  help: 'Logs, of organizations or of the instance, that contradict themselves and were set apart.',
   registers,
 });
 

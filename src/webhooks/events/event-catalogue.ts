@@ -64,7 +64,12 @@ export const EVENT_CATALOGUE: readonly CatalogueEvent[] = [
   row('resource.deleted', 'id', 'A redaction policy was deleted.'),
   row('user.created', 'user_id', 'An account was made.', 'SecureAI'),
   row('user.updated', 'user_id', 'An account changed.'),
-  row('user.role_changed', 'user_id', "An account's role in the instance changed.", 'SecureAI'),
+  row(
+    'user.role_changed',
+    'user_id',
+    "Somebody's role changed: `system_role` that in the instance, `role` that in an organization.",
+    'SecureAI',
+  ),
   row('user.disabled', 'user_id', 'An account was disabled.'),
   row('user.deleted', 'user_id', 'An account was deleted.'),
   row('job.completed', 'id', 'Work in the background is done; some of it may have failed.'),

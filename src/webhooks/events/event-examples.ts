@@ -3,6 +3,7 @@ const DOCUMENT = 'doc_01k9zq3v8x6m2n4p5r7s9t0w2d';
 const KNOWLEDGE_BASE = 'kb_01k9zq3v8x6m2n4p5r7s9t0w2k';
 const FILE = 'file_01k9zq3v8x6m2n4p5r7s9t0w2f';
 const USER = 'user_01k9zq3v8x6m2n4p5r7s9t0w20';
+const ORGANIZATION = 'org_01k9zq3v8x6m2n4p5r7s9t0w2y';
 const WEBHOOK = 'wh_01k9zq3v8x6m2n4p5r7s9t0w2w';
 const LATER = '2026-03-15T11:30:00.000Z';
 
@@ -100,7 +101,7 @@ export const EXAMPLES = {
   'resource.deleted': resource,
   'user.created': user,
   'user.updated': user,
-  'user.role_changed': { ...user, system_role: 'admin' },
+  'user.role_changed': { ...user, system_role: 'admin', organization_id: ORGANIZATION, role: 'editor' },
   'user.disabled': { ...user, status: 'disabled' },
   'user.deleted': user,
   'job.completed': { ...job, status: 'completed', completed: 2, failed: 1 },

@@ -30,6 +30,7 @@ import { Erasures1764930000000 } from './migrations/1764930000000-erasures.js';
 import { AuditStreams1764940000000 } from './migrations/1764940000000-audit-streams.js';
 import { AuditQuarantine1764941000000 } from './migrations/1764941000000-audit-quarantine.js';
 import { AuditSegments1764942000000 } from './migrations/1764942000000-audit-segments.js';
+import { ErasedDocuments1764951000000 } from './migrations/1764951000000-erased-documents.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -65,6 +66,7 @@ export const MIGRATIONS = [
   AuditStreams1764940000000,
   AuditQuarantine1764941000000,
   AuditSegments1764942000000,
+  ErasedDocuments1764951000000,
 ];
 
 export type EntityClass = new () => object;

@@ -54,7 +54,7 @@ export class DocumentSearches {
     if (!search) return;
     for (;;) {
       const report = await this.begun(erasure, search);
-      if (isDone(report)) return;
+      if (!report || isDone(report)) return;
       try {
         await search.search(value, await this.runOf(erasure, report, signal));
         return await this.finish(erasure);
@@ -70,7 +70,8 @@ export class DocumentSearches {
    */
   async begin(erasure: DocumentErasure): Promise<boolean> {
     const search = this.search();
-    return search !== undefined && !isDone(await this.begun(erasure, search));
+    const report = search && (await this.begun(erasure, search));
+    return report !== undefined && !isDone(report);
   }
 
   /** Deletes again the documents that it deleted before the database was restored: none of them need be read for that. */
@@ -123,17 +124,17 @@ export class DocumentSearches {
     return findProviders(this.discovery, DocumentSearch)[0];
   }
 
-  /** Its report, which begins with the first who asks for it. */
+  /** Its report, which begins with the first who asks for it; none of one that was completed without. */
   private async begun(
     { id, organizationId, action }: DocumentErasure,
     search: DocumentSearch,
-  ): Promise<DocumentReport> {
+  ): Promise<DocumentReport | undefined> {
     const db = this.dataSource.manager;
     const known = await this.reports.find(organizationId, id, db);
     if (known) return known;
     const report = newReport(action, await search.extent(organizationId, db));
     await this.unitOfWork.run((tx) => this.reports.begin(organizationId, id, report, tx));
-    return (await this.reports.find(organizationId, id, db)) ?? report;
+    return this.reports.find(organizationId, id, db);
   }
 
   private async runOf(

@@ -25,14 +25,21 @@ export class LeftSearches extends PeriodicWork {
     super();
   }
 
+  /** One that fails keeps no other from its turn. @throws what the first of them failed with */
   async run(signal: AbortSignal): Promise<void> {
-    const db = this.dataSource.manager;
-    for (const { id, organizationId } of await this.reports.listLeft(db)) {
-      const row = await this.erasures.find(organizationId, id, db);
-      if (signal.aborted || !row) return;
-      const by = { actor: { type: 'system', id: 'ledger' }, requestId: id } as const;
-      await this.runs.searchDocuments({ id, organizationId, subject: subjectOf(row) }, by, signal);
-      await this.unitOfWork.run((tx) => this.completion.complete(organizationId, id, by, tx));
+    const failures: unknown[] = [];
+    for (const { id, organizationId } of await this.reports.listLeft(this.dataSource.manager)) {
+      if (signal.aborted) return;
+      await this.goOn(organizationId, id, signal).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private async goOn(organizationId: string, id: string, signal: AbortSignal): Promise<void> {
+    const row = await this.erasures.find(organizationId, id, this.dataSource.manager);
+    if (!row) return;
+    const by = { actor: { type: 'system', id: 'ledger' }, requestId: id } as const;
+    await this.runs.searchDocuments({ id, organizationId, subject: subjectOf(row) }, by, signal);
+    await this.unitOfWork.run((tx) => this.completion.complete(organizationId, id, by, tx));
   }
 }

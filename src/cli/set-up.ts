@@ -38,7 +38,7 @@ async function migrate(settings: Settings & { DATABASE_URL: string }): Promise<v
 function explainLedger(error: unknown): never {
   if (error instanceof Error && error.name === 'ForgedEntry')
     throw new StartError(
-      "The ledger of erasures was changed: an entry does not bear this installation's signature. Restore 'ledger/erasures' from a copy.",
+      "The ledger of erasures was changed: an entry does not bear this installation's signature. Restore 'ledger/erasures' and 'ledger/erased_documents' from a copy.",
     );
   if (error instanceof AppError && error.code === 'STORAGE_UNAVAILABLE')
     throw new StartError(
@@ -68,7 +68,7 @@ export async function setUpInstance(settings: Settings): Promise<FirstStart> {
     const forgotten = await app.get(ForgottenErasures, { strict: false }).unfinished().catch(explainLedger);
     // All features take part in it; hardly any start has to load them.
     if (forgotten.length > 0)
-      await (await import('./reapply-erasures.js')).reapplyErasures(settings, forgotten);
+      await (await import('./reapply-erasures.js')).reapplyErasures(settings, forgotten).catch(explainLedger);
     return first;
   } finally {
     await app.close();

@@ -19,8 +19,11 @@ export interface AskedRedaction {
   readonly processorId: string | null;
 }
 
-/** Why a document was deleted. */
-export type DeletionReason = 'request' | 'retention';
+/** Why a document was deleted, and by whom: of `retention` nobody. */
+export type DeletionCause =
+  | { readonly reason: 'request'; readonly caller: Caller }
+  | { readonly reason: 'retention' }
+  | { readonly reason: 'erasure'; readonly by: Pick<AuditEntry, 'actor' | 'requestId'> };
 
 /** Tells of documents in the transaction of what is told: an audit row and an event, of ids, sizes and states alone. */
 @Injectable()
@@ -51,14 +54,11 @@ export class DocumentNews {
     );
   }
 
-  /**
-   * Tells a knowledge base it was in, too.
-   * @param by who deleted it, or undefined when its time was over
-   */
-  async deleted(by: Caller | undefined, document: Subject, tx: Tx): Promise<void> {
+  /** Tells a knowledge base it was in, too. */
+  async deleted(cause: DeletionCause, document: Subject, tx: Tx): Promise<void> {
     const { id, organizationId, projectId, knowledgeBaseId, fileId } = document;
-    const reason: DeletionReason = by ? 'request' : 'retention';
-    const entry = by ? auditOf(by) : retentionEntry(organizationId);
+    const { reason } = cause;
+    const entry = entryOf(cause, organizationId);
     const row = { ...entry, projectId, action: 'document.deleted', target: { type: 'document', id } };
     await this.append({ ...row, details: { ...entry.details, reason } }, tx);
     const data = { document_id: id, file_id: fileId, ...placeData(document), reason };
@@ -85,9 +85,8 @@ const askedData = ({ grantId, processorId }: AskedRedaction) => ({
   processor_id: processorId,
 });
 
-const retentionEntry = (organizationId: string) => ({
-  organizationId,
-  actor: { type: 'system', id: 'retention' } as const,
-  requestId: newId('req'),
-  details: {},
-});
+function entryOf(cause: DeletionCause, organizationId: string) {
+  if (cause.reason === 'request') return auditOf(cause.caller);
+  const retention = { actor: { type: 'system', id: 'retention' } as const, requestId: newId('req') };
+  return { organizationId, ...(cause.reason === 'erasure' ? cause.by : retention), details: {} };
+}

@@ -4,7 +4,7 @@ import { platformError } from '../platform/errors/app-error.js';
 import type { Caller } from '../platform/http/request-context.js';
 import { LooseObjects } from '../platform/storage/loose-objects.service.js';
 import { type ProjectOwner, ProjectsRepository, projectError } from '../projects/index.js';
-import { DocumentNews } from './document-news.service.js';
+import { type DeletionCause, DocumentNews } from './document-news.service.js';
 import { DocumentsRepository } from './documents.repository.js';
 import { type DeletedFile, FilesRepository } from './files.repository.js';
 import { StorageUsage } from './storage/storage-usage.service.js';
@@ -32,7 +32,8 @@ export class DocumentRemoval {
     const { projectId } = found;
     const project = await this.projects.lockForUpload(organizationId, projectId, tx);
     if (project?.legalHold) throw projectError('LEGAL_HOLD');
-    const deleted = await this.delete({ organizationId, projectId }, [id], caller, tx);
+    const cause = { reason: 'request', caller } as const;
+    const deleted = await this.delete({ organizationId, projectId }, [id], cause, tx);
     // Another request was faster.
     if (deleted === 0) throw platformError('NOT_FOUND');
   }
@@ -42,7 +43,23 @@ export class DocumentRemoval {
    * @returns how many of them were there
    */
   deleteExpired(owner: ProjectOwner, ids: readonly string[], tx: Tx): Promise<number> {
-    return this.delete(owner, ids, undefined, tx);
+    return this.delete(owner, ids, { reason: 'retention' }, tx);
+  }
+
+  /** Deletes a document for an erasure's sake, unless a legal hold forbids it. */
+  async deleteErased(
+    organizationId: string,
+    id: string,
+    by: Extract<DeletionCause, { reason: 'erasure' }>['by'],
+    tx: Tx,
+  ): Promise<'deleted' | 'held' | 'gone'> {
+    const found = await this.documents.find(organizationId, id, tx);
+    if (!found) return 'gone';
+    const { projectId } = found;
+    const project = await this.projects.lockForUpload(organizationId, projectId, tx);
+    if (project?.legalHold) return 'held';
+    const deleted = await this.delete({ organizationId, projectId }, [id], { reason: 'erasure', by }, tx);
+    return deleted === 0 ? 'gone' : 'deleted';
   }
 
   /** Everything in a knowledge base that is deleted itself. @throws AppError LEGAL_HOLD, NOT_FOUND without the project */
@@ -52,7 +69,7 @@ export class DocumentRemoval {
     if (!project) throw platformError('NOT_FOUND');
     if (project.legalHold) throw projectError('LEGAL_HOLD');
     const ids = await this.documents.listIdsOf(organizationId, knowledgeBaseId, tx);
-    if (ids.length > 0) await this.delete(owner, ids, caller, tx);
+    if (ids.length > 0) await this.delete(owner, ids, { reason: 'request', caller }, tx);
   }
 
   /** Everything of a project that is deleted itself: its counts no longer matter, and its own row tells of it. */
@@ -65,13 +82,13 @@ export class DocumentRemoval {
   private async delete(
     owner: ProjectOwner,
     ids: readonly string[],
-    by: Caller | undefined,
+    cause: DeletionCause,
     tx: Tx,
   ): Promise<number> {
     const { organizationId, projectId } = owner;
     const files = await this.files.deleteOfDocuments(organizationId, projectId, ids, tx);
     const documents = await this.documents.delete(organizationId, projectId, ids, tx);
-    for (const document of documents) await this.news.deleted(by, { ...owner, ...document }, tx);
+    for (const document of documents) await this.news.deleted(cause, { ...owner, ...document }, tx);
     const own = documents.filter(({ knowledgeBaseId }) => knowledgeBaseId === null);
     const counts = { documents: -own.length, bytes: -bytesOf(files) };
     await this.projects.adjustCounts(organizationId, projectId, counts, tx);

@@ -19,6 +19,12 @@ export interface DocumentRow extends Omit<StoredDocument, 'name'> {
 /** What is told of a document that is gone. */
 export type DeletedDocument = Pick<StoredDocument, 'id' | 'fileId' | 'knowledgeBaseId'>;
 
+/** A document whose files are looked into. */
+export interface SearchableDocument extends Pick<StoredDocument, 'id' | 'format' | 'redactedFileId'> {
+  /** Its project is under legal hold. */
+  readonly isHeld: boolean;
+}
+
 /** A new document's row, with what its name is found by. */
 export interface NewDocumentRow extends DocumentRow {
   readonly nameLookup: Buffer;
@@ -101,6 +107,28 @@ export class DocumentsRepository {
           AND ($3::text[] IS NULL OR id = ANY($3))
         ORDER BY created_at, id`,
       [organizationId, projectId, ids ?? null],
+    );
+  }
+
+  /** How many documents an organization has, wherever they lie, and the last of their ids. */
+  async extent(organizationId: string, db: Tx): Promise<{ total: number; until: string }> {
+    const sql = `SELECT count(*)::int AS total, coalesce(max(id), '') AS until FROM documents WHERE organization_id = $1`;
+    return (await db.query(sql, [organizationId]))[0];
+  }
+
+  /** The next of all documents of an organization behind an id, up to another one, in the order of their ids. */
+  listBetween(
+    organizationId: string,
+    after: string,
+    until: string,
+    limit: number,
+    db: Tx,
+  ): Promise<SearchableDocument[]> {
+    return db.query(
+      `SELECT d.id, d.format, d.redacted_file_id AS "redactedFileId", p.legal_hold AS "isHeld"
+         FROM documents d JOIN projects p ON p.id = d.project_id
+        WHERE d.organization_id = $1 AND d.id > $2 AND d.id <= $3 ORDER BY d.id LIMIT $4`,
+      [organizationId, after, until, limit],
     );
   }
 

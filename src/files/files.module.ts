@@ -36,6 +36,7 @@ import { RedactedPreparation } from './redacted/redacted-preparation.service.js'
 import { RetentionRepository } from './retention.repository.js';
 import { RetentionService } from './retention.service.js';
 import { RetentionSweeper } from './retention.sweeper.js';
+import { SearchableDocuments } from './searchable-documents.service.js';
 import { FileStorageModule } from './storage/file-storage.module.js';
 import { TenantFiles } from './tenant-files.js';
 import { UploadFields } from './upload-fields.service.js';
@@ -77,6 +78,7 @@ import { UploadsService } from './uploads.service.js';
     RetentionRepository,
     RetentionService,
     RetentionSweeper,
+    SearchableDocuments,
     TenantFiles,
     Tenancy,
     UploadFields,
@@ -88,6 +90,6 @@ import { UploadsService } from './uploads.service.js';
     tenantDirectory('doc', 'documents', { project: 'project_id' }),
     tenantDirectory('file', 'files', { project: 'project_id' }),
   ],
-  exports: [CollectedDocuments, DocumentOperations, FileOperations, RedactedFiles],
+  exports: [CollectedDocuments, DocumentOperations, FileOperations, RedactedFiles, SearchableDocuments],
 })
 export class FilesModule {}

@@ -14,4 +14,5 @@ export { FileOperations } from './http/file-operations.js';
 export type { RedactableDocument } from './redacted/file-reading.service.js';
 export { RedactedFiles } from './redacted/redacted-files.service.js';
 export type { PreparedRedactedFile } from './redacted/redacted-preparation.service.js';
+export * as Searchable from './searchable-documents.service.js';
 export { UploadRedactions } from './upload-redactions.js';

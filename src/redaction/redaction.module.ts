@@ -20,6 +20,7 @@ import { BatchJobType } from './batches/http/batch.job-type.js';
 import { BatchesController } from './batches/http/batches.controller.js';
 import { DocumentRedactionModule } from './document-redaction.module.js';
 import { warmTagger } from './engine/names/tagger/named-entities.js';
+import { DocumentSearchModule } from './erasures/document-search.module.js';
 import { ValuePrintsModule } from './erasures/value-prints.module.js';
 import { TextController } from './http/text.controller.js';
 import { TextOperations } from './http/text-operations.js';
@@ -64,6 +65,7 @@ const STATISTICS = [PrivacyBudgets, PrivacyBudgetsRepository, PrivacyLedgers, St
 @Module({
   imports: [
     DocumentRedactionModule,
+    DocumentSearchModule,
     KnownSecretsModule,
     ModelModule,
     PreviewsModule,

@@ -13,6 +13,8 @@ import { EnvironmentsService } from './environments/environments.service.js';
 import { EnvironmentOperations } from './environments/http/environment-operations.js';
 import { EnvironmentsController } from './environments/http/environments.controller.js';
 import { ProjectEnvironmentsController } from './environments/http/project-environments.controller.js';
+import { ErasableSecrets } from './erasable-secrets.service.js';
+import { DestroyedVersions } from './history/destroyed-versions.service.js';
 import { DiffsService } from './history/diffs.service.js';
 import { EnvironmentHistoryController } from './history/http/environment-history.controller.js';
 import { HistoryOperations } from './history/http/history-operations.js';
@@ -88,6 +90,8 @@ import { VaultModule } from './vault/vault.module.js';
     BulkSettingsService,
     ComparisonsService,
     CopiesService,
+    DestroyedVersions,
+    ErasableSecrets,
     DuplicatesService,
     EnvironmentReach,
     EnvironmentChangesService,

@@ -1,44 +1,41 @@
-import { createPublicKey, verify } from 'node:crypto';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, Client } from '../support/client.js';
+import { DatabaseCopy } from '../support/database-copy.js';
 import { dumpDatabase, embeddedUrl } from '../support/database-dump.js';
-import { fileForm, upload } from '../support/files.js';
-import { type MockRequest, MockUpstream } from '../support/mock-upstream.js';
+import { ErasableFiles, objectsOf } from '../support/erasable-files.js';
+import { ErasablePlaces } from '../support/erasable-places.js';
+import { isVerified } from '../support/erasure-record.js';
+import { MockUpstream } from '../support/mock-upstream.js';
 import { MANY_ACCOUNTS, People } from '../support/people.js';
 import { RedoubtProcess } from '../support/redoubt-process.js';
+import { queueBackends, TestRedis } from '../support/test-redis.js';
 
 jest.setTimeout(120_000);
 
 const WAIT_MS = 30_000;
 const NAME = 'Aurelia Quandtfeld';
 const PHONE = '+49 170 5551234';
-const parrot = ({ json }: MockRequest) => ({ content: [String(json.messages.at(-1).content)] });
 
 const VALUE = { type: 'PERSON_NAME', value: NAME };
+const LETTERS = { type: 'PERSON_NAME', value: 'Ottilie Brandweiner' };
 const HAS_NAME = expect.stringMatching(/Aurelia Quandtfeld/i);
 
 const entryFrom = (ip_address: string | null, more: object = {}) =>
   expect.objectContaining({ ip_address, user_agent: ip_address && 'node', ...more });
 
-/** SubjectPublicKeyInfo of an Ed25519 key is this and its 32 bytes (RFC 8410). */
-const SPKI_BEGIN = Buffer.from('302a300506032b6570032100', 'hex');
-
-/** What verifies a record needs no server. */
-function isVerified({ statement, signature, public_key }: Record<string, string>): boolean {
-  const der = Buffer.concat([SPKI_BEGIN, Buffer.from(public_key ?? '', 'base64')]);
-  const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-  return verify(null, Buffer.from(statement ?? ''), key, Buffer.from(signature ?? '', 'base64'));
-}
-
 describe('erasures', () => {
   let redoubt: RedoubtProcess;
   let client: Client;
   let mock: MockUpstream;
-  let backup: string | undefined;
+  let redis: TestRedis | undefined;
+  let places: ErasablePlaces;
+  const letters = new ErasableFiles(LETTERS.value);
+  let backup: DatabaseCopy | undefined;
   /** What was deleted after the copy of the database was made. */
   let gone: [path: string, key: string][] = [];
+  let destroyed = '';
 
   const settled = async (answer: Answer): Promise<Answer['body']> => {
     expect([answer.status, answer.text]).toEqual([202, expect.any(String)]);
@@ -51,131 +48,60 @@ describe('erasures', () => {
   const erase = async (json: object): Promise<Answer['body']> =>
     settled(await client.post('/api/v1/erasures', json));
 
-  /** The value in every place that takes one, and how each place shows it. */
-  const places = new Map<string, () => Promise<string>>();
-  const shown = async (): Promise<Record<string, string>> => {
-    const texts: Record<string, string> = {};
-    for (const [place, read] of places) texts[place] = await read();
-    return texts;
-  };
-  let tokens: string;
-  let plain: string;
-  let reindex: string;
-
-  const get = (path: string) => async (): Promise<string> => (await client.get(path)).text;
-  const made = async (path: string, json: object): Promise<Answer['body']> => {
-    const answer = await client.post(path, json);
-    expect([path, answer.status, answer.text]).toEqual([path, 201, expect.any(String)]);
-    return answer.body;
-  };
-
-  async function fill(): Promise<void> {
-    const text = `${NAME} can be reached at ${PHONE}.`;
-    tokens = (await client.post('/api/v1/process', { data: text, method: 'tokenization' })).body
-      .processed_data;
-    expect(tokens).not.toContain(NAME);
-    places.set('detokenize', async () => (await client.post('/api/v1/detokenize', { data: tokens })).text);
-    mock.next(parrot);
-    const chat = await made('/api/v1/chats', { message: `Who is ${NAME}?`, model: 'mock-model' });
-    places.set('chat', get(`/api/v1/chats/${chat.id}`));
-    places.set('messages', get(`/api/v1/chats/${chat.id}/messages`));
-    places.set('chat search', get(`/api/v1/chats/search?q=Quandtfeld`));
-    const off = { json: { default_action: 'allow' } };
-    expect((await client.send('PUT', `/api/v1/projects/${plain}/policy`, off)).status).toBe(200);
-    mock.next(parrot);
-    const bare = await made('/api/v1/chats', {
-      message: `And ${NAME.toUpperCase()}, ${PHONE.replaceAll(' ', '-')}?`,
-      model: 'mock-model',
-      project_id: plain,
-    });
-    places.set('messages without shield', get(`/api/v1/chats/${bare.id}/messages`));
-    const base = await made('/api/v1/knowledge', { name: `About ${NAME}` });
-    places.set('knowledge base', get(`/api/v1/knowledge/${base.id}`));
-    const path = `/api/v1/knowledge/${base.id}/documents`;
-    const facts = `# Residents\n\nThe head of the house is ${NAME}, and nobody else is.\n`;
-    const document = (await upload(client, fileForm(`${NAME}.md`, facts), { path })).body;
-    reindex = `${path}/${document.id}/reindex`;
-    places.set('knowledge document', get(`${path}/${document.id}`));
-    places.set(
-      'knowledge search',
-      async () =>
-        (await client.post(`/api/v1/knowledge/${base.id}/search`, { query: 'Who is head of the house?' }))
-          .text,
-    );
-    for (const until = Date.now() + WAIT_MS; ; await sleep(100)) {
-      const { status } = (await client.get(`${path}/${document.id}`)).body;
-      if (status === 'indexed') break;
-      if (Date.now() > until) throw new Error(`still ${status}`);
-    }
-    const prompt = { command: '/greet', title: `For ${NAME}`, content: `Greet ${NAME}.` };
-    places.set('prompt', get(`/api/v1/prompts/${(await made('/api/v1/prompts', prompt)).id}`));
-    const policy = { name: 'Known', type: 'processor', config: { deny_list: [NAME] } };
-    places.set('policy', get(`/api/v1/resources/${(await made('/api/v1/resources', policy)).id}`));
-    const project = { name: 'House', description: `The file of ${NAME}` };
-    places.set('project', get(`/api/v1/projects/${(await made('/api/v1/projects', project)).id}`));
-    // What is not asked for is not found, and stays in the results.
-    const documents = [{ id: 'a', data: text }];
-    const batch = await client.post('/api/v1/batch', { documents, entities: ['EMAIL'], async: true });
-    expect([batch.status, batch.text]).toEqual([202, expect.any(String)]);
-    places.set('batch results', get(`/api/v1/batches/${batch.body.batch_id}/results`));
-  }
-
   const expectGone = async (): Promise<void> => {
-    for (const [place, text] of Object.entries(await shown())) {
+    for (const [place, text] of Object.entries(await places.shown())) {
       expect([place, text]).toEqual([place, expect.not.stringMatching(/Aurelia|Quandtfeld/i)]);
       expect(text).not.toContain('"error":{');
     }
   };
 
-  const folder = (): string => join(redoubt.dataDir, 'postgres');
+  /** The queue until a database is restored, which PostgreSQL's then finds. */
+  const overRedis = (): Record<string, string> => (redis ? { REDIS_URL: redis.url } : {});
   const start = async (settings: Record<string, string> = {}): Promise<void> => {
     redoubt = await RedoubtProcess.start({ ...MANY_ACCOUNTS, ...settings }, redoubt.dataDir);
     client = new Client(redoubt.url, redoubt.adminKey);
   };
   const copyDatabase = async (): Promise<void> => {
     await redoubt.stop();
-    backup = `${redoubt.dataDir}-copy`;
-    cpSync(folder(), backup, { recursive: true });
-    await start();
-  };
-  const putDatabase = (): void => {
-    rmSync(folder(), { recursive: true });
-    cpSync(backup ?? '', folder(), { recursive: true });
-  };
-  /** Without it a restored database does not start: the audit log's newest checkpoint lies outside of it. */
-  const knowingly = (): Record<string, string> => {
-    const note = readFileSync(join(redoubt.dataDir, 'ledger', 'checkpoints', 'instance'), 'utf8');
-    const root = Buffer.from(note.split('\n')[2] ?? '', 'base64');
-    return { REDOUBT_ACCEPT_RESTORED: root.toString('hex').slice(0, 16) };
+    backup = new DatabaseCopy(redoubt.dataDir);
+    await start(overRedis());
   };
   const restoreDatabase = async (): Promise<void> => {
     await redoubt.stop();
-    putDatabase();
-    await start(knowingly());
+    backup?.restore();
+    await start(backup?.knowingly());
   };
 
   beforeAll(async () => {
-    [redoubt, mock] = await Promise.all([RedoubtProcess.start(MANY_ACCOUNTS), MockUpstream.start()]);
+    if (queueBackends('the search of Redis for what was erased').includes('Redis'))
+      redis = await TestRedis.start();
+    [redoubt, mock] = await Promise.all([
+      RedoubtProcess.start({ ...MANY_ACCOUNTS, ...overRedis() }),
+      MockUpstream.start(),
+    ]);
     client = new Client(redoubt.url, redoubt.adminKey);
     const upstream = { name: 'mock', base_url: mock.url, private: false, models: ['mock-model'] };
     expect((await client.post('/api/v1/configs/upstreams', upstream)).status).toBe(201);
-    plain = (await made('/api/v1/projects', { name: 'Plain' })).id;
-    await fill();
+    places = new ErasablePlaces(() => client, mock, NAME, PHONE);
+    await places.fill();
+    await letters.fill(client);
   });
   afterAll(async () => {
-    if (backup) rmSync(backup, { recursive: true, force: true });
+    backup?.remove();
     await redoubt?.dispose();
-    await mock?.stop();
+    await Promise.all([mock?.stop(), redis?.stop()]);
   });
 
   it('are rehearsed without harm', async () => {
-    const before = await shown();
+    const before = await places.shown();
     for (const [place, text] of Object.entries(before)) expect([place, text]).toEqual([place, HAS_NAME]);
     const { status, body } = await client.post('/api/v1/erasures', { ...VALUE, dry_run: true });
-    expect([status, body]).toEqual([200, { dry_run: true, counts: expect.objectContaining({ tokens: 2 }) }]);
+    const counts = expect.objectContaining({ tokens: 2, documents_found: 1, documents_unread: 1 });
+    const documents = expect.objectContaining({ action: 'keep', total: 8, searched: 8 });
+    expect([status, body]).toEqual([200, { dry_run: true, counts, documents }]);
     expect((await client.get('/api/v1/erasures')).body.total).toBe(0);
-    expect(Object.keys(await shown())).toEqual(Object.keys(before));
-    for (const [place, text] of Object.entries(await shown()))
+    expect(Object.keys(await places.shown())).toEqual(Object.keys(before));
+    for (const [place, text] of Object.entries(await places.shown()))
       expect([place, text]).toEqual([place, HAS_NAME]);
   });
 
@@ -183,15 +109,30 @@ describe('erasures', () => {
     const people = new People(redoubt);
     const { client: owner, email } = await people.owner('doomed');
     const doomed = (await owner.post('/api/v1/organizations', { name: 'Doomed' })).body.id;
-    const { id } = await made('/api/v1/projects', { name: 'Doomed' });
+    const { id } = await places.made('/api/v1/projects', { name: 'Doomed' });
     const key = (await people.login(email)).body.token;
+    const made = async (path: string, json: object) => (await places.made(`/api/v1/${path}`, json)).id;
+    const [ended, kept] = [
+      await made('environments', { name: 'ended' }),
+      await made('environments', { name: 'kept' }),
+    ];
+    const variable = await made('variables', { environment_id: kept, key: 'KEY', value: 'an old value' });
+    await client.patch(`/api/v1/variables/${variable}`, { value: 'a new value' });
     await copyDatabase();
+    destroyed = `/api/v1/variables/${variable}/versions/1`;
     gone = [
       [`projects/${id}`, redoubt.adminKey],
       [`organizations/${doomed}`, key],
+      [`environments/${ended}`, redoubt.adminKey],
     ];
     for (const [path, by] of gone)
       expect((await client.delete(`/api/v1/${path}`, { key: by })).status).toBe(204);
+    expect((await client.delete(destroyed)).status).toBe(204);
+    // Who was told that it is gone need not wait for anything else.
+    const entries = readdirSync(join(redoubt.dataDir, 'ledger', 'erasures'));
+    expect(entries).toEqual(
+      expect.arrayContaining([id, ended].map((each) => each.replace(/^[a-z]+_/, 'erasure_'))),
+    );
     const { body: rehearsed } = await client.post('/api/v1/erasures', { ...VALUE, dry_run: true });
     const erasure = await erase({ ...VALUE, reason: `${NAME} asked for it` });
     expect(erasure).toMatchObject({
@@ -199,7 +140,10 @@ describe('erasures', () => {
       ...{ error_code: null, reapplied_at: null },
       // The reason has it too.
       counts: { ...rehearsed.counts, erasures: 1 },
+      documents: rehearsed.documents,
     });
+    expect(erasure.documents).toMatchObject({ action: 'keep', found_ids: [places.document] });
+    expect((await client.get(`/api/v1/documents/${places.document}`)).status).toBe(200);
     await expectGone();
     expect(isVerified(erasure.record)).toBe(true);
     const statement = erasure.record.statement.replace('"tokens":2', '"tokens":3');
@@ -209,10 +153,24 @@ describe('erasures', () => {
     });
   });
 
+  const FORMS = [NAME, NAME.toUpperCase(), NAME.toLowerCase(), Buffer.from(NAME).toString('base64')];
+  const has = (bytes: Buffer | string): boolean =>
+    FORMS.some((form) => (typeof bytes === 'string' ? bytes.includes(form) : bytes.indexOf(form) >= 0));
+
+  it('leave nothing of it in Redis, under no key of any type', async () => {
+    // Without one the suite has said so.
+    if (!redis) return;
+    const contents = await redis.contents();
+    expect(contents.includes('redoubt-tasks')).toBe(true);
+    expect(has(contents)).toBe(false);
+    const probe = redis.connect();
+    await probe.hset('probe', 'any', `of ${NAME}`);
+    expect(has(await redis.contents())).toBe(true);
+    await probe.del('probe');
+    probe.disconnect();
+  });
+
   it('leave no byte of it in the database, in files, or in what was logged', async () => {
-    const forms = [NAME, NAME.toUpperCase(), NAME.toLowerCase(), Buffer.from(NAME).toString('base64')];
-    const has = (bytes: Buffer | string): boolean =>
-      forms.some((form) => (typeof bytes === 'string' ? bytes.includes(form) : bytes.indexOf(form) >= 0));
     expect(has(`: ${NAME}.`)).toBe(true);
     const columns = await dumpDatabase(embeddedUrl(redoubt.dataDir));
     expect(columns.filter(({ content }) => has(content)).map(({ name }) => name)).toEqual([]);
@@ -224,21 +182,52 @@ describe('erasures', () => {
     expect(has(redoubt.log)).toBe(false);
   });
 
+  it('find the documents in whose files a value stands, and delete them where that is asked for', async () => {
+    const { report, counts: found } = letters;
+    const { body } = await client.post('/api/v1/erasures', {
+      ...LETTERS,
+      documents: 'delete',
+      dry_run: true,
+    });
+    expect(body).toMatchObject({
+      counts: { ...found, documents_held: 1 },
+      documents: { ...report, action: 'delete' },
+    });
+    expect(await letters.statuses(client)).toEqual([200, 200, 200, 200]);
+    const before = await objectsOf(redoubt);
+    const erasure = await erase({ ...LETTERS, documents: 'delete' });
+    expect(erasure).toMatchObject({
+      counts: { ...found, documents_deleted: 4, documents_held: 1, held_projects: 1 },
+      documents: { ...report, action: 'delete' },
+    });
+    expect(JSON.parse(erasure.record.statement).counts).toEqual(erasure.counts);
+    expect(await letters.statuses(client)).toEqual([404, 404, 404, 404]);
+    expect(await letters.statuses(client, [...letters.held, ...letters.unread, ...letters.others])).toEqual([
+      ...[200, 200, 200],
+    ]);
+    expect(await objectsOf(redoubt, before - 4)).toBe(before - 4);
+    const told = await client.get(`/api/v1/audit-logs?action=document.deleted&target_id=${letters.found[1]}`);
+    expect(told.body.data).toEqual([expect.objectContaining({ details: { reason: 'erasure' } })]);
+    expect((await client.post('/api/v1/erasures', { user_id: 'user_x', documents: 'delete' })).status).toBe(
+      400,
+    );
+  });
+
   it('do not touch what comes later: the value gets other tokens, which are good', async () => {
     const text = `${NAME} is back.`;
     const { processed_data } = (await client.post('/api/v1/process', { data: text, method: 'tokenization' }))
       .body;
     const [token] = /PERSON_NAME-[0-9A-Z]+/.exec(processed_data) ?? [];
-    expect(tokens).not.toContain(token);
+    expect(places.tokens).not.toContain(token);
     expect((await client.post('/api/v1/detokenize', { data: processed_data })).body.data).toBe(text);
-    expect((await client.post('/api/v1/detokenize', { data: tokens })).body).toMatchObject({
+    expect((await client.post('/api/v1/detokenize', { data: places.tokens })).body).toMatchObject({
       ...{ restored: 1, unresolved: [{ reason: 'erased' }] },
     });
     expect((await erase(VALUE)).counts).toMatchObject({ tokens: 1 });
   });
 
   it('hold when a document is read anew from its file', async () => {
-    const { status, body } = await client.post(reindex, {});
+    const { status, body } = await client.post(places.reindex, {});
     expect([status, body]).toEqual([202, expect.objectContaining({ type: expect.any(String) })]);
     for (const until = Date.now() + WAIT_MS; ; await sleep(100)) {
       const job = (await client.get(`/api/v1/jobs/${body.id}`)).body;
@@ -246,7 +235,7 @@ describe('erasures', () => {
       if (Date.now() > until || job.status === 'failed') throw new Error(`the job is ${job.status}`);
     }
     await expectGone();
-    expect((await shown())['knowledge search']).toContain('head of the house is ██████████████████,');
+    expect((await places.shown())['knowledge search']).toContain('head of the house is ██████████████████,');
   });
 
   it('of a person end their account and leave what they did', async () => {
@@ -275,7 +264,7 @@ describe('erasures', () => {
       'erasure.completed',
       'erasure.created',
     ]);
-    expect((await erase({ user_id: id })).counts).toEqual({});
+    expect((await erase({ user_id: id })).counts).toEqual({ held_projects: 1 });
   });
 
   it.each([
@@ -332,8 +321,15 @@ describe('erasures', () => {
     const before = (await client.get('/api/v1/erasures?page_size=100')).body.data;
     await restoreDatabase();
     await expectGone();
+    // Before their files were looked into again: the ledger knows which they were.
+    expect(await letters.statuses(client)).toEqual([404, 404, 404, 404]);
+    for (const { id } of before) await settled({ status: 202, body: { id }, text: '' } as Answer);
     for (const [path, key] of gone)
       expect([path, (await client.get(`/api/v1/${path}`, { key })).status]).toEqual([path, 404]);
+    expect((await client.get(destroyed)).body).toMatchObject({
+      decrypted_value: null,
+      destroyed_at: expect.any(String),
+    });
     const key = gone[1]?.[1];
     expect((await client.get('/api/v1/auth/profile', { key })).status).toBe(200);
     const { data } = (await client.get('/api/v1/erasures?page_size=100')).body;
@@ -360,8 +356,9 @@ describe('erasures', () => {
     const files = readdirSync(folder).map((entry) => join(folder, entry));
     const [file = ''] = files.filter((name) => readFileSync(name, 'utf8').includes('PERSON_NAME'));
     writeFileSync(file, readFileSync(file, 'utf8').replace('PERSON_NAME', 'PERSON_NAMF'));
-    putDatabase();
-    const refused = await RedoubtProcess.spawn({ ...MANY_ACCOUNTS, ...knowingly() }, redoubt.dataDir);
+    backup?.restore();
+    const settings = { ...MANY_ACCOUNTS, ...backup?.knowingly() };
+    const refused = await RedoubtProcess.spawn(settings, redoubt.dataDir);
     const { code, output } = await refused.ended;
     expect([code, output]).toEqual([1, expect.stringContaining('The ledger of erasures was changed')]);
   });

@@ -44,6 +44,16 @@ export class TestRedis {
     return new Redis(this.url, { maxRetriesPerRequest: 1 });
   }
 
+  /** Every key, of whatever type, with what is stored under it as Redis itself writes it. */
+  async contents(): Promise<Buffer> {
+    const client = this.connect();
+    const parts: Buffer[] = [];
+    for (const key of await client.keys('*'))
+      parts.push(Buffer.from(key), (await client.dumpBuffer(key)) ?? Buffer.alloc(0));
+    client.disconnect();
+    return Buffer.concat(parts);
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill();

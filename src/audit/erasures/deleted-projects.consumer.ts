@@ -2,36 +2,35 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { StoredEvent } from '../../platform/outbox/event.js';
 import { EventConsumer } from '../../platform/outbox/event-consumer.js';
-import { ErasureCompletion } from './erasure-completion.service.js';
-import { ErasureLedger } from './erasure-ledger.service.js';
-import { columnsOf } from './erasure-opener.service.js';
-import { ErasuresRepository } from './erasures.repository.js';
+import { type Destruction, Destructions } from './destructions.service.js';
 
-/** Enters projects that were deleted into the ledger: their keys went with them, and a restored database has these again. */
+/** Tells the ledger of projects that were deleted. */
 @Injectable()
 export class DeletedProjects extends EventConsumer {
   readonly name = 'erasures.projects';
   readonly events = ['project.deleted'];
+  override readonly isPrompt = true;
 
-  constructor(
-    private readonly repository: ErasuresRepository,
-    private readonly ledger: ErasureLedger,
-    private readonly completion: ErasureCompletion,
-  ) {
+  constructor(private readonly destructions: Destructions) {
     super();
   }
 
-  async handle({ organizationId, projectId, createdAt }: StoredEvent, tx: Tx): Promise<void> {
-    const tenant = await this.repository.findTenant(organizationId, tx);
-    if (projectId === null || !tenant || tenant.isSandbox) return;
-    // The same entry, however often it is made.
-    const id = projectId.replace(/^proj_/, 'erasure_');
-    const subject = { projectId };
-    await this.ledger.enter({ id, organizationId, subject, createdAt });
-    const row = { id, organizationId, createdAt, status: 'running', ...columnsOf(subject) } as const;
-    await this.repository.insert({ ...row, reasonSealed: null, requestedBy: null }, tx);
-    await this.repository.addCount(organizationId, id, 'projects', 1, tx);
-    const by = { actor: { type: 'system', id: 'erasure' }, requestId: id } as const;
-    await this.completion.complete(organizationId, id, by, tx);
+  override async promptly(event: StoredEvent): Promise<void> {
+    const destruction = destructionOf(event);
+    if (destruction) await this.destructions.announce(destruction);
+  }
+
+  async handle(event: StoredEvent, tx: Tx): Promise<void> {
+    const destruction = destructionOf(event);
+    if (destruction) await this.destructions.record(destruction, tx);
   }
 }
+
+const destructionOf = ({ organizationId, projectId, createdAt }: StoredEvent): Destruction | undefined =>
+  projectId === null
+    ? undefined
+    : {
+        ...{ organizationId, createdAt, kind: 'projects' },
+        id: projectId.replace(/^proj_/, 'erasure_'),
+        subject: { projectId },
+      };

@@ -8,6 +8,11 @@ import type { Erasure, ErasureSubject } from './erasure.js';
 const FOLDER = 'erasures';
 const nameOf = (id: string): string => `${FOLDER}/${id}`;
 
+/** Documents that erasures deleted, each by the erasure's id and its own. */
+const DOCUMENTS = 'erased_documents';
+const documentName = ({ id, documentId }: Pick<LedgerDocument, 'id' | 'documentId'>): string =>
+  `${DOCUMENTS}/${id}_${documentId}`;
+
 /** What the ledger knows of an erasure: enough to do it again. */
 export type LedgerSubject = ErasureSubject | { readonly isOrganization: true };
 
@@ -17,6 +22,14 @@ export interface LedgerEntry {
   readonly organizationId: string;
   readonly subject: LedgerSubject;
   readonly createdAt: Date;
+}
+
+/** A document that an erasure deletes. */
+export interface LedgerDocument {
+  /** Of the erasure. */
+  readonly id: string;
+  readonly organizationId: string;
+  readonly documentId: string;
 }
 
 /** An entry as it lies there: what is signed, by whom, and the signature, in base64. */
@@ -48,7 +61,6 @@ export class ErasureLedger {
 
   /** Durable when it answers; the same again is no other. */
   async enter({ id, organizationId, subject, createdAt }: LedgerEntry | Erasure): Promise<void> {
-    const db = this.dataSource.manager;
     const entry = canonicalJson({
       created_at: createdAt.toISOString(),
       id,
@@ -56,12 +68,30 @@ export class ErasureLedger {
       subject: storedSubject(subject),
       version: 1,
     });
-    const stored: StoredEntry = {
-      entry,
-      public_key: (await this.signer.publicKey(db)).toString('base64'),
-      signature: (await this.signer.sign(Buffer.from(entry), db)).toString('base64'),
-    };
-    await this.store.put(nameOf(id), Buffer.from(JSON.stringify(stored)));
+    await this.put(nameOf(id), entry);
+  }
+
+  /** The same for a document that is about to be deleted. */
+  async enterDocument(document: LedgerDocument): Promise<void> {
+    const { id, organizationId, documentId } = document;
+    const entry = { document_id: documentId, erasure_id: id, organization_id: organizationId, version: 1 };
+    await this.put(documentName(document), canonicalJson(entry));
+  }
+
+  /** The documents that an erasure deleted, or was about to. @throws ForgedEntry */
+  async documentsOf({ id, organizationId }: Omit<LedgerDocument, 'documentId'>): Promise<string[]> {
+    const begin = documentName({ id, documentId: '' });
+    const documents: string[] = [];
+    for (const name of await this.store.list(DOCUMENTS)) {
+      if (!name.startsWith(begin)) continue;
+      const entry = await this.signed(name);
+      if (!entry) continue;
+      const documentId = name.slice(begin.length);
+      const isItsOwn = entry.erasure_id === id && entry.document_id === documentId;
+      if (!isItsOwn || entry.organization_id !== organizationId) throw new ForgedEntry();
+      documents.push(documentId);
+    }
+    return documents;
   }
 
   /** Ids of all entries, the oldest first. */
@@ -71,14 +101,8 @@ export class ErasureLedger {
 
   /** Undefined for one of another installation. @throws ForgedEntry */
   async read(id: string): Promise<LedgerEntry | undefined> {
-    const bytes = await this.store.get(nameOf(id));
-    if (!bytes) return undefined;
-    const stored = storedEntryOf(bytes);
-    const db = this.dataSource.manager;
-    if (stored.public_key !== (await this.signer.publicKey(db)).toString('base64')) return undefined;
-    const signature = Buffer.from(stored.signature, 'base64');
-    if (!(await this.signer.verify(Buffer.from(stored.entry), signature, db))) throw new ForgedEntry();
-    const entry = JSON.parse(stored.entry);
+    const entry = await this.signed(nameOf(id));
+    if (!entry) return undefined;
     if (entry.id !== id) throw new ForgedEntry();
     return {
       id,
@@ -87,21 +111,62 @@ export class ErasureLedger {
       createdAt: new Date(entry.created_at),
     };
   }
+
+  private async put(name: string, entry: string): Promise<void> {
+    const db = this.dataSource.manager;
+    const stored: StoredEntry = {
+      entry,
+      public_key: (await this.signer.publicKey(db)).toString('base64'),
+      signature: (await this.signer.sign(Buffer.from(entry), db)).toString('base64'),
+    };
+    await this.store.put(name, Buffer.from(JSON.stringify(stored)));
+  }
+
+  /** Undefined where there is none, or one of another installation. @throws ForgedEntry */
+  private async signed(name: string): Promise<ReturnType<typeof JSON.parse> | undefined> {
+    const bytes = await this.store.get(name);
+    if (!bytes) return undefined;
+    const stored = storedEntryOf(bytes);
+    const db = this.dataSource.manager;
+    if (stored.public_key !== (await this.signer.publicKey(db)).toString('base64')) return undefined;
+    const signature = Buffer.from(stored.signature, 'base64');
+    if (!(await this.signer.verify(Buffer.from(stored.entry), signature, db))) throw new ForgedEntry();
+    return JSON.parse(stored.entry);
+  }
 }
 
 function storedSubject(subject: LedgerSubject) {
   if ('isOrganization' in subject) return { organization: true };
   if ('userId' in subject) return { account: subject.withAccount, user_id: subject.userId };
   if ('projectId' in subject) return { project_id: subject.projectId };
+  if ('environmentId' in subject) return { environment_id: subject.environmentId };
+  if ('variableId' in subject)
+    return {
+      destroyed_by: subject.destroyedBy,
+      variable_id: subject.variableId,
+      version: subject.version,
+    };
   const { words, first, whole, compact } = subject.print;
-  return { type: subject.type, print: { words, first, whole, compact: compact && { ...compact } } };
+  return {
+    type: subject.type,
+    print: { words, first, whole, compact: compact && { ...compact } },
+    ...(subject.documents === 'delete' && { documents: 'delete' }),
+  };
 }
 
 /** @param stored as {@link storedSubject} made it: the signature was verified */
 function readSubject(stored: ReturnType<typeof JSON.parse>): LedgerSubject {
   if (stored.organization) return { isOrganization: true };
   if (stored.user_id) return { userId: stored.user_id, withAccount: stored.account };
-  return stored.project_id ? { projectId: stored.project_id } : { type: stored.type, print: stored.print };
+  if (stored.project_id) return { projectId: stored.project_id };
+  if (stored.environment_id) return { environmentId: stored.environment_id };
+  if (stored.variable_id)
+    return {
+      destroyedBy: stored.destroyed_by,
+      variableId: stored.variable_id,
+      version: stored.version,
+    };
+  return { type: stored.type, print: stored.print, documents: stored.documents ?? 'keep' };
 }
 
 /** @throws ForgedEntry */

@@ -3,26 +3,30 @@ import { InstanceSigner } from '../../crypto/index.js';
 import { Sealer } from '../../platform/audit/audit.writer.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Erasure, ErasureSubject } from './erasure.js';
-import type { ErasureRow } from './erasures.repository.js';
+import type { ErasureRow, SubjectColumns } from './erasures.repository.js';
 
 type Place = Pick<ErasureRow, 'id' | 'organizationId'>;
 
 const placeOf = ({ id, organizationId }: Place) => ({ organizationId, table: 'erasures', id, version: 1 });
 
-type SubjectColumns = Pick<ErasureRow, 'userId' | 'withAccount' | 'projectId' | 'type' | 'print'>;
-
 const NO_SUBJECT: SubjectColumns = {
-  ...{ userId: null, withAccount: false, projectId: null, type: null, print: null },
+  ...{ userId: null, withAccount: false, projectId: null, environmentId: null },
+  ...{ variableId: null, version: null, destroyedBy: null, type: null, print: null, documents: 'keep' },
 };
 
 /** A subject as its row has it. */
 export const columnsOf = (subject: ErasureSubject): SubjectColumns => ({ ...NO_SUBJECT, ...subject });
 
-export function subjectOf({ userId, withAccount, projectId, type, print }: SubjectColumns): ErasureSubject {
+export function subjectOf(columns: SubjectColumns): ErasureSubject {
+  const { userId, withAccount, projectId, environmentId, type, print, documents } = columns;
+  const { variableId, version, destroyedBy } = columns;
   if (userId !== null) return { userId, withAccount };
   if (projectId !== null) return { projectId };
+  if (environmentId !== null) return { environmentId };
+  if (variableId !== null && version !== null && destroyedBy !== null)
+    return { variableId, version, destroyedBy };
   if (type === null || print === null) throw new Error('an erasure has no subject');
-  return { type, print };
+  return { type, print, documents };
 }
 
 /** Opens erasures: reasons are people's own words, and lie sealed. */
@@ -39,11 +43,12 @@ export class ErasureOpener {
 
   /** @throws OpenError when the reason was changed or moved */
   async open(row: ErasureRow, db: Tx): Promise<Erasure> {
-    const { userId: _, withAccount: __, projectId: ___, type: ____, print: _____, ...kept } = row;
-    const { reasonSealed, statement, signature, ...rest } = kept;
+    const { id, organizationId, status, counts, documentReport, requestedBy, jobId, errorCode } = row;
+    const { createdAt, completedAt, reappliedAt, reasonSealed, statement, signature } = row;
     const reason = reasonSealed && (await this.sealer.open(placeOf(row), reasonSealed, db)).toString('utf8');
     return {
-      ...rest,
+      ...{ id, organizationId, status, counts, documentReport, requestedBy, jobId, errorCode },
+      ...{ createdAt, completedAt, reappliedAt },
       subject: subjectOf(row),
       reason,
       record:

@@ -5,10 +5,10 @@ import { type Tx, UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { JobsWriter } from '../../platform/queue/jobs.writer.js';
 import { newTask } from '../../platform/queue/task-definition.js';
-import type { Erasure, ErasureCounts, ErasureOrder } from './erasure.js';
+import type { Erasure, ErasureOrder } from './erasure.js';
 import { ERASURE, ERASURE_JOB } from './erasure.task.js';
 import { columnsOf, ErasureOpener } from './erasure-opener.service.js';
-import { ErasureRuns } from './erasure-run.service.js';
+import { type ErasureRehearsal, ErasureRuns } from './erasure-run.service.js';
 import { ErasuresRepository } from './erasures.repository.js';
 import { ErasuresService } from './erasures.service.js';
 
@@ -61,7 +61,7 @@ export class ErasureRehearsals {
   ) {}
 
   /** @throws AppError as {@link ErasuresService.settle}; the signal's reason once the request has ended */
-  async rehearse(caller: Caller, order: ErasureOrder): Promise<ErasureCounts> {
+  async rehearse(caller: Caller, order: ErasureOrder): Promise<ErasureRehearsal> {
     const settled = await this.unitOfWork.run((tx) => this.erasures.settle(caller, order, tx));
     return this.runs.rehearse(settled, caller.signal());
   }

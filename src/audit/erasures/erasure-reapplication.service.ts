@@ -34,18 +34,23 @@ export class ErasureReapplication {
       return true;
     }
     const added = { id, organizationId, createdAt, status: 'running', reasonSealed: null } as const;
-    const isThere = await this.unitOfWork.run(async (tx) => {
-      if (!(await this.repository.findTenant(organizationId, tx))) return false;
+    const row = await this.unitOfWork.run(async (tx) => {
+      if (!(await this.repository.findTenant(organizationId, tx))) return undefined;
       await this.repository.insert(
         { ...added, ...columnsOf(subject), requestedBy: null, reappliedAt: new Date() },
         tx,
       );
       await this.repository.noteHeldProjects(organizationId, id, tx);
-      return true;
+      return this.repository.find(organizationId, id, tx);
     });
-    if (!isThere) return false;
-    await this.runs.destroy({ id, organizationId, subject }, signal);
+    if (!row) return false;
+    const erasure = { id, organizationId, subject };
+    await this.runs.destroy(erasure, signal);
     const by = { actor: { type: 'system', id: 'ledger' }, requestId: id } as const;
+    if (await this.runs.prepareDocuments(erasure, row.reappliedAt !== null, by, signal)) {
+      await this.unitOfWork.run((tx) => this.repository.setStatus(organizationId, id, 'running', null, tx));
+      return true;
+    }
     await this.unitOfWork.run((tx) => this.completion.complete(organizationId, id, by, tx));
     this.logger.warn({ message: 'an erasure was done again in a restored database', erasure_id: id });
     return true;

@@ -14,6 +14,8 @@ export interface ErasureStatement {
 /** Whom or what an erasure is about, as the record shows it. */
 function shownOf(subject: ErasureSubject): { readonly [name: string]: JsonValue } {
   if ('userId' in subject) return { account: subject.withAccount, user_id: subject.userId };
+  if ('environmentId' in subject) return { environment_id: subject.environmentId };
+  if ('variableId' in subject) return { variable_id: subject.variableId, version: subject.version };
   return 'projectId' in subject ? { project_id: subject.projectId } : { type: subject.type };
 }
 

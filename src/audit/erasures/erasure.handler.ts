@@ -41,10 +41,12 @@ export class ErasureHandler extends TaskHandler<ErasureInput> {
     const tenant = await this.repository.findTenant(organizationId, this.dataSource.manager);
     if (tenant && !tenant.isSandbox) await this.ledger.enter({ ...row, subject });
     await log('info', 'ERASURE_BEGUN', 'The ledger has the erasure; it is carried out.');
-    await this.runs.destroy({ id, organizationId, subject }, signal);
+    const erasure = { id, organizationId, subject };
+    await this.runs.destroy(erasure, signal);
+    const by = { actor: { type: 'user', id: job.createdBy }, requestId: job.id } as const;
+    await this.runs.searchDocuments(erasure, by, signal);
     return async (tx) => {
-      const actor = { type: 'user', id: job.createdBy } as const;
-      await this.completion.complete(organizationId, id, { actor, requestId: job.id }, tx);
+      await this.completion.complete(organizationId, id, by, tx);
       return { itemsFailed: 0 };
     };
   }

@@ -1,4 +1,14 @@
+import type { DocumentAction } from '../../platform/erasure/document-search.js';
+import type { DestroyedVersion } from '../../platform/erasure/erasable-contents.js';
 import type { ValuePrint } from '../../platform/erasure/sought-value.js';
+import type { DocumentReport } from './document-report.js';
+
+/** A value, and what becomes of documents in whose files it stands. */
+export interface ErasedValue {
+  readonly type: string;
+  readonly print: ValuePrint;
+  readonly documents: DocumentAction;
+}
 
 export const ERASURE_STATUSES = ['queued', 'running', 'completed', 'failed'] as const;
 export type ErasureStatus = (typeof ERASURE_STATUSES)[number];
@@ -11,7 +21,9 @@ export type ErasureSubject =
       readonly withAccount: boolean;
     }
   | { readonly projectId: string }
-  | { readonly type: string; readonly print: ValuePrint };
+  | { readonly environmentId: string }
+  | DestroyedVersion
+  | ErasedValue;
 
 /** How many of what was destroyed. */
 export type ErasureCounts = Readonly<Record<string, number>>;
@@ -35,6 +47,8 @@ export interface Erasure {
   readonly status: ErasureStatus;
   readonly subject: ErasureSubject;
   readonly counts: ErasureCounts;
+  /** How far the search of documents is; null before it has begun, and where there is none. */
+  readonly documentReport: DocumentReport | null;
   /** Null where it came out of the ledger. */
   readonly requestedBy: string | null;
   readonly jobId: string | null;
@@ -50,4 +64,9 @@ export interface Erasure {
 /** An erasure as it was asked for; nothing of the value outlives the request. */
 export type ErasureOrder =
   | { readonly userId: string; readonly reason: string | undefined }
-  | { readonly type: string; readonly value: string; readonly reason: string | undefined };
+  | {
+      readonly type: string;
+      readonly value: string;
+      readonly documents: DocumentAction;
+      readonly reason: string | undefined;
+    };

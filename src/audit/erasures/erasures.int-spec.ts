@@ -7,6 +7,11 @@ import { TestTenants } from '../../crypto/testing/test-tenant.js';
 import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { TestDatabase } from '../../platform/database/testing/test-database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import {
+  DocumentSearch,
+  type DocumentSearchRun,
+  type SearchedDocument,
+} from '../../platform/erasure/document-search.js';
 import { ErasableContents, type ErasureRun } from '../../platform/erasure/erasable-contents.js';
 import { type SoughtValue, type ValuePrint, ValuePrints } from '../../platform/erasure/sought-value.js';
 import { newId } from '../../platform/http/ids.js';
@@ -14,13 +19,17 @@ import type { EventOutbox } from '../../platform/outbox/event-outbox.js';
 import type { Job, Task } from '../../platform/queue/job.js';
 import type { TaskEffect } from '../../platform/queue/task-handler.js';
 import { LocalLedgerStore } from '../../platform/storage/local.ledger-store.js';
+import { DocumentReportsRepository } from './document-reports.repository.js';
+import { DocumentSearches } from './document-searches.service.js';
 import { ErasureHandler } from './erasure.handler.js';
 import { ErasureCompletion } from './erasure-completion.service.js';
 import { ErasureLedger, ForgedEntry } from './erasure-ledger.service.js';
+import { columnsOf } from './erasure-opener.service.js';
 import { ErasureReapplication } from './erasure-reapplication.service.js';
 import { ErasureRuns } from './erasure-run.service.js';
 import { ErasuresRepository } from './erasures.repository.js';
 import { ForgottenErasures } from './forgotten-erasures.service.js';
+import { LeftSearches } from './left-searches.sweeper.js';
 
 const PRINT: ValuePrint = { words: 1, first: 'a', whole: 'b', compact: null };
 
@@ -56,17 +65,62 @@ class Rows extends ErasableContents {
   }
 }
 
+/** Documents with and without the value, and a worker that dies in between. */
+class Documents extends DocumentSearch {
+  /** In each organization, by their ids. */
+  readonly left = new Map<string, Map<string, SearchedDocument['outcome'] | 'unread'>>();
+  steps = Number.POSITIVE_INFINITY;
+  onDelete: (id: string) => void = () => {};
+
+  constructor(private readonly unitOfWork: UnitOfWork) {
+    super();
+  }
+
+  async extent(organizationId: string) {
+    const ids = this.idsOf(organizationId);
+    return { total: ids.length, until: ids.at(-1) ?? '' };
+  }
+
+  async search(_: SoughtValue, run: DocumentSearchRun): Promise<void> {
+    for (const documentId of this.idsOf(run.organizationId)) {
+      if (documentId <= run.after || documentId > run.until) continue;
+      if (this.steps-- <= 0) throw new Error('killed');
+      const is = this.left.get(run.organizationId)?.get(documentId);
+      const searched = { documentId, unread: is === 'unread' ? 'PASSWORD_REQUIRED' : null };
+      if (is === 'found' && run.action === 'delete') {
+        await run.announce(documentId);
+        await this.unitOfWork.run(async (tx) => {
+          await run.note({ ...searched, outcome: 'deleted' }, tx);
+          await this.delete(run.organizationId, documentId);
+        });
+      } else await run.note({ ...searched, outcome: is === undefined || is === 'unread' ? 'clear' : is });
+    }
+  }
+
+  async delete(organizationId: string, documentId: string) {
+    this.onDelete(documentId);
+    return this.left.get(organizationId)?.delete(documentId) ? ('deleted' as const) : ('gone' as const);
+  }
+
+  idsOf(organizationId: string): string[] {
+    return [...(this.left.get(organizationId)?.keys() ?? [])].sort();
+  }
+}
+
 describe('carrying erasures out', () => {
   let database: TestDatabase;
   let tenants: TestTenants;
   let folder: string;
   let rows: Rows;
+  let documents: Documents;
+  let searches: LeftSearches;
   let handler: ErasureHandler;
   let ledger: ErasureLedger;
   let forgotten: ForgottenErasures;
   let reapplication: ErasureReapplication;
   let tenant: { readonly organizationId: string; readonly userId: string };
   const repository = new ErasuresRepository();
+  const reports = new DocumentReportsRepository();
   const events: string[] = [];
 
   beforeAll(async () => {
@@ -80,13 +134,16 @@ describe('carrying erasures out', () => {
     const { dataSource } = database;
     const unitOfWork = new UnitOfWork(dataSource);
     rows = new Rows(unitOfWork);
-    const discovery = { getProviders: () => [{ instance: rows }] } as unknown as DiscoveryService;
+    documents = new Documents(unitOfWork);
+    const found = [{ instance: rows }, { instance: documents }];
+    const discovery = { getProviders: () => found } as unknown as DiscoveryService;
     const signer = await tenants.instanceSigner();
     ledger = new ErasureLedger(new LocalLedgerStore(folder), signer, dataSource);
     const runs = new ErasureRuns(
       repository,
       await tenants.erasureKeys(),
       new Prints(),
+      new DocumentSearches(repository, reports, ledger, discovery, unitOfWork, dataSource),
       discovery,
       dataSource,
     );
@@ -97,17 +154,18 @@ describe('carrying erasures out', () => {
     forgotten = new ForgottenErasures(ledger, repository, dataSource);
     const logger = pino({ level: 'silent' });
     reapplication = new ErasureReapplication(repository, runs, completion, unitOfWork, logger);
+    searches = new LeftSearches(reports, repository, runs, completion, unitOfWork, dataSource);
     rows.left.set(tenant.organizationId, 3);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const order = async (): Promise<string> => {
+  const order = async (documents: 'keep' | 'delete' = 'keep'): Promise<string> => {
     const id = newId('erasure');
     await repository.insert(
       {
-        ...{ id, organizationId: tenant.organizationId, status: 'queued', userId: null, withAccount: false },
-        projectId: null,
-        ...{ type: 'PERSON_NAME', print: PRINT, reasonSealed: null, requestedBy: tenant.userId },
+        ...{ id, organizationId: tenant.organizationId, status: 'queued', requestedBy: tenant.userId },
+        ...columnsOf({ type: 'PERSON_NAME', print: PRINT, documents }),
+        reasonSealed: null,
         createdAt: new Date(),
       },
       database.dataSource.manager,
@@ -190,6 +248,101 @@ describe('carrying erasures out', () => {
     });
     expect(await actions(id)).toEqual(['erasure.completed', 'erasure.reapplied']);
     expect(await forgotten.unfinished()).toEqual([]);
+  });
+
+  describe('that looks into documents', () => {
+    const DOCUMENTS = ['clear', 'found', 'unread', 'found', 'held', 'clear'] as const;
+    const FOUND = ['doc_1', 'doc_3', 'doc_4'];
+    const fillDocuments = (): void => {
+      const ids = DOCUMENTS.map((is, at) => [`doc_${at}`, is] as const);
+      documents.left.set(tenant.organizationId, new Map(ids));
+    };
+    beforeEach(fillDocuments);
+
+    const left = (): string[] => documents.idsOf(tenant.organizationId);
+    const report = async (id: string) => (await row(id))?.documentReport;
+
+    it('reports them, or deletes them, and says of the others what they are', async () => {
+      const kept = await order();
+      await carryOut(kept);
+      expect(left()).toHaveLength(DOCUMENTS.length);
+      const searched = { total: 6, searched: 6, foundIds: FOUND, unreadIds: ['doc_2'] };
+      expect(await row(kept)).toMatchObject({
+        counts: { rows: 3, documents_found: 3, documents_held: 1, documents_unread: 1 },
+        documentReport: { ...searched, action: 'keep', unreadReasons: { PASSWORD_REQUIRED: 1 } },
+      });
+      const deleting = await order('delete');
+      await carryOut(deleting);
+      expect(left()).toEqual(['doc_0', 'doc_2', 'doc_4', 'doc_5']);
+      expect(await row(deleting)).toMatchObject({
+        counts: { documents_found: 3, documents_deleted: 2, documents_held: 1, documents_unread: 1 },
+        documentReport: { ...searched, action: 'delete' },
+      });
+    });
+
+    it('goes on where a worker died, the ledger being told of each before it goes', async () => {
+      documents.onDelete = (id) =>
+        expect(readdirSync(join(folder, 'erased_documents')).some((name) => name.endsWith(id))).toBe(true);
+      for (const steps of [0, 1, 2, 4, 6]) {
+        fillDocuments();
+        const id = await order('delete');
+        documents.steps = steps;
+        if (steps < 6) await expect(begin(id)).rejects.toThrow('killed');
+        expect((await report(id))?.searched ?? 0).toBe(steps < 6 ? steps : 0);
+        documents.steps = Number.POSITIVE_INFINITY;
+        await carryOut(id);
+        expect((await row(id))?.counts).toMatchObject({ documents_found: 3, documents_deleted: 2 });
+        expect(await report(id)).toMatchObject({ searched: 6, foundIds: FOUND });
+      }
+    });
+
+    it('counts each once, by however many it is carried out', async () => {
+      const id = await order('delete');
+      const effects = await Promise.all([begin(id), begin(id), begin(id)]);
+      await Promise.all(effects.map((effect) => database.dataSource.transaction((tx) => effect(tx))));
+      expect((await row(id))?.counts).toMatchObject({ documents_found: 3, documents_deleted: 2 });
+      expect(await report(id)).toMatchObject({ searched: 6, foundIds: FOUND });
+    });
+
+    it('deletes again at once what it deleted, and leaves it to workers to look into the rest', async () => {
+      const id = await order('delete');
+      await carryOut(id);
+      await restore(id);
+      fillDocuments();
+      // In the copy, and deleted by somebody before the erasure came to it.
+      documents.left.get(tenant.organizationId)?.set('doc_6', 'found');
+      documents.steps = 0;
+      expect(await reapply()).toBe(1);
+      expect(left()).toEqual(['doc_0', 'doc_2', 'doc_4', 'doc_5', 'doc_6']);
+      expect(await row(id)).toMatchObject({ status: 'running', documents: 'delete' });
+      await expect(searches.run(never)).rejects.toThrow('killed');
+      documents.steps = Number.POSITIVE_INFINITY;
+      await searches.run(never);
+      expect(left()).toEqual(['doc_0', 'doc_2', 'doc_4', 'doc_5']);
+      expect(await row(id)).toMatchObject({
+        status: 'completed',
+        counts: { rows: 3, documents_found: 4, documents_deleted: 3, documents_held: 1 },
+        documentReport: { total: 7, searched: 7 },
+      });
+      expect(await actions(id)).toEqual(['erasure.completed', 'erasure.reapplied']);
+      expect(await forgotten.unfinished()).toEqual([]);
+      const kept = await order();
+      await carryOut(kept);
+      await restore(kept);
+      await reapply();
+      expect(await row(kept)).toMatchObject({ status: 'completed', documentReport: null });
+    });
+
+    it('believes no entry of a document that was moved to another erasure', async () => {
+      const id = await order('delete');
+      await carryOut(id);
+      const other = newId('erasure');
+      const at = (name: string): string => join(folder, 'erased_documents', name);
+      writeFileSync(at(`${other}_doc_0`), readFileSync(at(`${id}_doc_1`)));
+      const { organizationId } = tenant;
+      expect(await ledger.documentsOf({ id, organizationId })).toEqual(['doc_1', 'doc_3']);
+      await expect(ledger.documentsOf({ id: other, organizationId })).rejects.toThrow(ForgedEntry);
+    });
   });
 
   it('believes no entry that was changed, renamed or made by another installation', async () => {

@@ -7,6 +7,10 @@ import { tenantDirectory } from '../../platform/http/tenant-directory.js';
 import type { TaskDefinition } from '../../platform/queue/task-definition.js';
 import { AUDIT_TEXTS } from './audit-texts.js';
 import { DeletedProjects } from './deleted-projects.consumer.js';
+import { DestroyedSecrets } from './destroyed-secrets.consumer.js';
+import { Destructions } from './destructions.service.js';
+import { DocumentReportsRepository } from './document-reports.repository.js';
+import { DocumentSearches } from './document-searches.service.js';
 import { EndedOrganizations } from './ended-organizations.sweeper.js';
 import { ErasableAuditDetails } from './erasable-audit-details.service.js';
 import { ErasedDetailsRepository } from './erased-details.repository.js';
@@ -24,6 +28,7 @@ import { ErasureRuns } from './erasure-run.service.js';
 import { ErasuresService } from './erasures.service.js';
 import { ErasureOperations } from './http/erasure-operations.js';
 import { ErasuresController } from './http/erasures.controller.js';
+import { LeftSearches } from './left-searches.sweeper.js';
 import { ReappliedErasures } from './reapplied-erasures.sweeper.js';
 import { RememberedValues } from './remembered-values.service.js';
 
@@ -33,6 +38,10 @@ import { RememberedValues } from './remembered-values.service.js';
   controllers: [ErasuresController],
   providers: [
     DeletedProjects,
+    DestroyedSecrets,
+    Destructions,
+    DocumentReportsRepository,
+    DocumentSearches,
     EndedOrganizations,
     ErasableAuditDetails,
     ErasedDetailsRepository,
@@ -48,6 +57,7 @@ import { RememberedValues } from './remembered-values.service.js';
     ErasureRehearsals,
     ErasureRuns,
     ErasuresService,
+    LeftSearches,
     ReappliedErasures,
     RememberedValues,
     sealedTexts(...AUDIT_TEXTS),

@@ -1,37 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { listRows, type RowQuery } from '../../platform/database/list-rows.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
+import type { DocumentAction } from '../../platform/erasure/document-search.js';
 import type { ValuePrint } from '../../platform/erasure/sought-value.js';
 import type { Listed, Listing } from '../../platform/http/listing.js';
 import type { Erasure, ErasureRecord, ErasureStatus } from './erasure.js';
 
-/** A row as it is stored. */
-export interface ErasureRow extends Omit<Erasure, 'subject' | 'reason' | 'record'> {
+/** What a row is about: one of them is set. */
+export interface SubjectColumns {
   readonly userId: string | null;
   readonly withAccount: boolean;
   readonly projectId: string | null;
+  readonly environmentId: string | null;
+  readonly variableId: string | null;
+  /** Of the variable. */
+  readonly version: number | null;
+  readonly destroyedBy: string | null;
   readonly type: string | null;
   readonly print: ValuePrint | null;
+  readonly documents: DocumentAction;
+}
+
+/** A row as it is stored. */
+export interface ErasureRow extends Omit<Erasure, 'subject' | 'reason' | 'record'>, SubjectColumns {
   readonly reasonSealed: Buffer | null;
   readonly statement: string | null;
   readonly signature: Buffer | null;
 }
 
 /** A row to be added. */
-export type NewErasureRow = Pick<
-  ErasureRow,
-  | 'id'
-  | 'organizationId'
-  | 'status'
-  | 'userId'
-  | 'withAccount'
-  | 'projectId'
-  | 'type'
-  | 'print'
-  | 'reasonSealed'
-  | 'requestedBy'
-  | 'createdAt'
-> & { readonly reappliedAt?: Date };
+export type NewErasureRow = SubjectColumns &
+  Pick<ErasureRow, 'id' | 'organizationId' | 'status' | 'reasonSealed' | 'requestedBy' | 'createdAt'> & {
+    readonly reappliedAt?: Date;
+  };
 
 export interface ErasureFilter {
   readonly status: ErasureStatus | undefined;
@@ -39,8 +40,9 @@ export interface ErasureFilter {
 }
 
 const COLUMNS = `id, organization_id AS "organizationId", status, subject_user_id AS "userId", account AS "withAccount",
-  subject_project_id AS "projectId", type, print,
-  reason_sealed AS "reasonSealed", counts, requested_by AS "requestedBy", job_id AS "jobId", error_code AS "errorCode",
+  subject_project_id AS "projectId", subject_environment_id AS "environmentId", subject_variable_id AS "variableId",
+  subject_version AS version, destroyed_by AS "destroyedBy", type, print, documents,
+  document_report AS "documentReport", reason_sealed AS "reasonSealed", counts, requested_by AS "requestedBy", job_id AS "jobId", error_code AS "errorCode",
   statement, signature, created_at AS "createdAt", completed_at AS "completedAt", reapplied_at AS "reappliedAt"`;
 
 const SORT: RowQuery['sort'] = { created_at: { column: 'created_at', type: 'timestamptz' } };
@@ -76,8 +78,9 @@ export class ErasuresRepository {
   async insert(row: NewErasureRow, tx: Tx): Promise<boolean> {
     const rows = await tx.query(
       `INSERT INTO erasures (id, organization_id, status, subject_user_id, account, type, print, reason_sealed,
-                             requested_by, created_at, reapplied_at, subject_project_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING RETURNING id`,
+                             requested_by, created_at, reapplied_at, subject_project_id, documents,
+                             subject_environment_id, subject_variable_id, subject_version, destroyed_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (id) DO NOTHING RETURNING id`,
       [
         ...[row.id, row.organizationId, row.status, row.userId, row.withAccount, row.type],
         ...[
@@ -87,7 +90,9 @@ export class ErasuresRepository {
           row.createdAt,
           row.reappliedAt ?? null,
           row.projectId,
+          row.documents,
         ],
+        ...[row.environmentId, row.variableId, row.version, row.destroyedBy],
       ],
     );
     return rows.length > 0;

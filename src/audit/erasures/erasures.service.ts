@@ -42,7 +42,11 @@ export class ErasuresService {
     const key = await this.keys.keyOf(organizationId, id, tx);
     return {
       ...{ id, organizationId },
-      subject: { type: this.prints.typeOf(order.type), print: this.prints.make(order.value, key) },
+      subject: {
+        type: this.prints.typeOf(order.type),
+        print: this.prints.make(order.value, key),
+        documents: order.documents,
+      },
     };
   }
 

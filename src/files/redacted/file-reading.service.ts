@@ -20,6 +20,8 @@ export interface GivenKey {
 /** A document with the bytes of one of its files. */
 export interface OpenedDocument {
   readonly document: StoredDocument;
+  /** Of that file, in bytes. */
+  readonly size: number;
   readonly bytes: Readable;
 }
 
@@ -91,7 +93,7 @@ export class FileReading {
     if (!row || !file) throw platformError('NOT_FOUND');
     const { nameSealed, ...rest } = row;
     const document = { ...rest, name: await this.names.open(row, nameSealed, db) };
-    return { document, bytes: await this.bytesOf(file, given, db) };
+    return { document, size: file.size, bytes: await this.bytesOf(file, given, db) };
   }
 
   private async bytesOf(file: FileRow, given: GivenKey | undefined, db: Tx): Promise<Readable> {

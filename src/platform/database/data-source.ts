@@ -32,6 +32,7 @@ import { AuditQuarantine1764941000000 } from './migrations/1764941000000-audit-q
 import { AuditSegments1764942000000 } from './migrations/1764942000000-audit-segments.js';
 import { AuditArchives1764943000000 } from './migrations/1764943000000-audit-archives.js';
 import { AuditOwedHeads1764944000000 } from './migrations/1764944000000-audit-owed-heads.js';
+import { ErasedDocuments1764951000000 } from './migrations/1764951000000-erased-documents.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -69,6 +70,7 @@ export const MIGRATIONS = [
   AuditSegments1764942000000,
   AuditArchives1764943000000,
   AuditOwedHeads1764944000000,
+  ErasedDocuments1764951000000,
 ];
 
 export type EntityClass = new () => object;

@@ -25,6 +25,14 @@ export interface ErasedPerson {
   readonly withAccount: boolean;
 }
 
+/** A version of a variable that was destroyed. */
+export interface DestroyedVersion {
+  readonly variableId: string;
+  readonly version: number;
+  /** Whoever destroyed it. */
+  readonly destroyedBy: string;
+}
+
 /**
  * What a feature has of people. A feature makes this a provider of a module that API, worker and the restoring start share. Every
  * step is a short transaction; all of it may be done again at any time, by several at once, and then finds nothing more.
@@ -41,6 +49,12 @@ export abstract class ErasableContents {
 
   /** Destroys what there is of a project that was deleted once. */
   async eraseProject(_projectId: string, _run: ErasureRun): Promise<void> {}
+
+  /** Destroys what there is of an environment that was deleted once. */
+  async eraseEnvironment(_environmentId: string, _run: ErasureRun): Promise<void> {}
+
+  /** Destroys a version of a variable again. */
+  async eraseVersion(_version: DestroyedVersion, _run: ErasureRun): Promise<void> {}
 
   /** Ends an organization that was deleted once, its keys first. */
   async eraseOrganization(_run: ErasureRun): Promise<void> {}

@@ -11,8 +11,9 @@ export interface SealedTextRow {
 
 const OWNER = 'organization_id';
 
+/** The project is asked for outside of the subquery, in which a column's name could mean one of `projects`. */
 const unheld = (project: string): string =>
-  `AND NOT EXISTS (SELECT FROM projects held WHERE held.id = (${project}) AND held.legal_hold)`;
+  `AND coalesce((${project}), '') NOT IN (SELECT held.id FROM projects held WHERE held.legal_hold)`;
 
 /** Rows of whatever table; names of tables and columns come from code alone. */
 @Injectable()

@@ -13,6 +13,15 @@ export abstract class EventConsumer {
    * listens, see {@link EventListeners}: where nobody does, they cost nothing.
    */
   abstract readonly events: readonly string[] | 'all';
+  /** Whether it is told of its events by {@link promptly} too. */
+  readonly isPrompt: boolean = false;
+
+  /**
+   * Runs when the transaction that wrote the event has committed, before whoever caused it is answered; never where the process
+   * dies in between, so {@link handle} must do it again. Must not throw, and not take long.
+   */
+  async promptly(_event: StoredEvent): Promise<void> {}
+
   /**
    * Runs in the transaction that strikes out the delivery, so that its effect happens once. Events come one by one, in
    * the order of their ids; one that could not be taken comes again later, after others. Short. What it throws is

@@ -30,6 +30,13 @@ export class EventConsumers {
       .map(({ name, events }) => ({ name, listens: events === 'all' }));
   }
 
+  /** Those that want to know of an event before whoever caused it is answered. */
+  prompt(event: string): readonly EventConsumer[] {
+    return this.all().filter(
+      ({ isPrompt, events }) => isPrompt && events !== 'all' && events.includes(event),
+    );
+  }
+
   private find(): readonly EventConsumer[] {
     const found = findProviders(this.discovery, EventConsumer);
     const names = found.map(({ name }) => name);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { prepared } from '../database/prepared.js';
 import { rowSetOf } from '../database/row-set.js';
 import type { Statement } from '../database/statement.js';
-import type { Tx } from '../database/unit-of-work.js';
+import { beforeAnswer, type Tx } from '../database/unit-of-work.js';
 import { newId } from '../http/ids.js';
 import type { NewEvent } from './event.js';
 import { EventConsumers } from './event-consumers.js';
@@ -73,6 +73,7 @@ export class EventOutbox {
       ],
     );
     for (const { id, name } of rows) await this.deliveries.insert(id, this.consumers.for(name), tx);
+    for (const row of rows) this.tellPromptly(row, tx);
     return rows.map(({ id }) => id);
   }
 
@@ -94,6 +95,12 @@ export class EventOutbox {
       wanted.map(({ consumer }) => consumer.listens),
       EVENTS_CHANNEL,
     ]);
+  }
+
+  private tellPromptly(event: NewEvent & { readonly id: string }, tx: Tx): void {
+    const stored = { ...event, projectId: event.projectId ?? null, createdAt: new Date() };
+    for (const consumer of this.consumers.prompt(event.name))
+      beforeAnswer(tx, () => consumer.promptly(stored));
   }
 
   /** Forgets events whose time is over; returns how many. */

@@ -85,8 +85,20 @@ export class EnvironmentChangesService {
     if (project?.legalHold) throw projectError('LEGAL_HOLD');
     await this.environments.delete(organizationId, id, tx);
     await this.projects.adjustCounts(organizationId, row.projectId, { environments: -1 }, tx);
-    await this.news.tell(caller, row, 'deleted', { counts: { variables: row.variableCount } }, tx);
+    await this.news.tellOfDeletion(caller, row, tx);
     await this.vault.touch(organizationId, tx);
+  }
+
+  /** One that was deleted before, and is there again in a restored database. @returns false when it is not there */
+  async deleteErased(organizationId: string, id: string, tx: Tx): Promise<boolean> {
+    const found = await this.environments.find(organizationId, id, tx);
+    if (!found) return false;
+    await this.projects.lockForUpload(organizationId, found.projectId, tx);
+    if (!(await this.environments.lock(organizationId, id, tx))) return false;
+    await this.environments.delete(organizationId, id, tx);
+    await this.projects.adjustCounts(organizationId, found.projectId, { environments: -1 }, tx);
+    await this.vault.touch(organizationId, tx);
+    return true;
   }
 
   /** Everything of a project that is deleted itself: its own row tells of it. */

@@ -3,6 +3,7 @@ import { AuditWriter } from '../../platform/audit/audit.writer.js';
 import { type AuditDetails, auditOf } from '../../platform/audit/audit-entry.js';
 import type { Tx } from '../../platform/database/unit-of-work.js';
 import type { Caller } from '../../platform/http/request-context.js';
+import { EventOutbox } from '../../platform/outbox/event-outbox.js';
 import type { EnvironmentRow } from './environments.repository.js';
 
 /** What happens to an environment as a whole. */
@@ -28,7 +29,10 @@ type Subject = Pick<EnvironmentRow, 'id' | 'projectId' | 'name'>;
 /** Tells of environments in the audit log: names, numbers and counts, never a value. */
 @Injectable()
 export class EnvironmentNewsWriter {
-  constructor(private readonly audit: AuditWriter) {}
+  constructor(
+    private readonly audit: AuditWriter,
+    private readonly events: EventOutbox,
+  ) {}
 
   /** In the transaction of what is told. */
   tell(
@@ -39,6 +43,14 @@ export class EnvironmentNewsWriter {
     tx: Tx,
   ): Promise<void> {
     return this.audit.append(entryOf(caller, environment, news, extent), tx);
+  }
+
+  /** The same of one that is deleted, which others are told of too. */
+  async tellOfDeletion(caller: Caller, environment: EnvironmentRow, tx: Tx): Promise<void> {
+    const { id, organizationId, projectId } = environment;
+    await this.tell(caller, environment, 'deleted', { counts: { variables: environment.variableCount } }, tx);
+    const data = { environment_id: id, project_id: projectId };
+    await this.events.append({ organizationId, projectId, name: 'environment.deleted', data }, tx);
   }
 
   /** Of a reading, which has no other effect; resolved means committed. */

@@ -1,7 +1,10 @@
+import type { ErasureRun } from '../../platform/erasure/erasable-contents.js';
 import { AppError } from '../../platform/errors/app-error.js';
+import { newId } from '../../platform/http/ids.js';
 import { ListQuery, listingOf } from '../../platform/http/listing.js';
 import type { Caller } from '../../platform/http/request-context.js';
 import { EnvironmentsRepository } from '../environments/environments.repository.js';
+import { ErasableSecrets } from '../erasable-secrets.service.js';
 import { SecretsWorld } from '../testing/secrets-world.js';
 import { EnvironmentVariables } from './environment-variables.service.js';
 import type { VariableFilter } from './variable-filter.js';
@@ -116,5 +119,75 @@ describe('what is remembered of an environment', () => {
       await world.query('ALTER TABLE audit_logs DROP CONSTRAINT no_reading');
     }
     expect(await valuesOf()).toEqual({ A: 'first', B: 'other' });
+  });
+});
+
+describe('what was destroyed for good and is there again', () => {
+  const noted: string[] = [];
+  const run = () =>
+    ({
+      ...{ id: newId('erasure'), organizationId: admin.principal.organizationId, isRehearsal: false },
+      signal: new AbortController().signal,
+      note: async (kind: string, count: number) => void noted.push(`${kind} ${count}`),
+    }) satisfies ErasureRun;
+  const versionsOf = (id: string): Promise<object[]> =>
+    world.query(
+      `SELECT version, change, value_sealed IS NOT NULL OR key_sealed IS NOT NULL OR digest IS NOT NULL AS kept, destroyed_by
+         FROM variable_versions WHERE variable_id = $1 ORDER BY version`,
+      [id],
+    );
+  const idOf = async (key: string): Promise<string> =>
+    (await read()).rows.find((variable) => variable.key === key)?.id ?? '';
+  beforeEach(() => noted.splice(0));
+
+  it('is destroyed again as a version, and leaves the value in use', async () => {
+    const variableId = await idOf('A');
+    await world.set(admin, environmentId, { A: 'second' });
+    const erasable = world.get(ErasableSecrets);
+    for (const version of [1, 1, 7])
+      await erasable.eraseVersion({ variableId, version, destroyedBy: 'user_1' }, run());
+    expect(noted).toEqual(['variable_versions 1']);
+    expect(await versionsOf(variableId)).toEqual([
+      { version: 1, change: 'created', kept: false, destroyed_by: 'user_1' },
+      { version: 2, change: 'updated', kept: true, destroyed_by: null },
+    ]);
+    expect(await valuesOf()).toEqual({ A: 'second', B: 'other' });
+  });
+
+  it('is deleted where it is in use again, which the history tells', async () => {
+    const variableId = await idOf('A');
+    const ours = run();
+    const stranger = await world.addOrganization('Other');
+    const theirs = { ...ours, organizationId: stranger.principal.organizationId };
+    const destroyed = { variableId, version: 1, destroyedBy: 'user_1' };
+    await world.get(ErasableSecrets).eraseVersion(destroyed, theirs);
+    expect(await valuesOf()).toEqual({ A: 'first', B: 'other' });
+    await world.get(ErasableSecrets).eraseVersion(destroyed, ours);
+    expect(await valuesOf()).toEqual({ B: 'other' });
+    expect(await versionsOf(variableId)).toEqual([
+      { version: 1, change: 'created', kept: false, destroyed_by: 'user_1' },
+      { version: 2, change: 'deleted', kept: false, destroyed_by: null },
+    ]);
+    expect(
+      await world.query(
+        `SELECT variable_count, revision = (SELECT max(revision) FROM environment_revisions WHERE environment_id = e.id) AS told
+           FROM environments e WHERE id = $1`,
+        [environmentId],
+      ),
+    ).toEqual([{ variable_count: 1, told: true }]);
+    await world.set(admin, environmentId, { A: 'anew' });
+    expect(await valuesOf()).toEqual({ A: 'anew', B: 'other' });
+  });
+
+  it('is deleted again as an environment, once', async () => {
+    const erasable = world.get(ErasableSecrets);
+    for (let times = 0; times < 2; times++) await erasable.eraseEnvironment(environmentId, run());
+    expect(noted).toEqual(['environments 1']);
+    expect(await codeOf(read())).toBe('NOT_FOUND');
+    expect(
+      await world.query('SELECT environment_count FROM projects WHERE name = $1', ['shop']),
+    ).toContainEqual({
+      environment_count: 0,
+    });
   });
 });

@@ -47,13 +47,17 @@ export class VariableNews {
   }
 
   /** A version that was destroyed for good. */
-  destroyed(
+  async destroyed(
     caller: Caller,
     environment: EnvironmentRow,
     { id, key, version }: { readonly id: string; readonly key: string; readonly version: number },
     tx: Tx,
   ): Promise<void> {
-    return this.tell(caller, environment, { id, key, news: 'destroyed', version }, tx);
+    await this.tell(caller, environment, { id, key, news: 'destroyed', version }, tx);
+    const { organizationId, projectId } = environment;
+    const place = { variable_id: id, environment_id: environment.id, project_id: projectId };
+    const data = { ...place, version, destroyed_by: caller.principal.userId };
+    await this.events.append({ organizationId, projectId, name: 'variable.destroyed', data }, tx);
   }
 
   /** Somebody has read a value that not everybody may read; resolved means committed. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/unit-of-work.js';
-import type { Caller } from '../../platform/http/request-context.js';
+import type { Caller, Requester } from '../../platform/http/request-context.js';
 import { EnvironmentTexts } from '../environments/environment-texts.service.js';
 import { type EnvironmentRow, EnvironmentsRepository } from '../environments/environments.repository.js';
 import { RevisionsRepository } from '../history/revisions.repository.js';
@@ -17,6 +17,13 @@ export interface Occasion {
   readonly reason: string | undefined;
 }
 
+/** As much of it as rows hold. */
+export type RowsOccasion = Omit<Occasion, 'caller'> & {
+  readonly caller: Pick<Requester, 'requestId'> & {
+    readonly principal: Pick<Requester['principal'], 'userId'>;
+  };
+};
+
 /** Writes the rows of one change: its revision, the versions it makes, and what is now true of each variable. */
 @Injectable()
 export class VariableRows {
@@ -30,7 +37,7 @@ export class VariableRows {
 
   /** The environment must be locked. @returns the new revision */
   async write(
-    { caller, cause, reason }: Occasion,
+    { caller, cause, reason }: RowsOccasion,
     environment: EnvironmentRow,
     steps: readonly VariableStep[],
     versions: readonly NewVersion[],

@@ -31,7 +31,9 @@ export const update = (current: Variable, draft: VariableDraft): VariableStep =>
   createdBy: current.createdBy,
 });
 
-export const deletion = (current: Variable): VariableStep => ({
+export const deletion = (
+  current: VariableDraft & Pick<Variable, 'id' | 'version' | 'createdBy'>,
+): VariableStep => ({
   change: 'deleted',
   id: current.id,
   version: current.version + 1,

@@ -2,6 +2,7 @@ const PROJECT = 'proj_01k9zq3v8x6m2n4p5r7s9t0w2p';
 const DOCUMENT = 'doc_01k9zq3v8x6m2n4p5r7s9t0w2d';
 const KNOWLEDGE_BASE = 'kb_01k9zq3v8x6m2n4p5r7s9t0w2k';
 const FILE = 'file_01k9zq3v8x6m2n4p5r7s9t0w2f';
+const ENVIRONMENT = 'env_01k9zq3v8x6m2n4p5r7s9t0w2e';
 const USER = 'user_01k9zq3v8x6m2n4p5r7s9t0w20';
 const ORGANIZATION = 'org_01k9zq3v8x6m2n4p5r7s9t0w2y';
 const WEBHOOK = 'wh_01k9zq3v8x6m2n4p5r7s9t0w2w';
@@ -13,7 +14,7 @@ const project = { project_id: PROJECT, status: 'active', protected: false };
 const variable = {
   variable: { id: 1, key: 'NEW_SECRET', environment_id: 1, created_by: 'john@example.com' },
   variable_id: 'var_01k9zq3v8x6m2n4p5r7s9t0w2v',
-  environment_id: 'env_01k9zq3v8x6m2n4p5r7s9t0w2e',
+  environment_id: ENVIRONMENT,
   project_id: PROJECT,
 };
 
@@ -95,6 +96,14 @@ export const EXAMPLES = {
   'variable.created': variable,
   'variable.updated': variable,
   'variable.deleted': variable,
+  'variable.destroyed': {
+    variable_id: 'var_01k9zq3v8x6m2n4p5r7s9t0w2v',
+    environment_id: ENVIRONMENT,
+    project_id: PROJECT,
+    version: 2,
+    destroyed_by: USER,
+  },
+  'environment.deleted': { environment_id: ENVIRONMENT, project_id: PROJECT },
   'variable.rotation_due': { ...variable, variable: unattributed, rotation_due_at: LATER },
   'resource.created': resource,
   'resource.updated': resource,

@@ -7,7 +7,7 @@ import { ErasureOrders, ErasureRehearsals } from '../erasure-orders.service.js';
 import { ErasuresService } from '../erasures.service.js';
 import type { CreateErasureDto, ErasureDto, ErasureQuery, ErasureRehearsalDto } from './erasure.dto.js';
 import { orderOf } from './erasure.order.js';
-import { presentErasure } from './erasure.presenter.js';
+import { presentDocuments, presentErasure } from './erasure.presenter.js';
 
 /** The operations on erasures, each with its transaction. */
 @Injectable()
@@ -25,7 +25,8 @@ export class ErasureOperations {
   }
 
   async rehearse(caller: Caller, body: CreateErasureDto): Promise<ErasureRehearsalDto> {
-    return { dry_run: true, counts: { ...(await this.rehearsals.rehearse(caller, orderOf(body))) } };
+    const { counts, documentReport } = await this.rehearsals.rehearse(caller, orderOf(body));
+    return { dry_run: true, counts: { ...counts }, documents: presentDocuments(documentReport) };
   }
 
   list(

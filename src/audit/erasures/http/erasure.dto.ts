@@ -1,9 +1,12 @@
+import { DOCUMENT_ACTIONS, type DocumentAction } from '../../../platform/erasure/document-search.js';
 import {
   BooleanField,
   CountsField,
+  NumberField,
   ObjectField,
   ObjectsField,
   StringField,
+  StringsField,
 } from '../../../platform/http/fields.js';
 import { ListDto, ListQuery, SortField } from '../../../platform/http/listing.js';
 import { ERASURE_STATUSES, type ErasureStatus } from '../erasure.js';
@@ -21,6 +24,9 @@ export class CreateErasureDto {
   @StringField({ minLength: 1, maxLength: 1000, redact: true, optional: true })
   reason?: string;
 
+  @StringField({ enum: DOCUMENT_ACTIONS, default: 'keep', optional: true })
+  documents?: DocumentAction;
+
   @BooleanField({ default: false, optional: true })
   dry_run?: boolean;
 }
@@ -35,6 +41,15 @@ export class ErasureSubjectDto {
 
   @StringField({ optional: true })
   project_id?: string;
+
+  @StringField({ optional: true })
+  environment_id?: string;
+
+  @StringField({ optional: true })
+  variable_id?: string;
+
+  @NumberField({ integer: true, minimum: 1, optional: true })
+  version?: number;
 
   @StringField({ optional: true })
   type?: string;
@@ -52,6 +67,27 @@ export class ErasureRecordDto {
   public_key: string;
 }
 
+/** What looking into the files of documents came to. */
+export class ErasureDocumentsDto {
+  @StringField({ enum: DOCUMENT_ACTIONS })
+  action: DocumentAction;
+
+  @NumberField({ integer: true, minimum: 0 })
+  total: number;
+
+  @NumberField({ integer: true, minimum: 0 })
+  searched: number;
+
+  @StringsField()
+  found_ids: string[];
+
+  @StringsField()
+  unread_ids: string[];
+
+  @CountsField()
+  unread_reasons: Record<string, number>;
+}
+
 export class ErasureDto {
   @StringField()
   id: string;
@@ -64,6 +100,9 @@ export class ErasureDto {
 
   @CountsField()
   counts: Record<string, number>;
+
+  @ObjectField(() => ErasureDocumentsDto, { nullable: true })
+  documents: ErasureDocumentsDto | null;
 
   @StringField({ nullable: true, redact: true })
   reason: string | null;
@@ -97,6 +136,9 @@ export class ErasureRehearsalDto {
 
   @CountsField()
   counts: Record<string, number>;
+
+  @ObjectField(() => ErasureDocumentsDto, { nullable: true })
+  documents: ErasureDocumentsDto | null;
 }
 
 export class ErasureListDto extends ListDto {

@@ -4,10 +4,22 @@ import type { ErasureOrder } from '../erasure.js';
 import type { CreateErasureDto } from './erasure.dto.js';
 
 /** What a body asks for: exactly one of a person and a value. @throws AppError VALIDATION_ERROR */
-export function orderOf({ user_id, type, value, reason }: CreateErasureDto): ErasureOrder {
+export function orderOf({
+  user_id,
+  type,
+  value,
+  reason,
+  documents = 'keep',
+}: CreateErasureDto): ErasureOrder {
   if (user_id !== undefined) {
     if (type !== undefined || value !== undefined)
       throw invalidField('user_id', 'exclusive', "Send either 'user_id', or 'type' and 'value'.");
+    if (documents === 'delete')
+      throw invalidField(
+        'documents',
+        'exclusive',
+        "Documents are looked into for a value alone: leave 'documents' out with 'user_id'.",
+      );
     if (!isId('user', user_id))
       throw invalidField('user_id', 'format', "'user_id' must be the id of a user.");
     return { userId: user_id, reason };
@@ -18,5 +30,5 @@ export function orderOf({ user_id, type, value, reason }: CreateErasureDto): Era
       'required',
       "Send either 'user_id', or 'type' and 'value'.",
     );
-  return { type, value, reason };
+  return { type, value, documents, reason };
 }

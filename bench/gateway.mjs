@@ -28,7 +28,7 @@ const PLAIN = 'the same, nothing personal in the request';
 const ABOUT = `Streamed completions. The echo upstream repeats the last message word by word: some sixty events an answer. The request holds a
 name, an address and a number, which become tokens and come back. Redoubt as it starts, with one API process and a worker; its key has limits
 by minute, day and slots; the receipt and the audit row are committed before the request leaves, the receipt's end and the event before the
-stream ends. Database, echo upstream, proxy and load share the processors. One by one, after the load: direct and through Redoubt take turns.`;
+stream ends. Database, echo upstream, proxy and load share the processors. One by one: direct and through Redoubt take turns.`;
 
 const WORDS =
   'please write a short and friendly reminder in two sentences and mention that the appointment was moved to the afternoon because the doctor is in surgery until noon and that nobody has to bring anything but the insurance card';
@@ -102,18 +102,18 @@ async function measure(server, { rounds, seconds, requests }) {
     const key = await prepare(server, baseUrl);
     const { url: bareUrl } = await proxy.ask({ key, baseUrl });
     const through = { url: `${server.url}/v1`, key };
-    const cases = [
-      { name: BARE, url: `${bareUrl}/v1/chat/completions`, key, body: PERSONAL },
-      { name: GATEWAY, url: `${through.url}/chat/completions`, key, body: PERSONAL },
-      { name: PLAIN, url: `${through.url}/chat/completions`, key, body: HARMLESS },
-    ];
-    const samples = await measureRounds(load, cases, { connections: CONNECTIONS, seconds, rounds });
     const latency = await measureLatency({
       direct: { url: baseUrl, key },
       through,
       body: PERSONAL,
       count: requests,
     });
+    const cases = [
+      { name: BARE, url: `${bareUrl}/v1/chat/completions`, key, body: PERSONAL },
+      { name: GATEWAY, url: `${through.url}/chat/completions`, key, body: PERSONAL },
+      { name: PLAIN, url: `${through.url}/chat/completions`, key, body: HARMLESS },
+    ];
+    const samples = await measureRounds(load, cases, { connections: CONNECTIONS, seconds, rounds });
     const figures = new Map(cases.map(({ name }) => [name, summarize(samples.get(name), samples.get(BARE))]));
     return { figures, latency };
   } finally {

@@ -9,6 +9,7 @@ import { addEarlyLookUps, EarlyLookUps } from './platform/http/early-look-ups.js
 import { ErrorPresenters } from './platform/http/error-presenter.js';
 import { createHttpAdapter } from './platform/http/http-adapter.js';
 import { Admission } from './platform/limits/admission.js';
+import { ForeseenPrincipals } from './platform/limits/foreseen-principals.service.js';
 import { Gate } from './platform/limits/gate.js';
 import { findProviders } from './platform/providers/find-providers.js';
 import { addAccessLog } from './platform/telemetry/access-log.js';
@@ -38,8 +39,10 @@ export async function createApp(settings: Settings, { preview = false }: AppOpti
   });
   if (preview) return app;
   acceptBasicForBoard(fastify);
+  const foreseen = app.get(ForeseenPrincipals);
+  const lookUps = findProviders(app.get(DiscoveryService), EarlyLookUps);
+  addEarlyLookUps(fastify, lookUps, (request) => foreseen.of(request));
   gate.open(fastify, app.get(Admission));
-  addEarlyLookUps(fastify, findProviders(app.get(DiscoveryService), EarlyLookUps));
   addQueueBoard(fastify, { settings, presenters, logger });
   return app;
 }

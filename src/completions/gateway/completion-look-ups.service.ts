@@ -25,7 +25,7 @@ interface Begun extends LookedUp {
   readonly at: number;
 }
 
-/** Begins to look up what completions need, while their bodies are read. */
+/** Begins to look up what completions need, while their senders are asked for and their bodies read. */
 @Injectable()
 export class CompletionLookUps extends EarlyLookUps {
   private readonly begun = new WeakMap<FastifyRequest, Begun>();

@@ -76,27 +76,7 @@ const ENDS = rowSetOf(END);
 
 const INSERT = `INSERT INTO chat_receipts (${OPENINGS.names}) SELECT ${OPENINGS.names} FROM ${OPENINGS.from(1)}`;
 
-/** Of these an end says nothing where nothing changed. */
-const KEPT = ['upstream_id', 'upstream_name'];
-
-/**
- * The planner takes rows of a parameter for a hundred, and would rather read all receipts than find a hundred by their ids. Of
- * this condition, which holds for every id, it expects one row to be left.
- */
-const EXPECT_FEW = "given.id = given.id || ''";
-
-const UPDATE = `
-  UPDATE chat_receipts r
-     SET ${END.slice(2)
-       .map(
-         ([name]) =>
-           `${name} = ${KEPT.includes(name) ? `coalesce(given.${name}, r.${name})` : `given.${name}`}`,
-       )
-       .join(', ')}
-    FROM ${ENDS.from(1)}
-   WHERE r.id = given.id AND ${EXPECT_FEW} AND r.organization_id = given.organization_id
-     AND (r.status = 'sent' OR (r.status = 'failed' AND r.error_code = 'PROCESS_ENDED'))
-  RETURNING r.id`;
+const UPDATE = 'SELECT ended AS id FROM end_chat_receipts($1::jsonb) AS ended';
 
 /** Writes receipts. */
 export const insertionOf = (rows: readonly OpeningRow[]): Statement => ({

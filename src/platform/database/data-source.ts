@@ -33,6 +33,7 @@ import { AuditSegments1764942000000 } from './migrations/1764942000000-audit-seg
 import { AuditArchives1764943000000 } from './migrations/1764943000000-audit-archives.js';
 import { AuditOwedHeads1764944000000 } from './migrations/1764944000000-audit-owed-heads.js';
 import { ErasedDocuments1764951000000 } from './migrations/1764951000000-erased-documents.js';
+import { ReceiptEnds1764952000000 } from './migrations/1764952000000-receipt-ends.js';
 import { SteadyClient } from './steady-client.js';
 
 /** Every migration, oldest first: classes, so that nothing is found by glob. */
@@ -71,6 +72,7 @@ export const MIGRATIONS = [
   AuditArchives1764943000000,
   AuditOwedHeads1764944000000,
   ErasedDocuments1764951000000,
+  ReceiptEnds1764952000000,
 ];
 
 export type EntityClass = new () => object;

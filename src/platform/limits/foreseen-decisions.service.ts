@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { NotedCredentials } from '../http/noted-credentials.js';
-import type { Principal } from '../http/principal.js';
 import { allowanceOf, isLimited } from './allowance.js';
+import { ForeseenPrincipals } from './foreseen-principals.service.js';
 import type { LimitDecision, LimitRequest } from './limit-storage.js';
 import { PlanThrottlerStorage } from './plan-throttler.storage.js';
 import { routeConfigOf } from './route-limits.js';
-
-/** Most credentials for which decisions begin early. */
-const MOST_FORESEEN = 10_000;
 
 interface Foreseen {
   readonly asked: LimitRequest;
@@ -16,22 +12,23 @@ interface Foreseen {
 }
 
 /**
- * Decisions that begin while a request's credential is still looked up: for one that was let in lately, by what it might then. Whether
- * it still is one, and may still do so, is never foreseen: a decision that turns out to be about something else is not used, and
- * its slot is given back. Such a request has been counted for the credential as it was, too.
+ * Decisions that begin while a request's credential is still looked up: for one that was let in lately, by what it might
+ * then. A decision that turns out to be about something else is not used, and its slot is given back. Such a request has been counted for the
+ * credential as it was, too.
  */
 @Injectable()
 export class ForeseenDecisions {
-  private readonly admitted = new NotedCredentials<Principal>(MOST_FORESEEN);
   private readonly begun = new WeakMap<FastifyRequest, Foreseen>();
 
-  constructor(private readonly storage: PlanThrottlerStorage) {}
+  constructor(
+    private readonly principals: ForeseenPrincipals,
+    private readonly storage: PlanThrottlerStorage,
+  ) {}
 
   begin(request: FastifyRequest): void {
-    const { authorization } = request.headers;
     const { ownLimit, counts } = routeConfigOf(request);
-    const principal = authorization === undefined || ownLimit ? undefined : this.admitted.of(authorization);
-    if (!principal) return;
+    const principal = this.principals.of(request);
+    if (!principal || ownLimit) return;
     const allowance = allowanceOf(principal, request.ip, counts);
     if (!isLimited(allowance)) return;
     const { subject, windows, slots } = allowance;
@@ -50,23 +47,17 @@ export class ForeseenDecisions {
     return foreseen.deciding;
   }
 
+  /** Says whether a request was let in. What was noted of its credential holds for the next one. */
+  settle(request: FastifyRequest, isLetIn: boolean): void {
+    this.principals.note(request, isLetIn);
+  }
+
   /** Gives back what was taken for a decision that nobody has used. */
   drop(request: FastifyRequest): void {
     const foreseen = this.begun.get(request);
     if (!foreseen) return;
     this.begun.delete(request);
     this.storage.forget(foreseen.deciding, foreseen.asked);
-  }
-
-  /**
-   * Remembers who was let in with a credential, and forgets one that was refused. Nothing is foreseen for one that is bound to networks:
-   * from elsewhere it must count for the address alone.
-   */
-  note({ headers, principal }: FastifyRequest): void {
-    const { authorization } = headers;
-    if (authorization === undefined) return;
-    const isBound = (principal?.allowedNetworks ?? []).length > 0;
-    this.admitted.note(authorization, isBound ? undefined : principal);
   }
 }
 

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '../http/principal.js';
 import { allowanceOf } from './allowance.js';
 import { ForeseenDecisions } from './foreseen-decisions.service.js';
+import { ForeseenPrincipals } from './foreseen-principals.service.js';
 import { type Lease, type LimitDecision, type LimitRequest, LimitStorage } from './limit-storage.js';
 import { PlanThrottlerStorage } from './plan-throttler.storage.js';
 
@@ -35,15 +36,15 @@ describe('a decision that begins before it is certain who asks', () => {
   let requests = 0;
   beforeEach(() => {
     book = new Book();
-    foreseen = new ForeseenDecisions(new PlanThrottlerStorage(book));
+    foreseen = new ForeseenDecisions(new ForeseenPrincipals(), new PlanThrottlerStorage(book));
   });
 
   const requestBy = (authorization = 'Bearer key', config: object = {}): FastifyRequest => {
     const request = { id: `req_${++requests}`, ip: '192.0.2.1', is404: false, headers: { authorization } };
     return { ...request, routeOptions: { config } } as unknown as FastifyRequest;
   };
-  const letIn = (principal: Principal | undefined): void =>
-    foreseen.note({ ...requestBy(), principal } as FastifyRequest);
+  const letIn = (principal: Principal | undefined, isLetIn = true): void =>
+    foreseen.settle({ ...requestBy(), principal } as FastifyRequest, isLetIn);
   const begun = (config?: object): FastifyRequest => {
     const request = requestBy('Bearer key', config);
     foreseen.begin(request);
@@ -101,6 +102,9 @@ describe('a decision that begins before it is certain who asks', () => {
     letIn(HOLDER);
     begun({ ownLimit: { name: 'some', perMinute: 'REDOUBT_EPHEMERAL_PER_MINUTE' } });
     letIn(undefined);
+    begun();
+    letIn(HOLDER);
+    letIn(HOLDER, false);
     begun();
     expect(book.decided).toEqual([]);
   });

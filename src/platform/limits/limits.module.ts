@@ -13,6 +13,7 @@ import { SETTINGS } from '../config/settings.module.js';
 import { Admission } from './admission.js';
 import { Allowances } from './allowances.service.js';
 import { ForeseenDecisions } from './foreseen-decisions.service.js';
+import { ForeseenPrincipals } from './foreseen-principals.service.js';
 import { UsageController } from './http/usage.controller.js';
 import { LayeredLimitStorage } from './layered-limit.storage.js';
 import { LimitStorage } from './limit-storage.js';
@@ -86,8 +87,15 @@ export class LimitsModule {
       module: LimitsModule,
       imports: [LimitStorageModule, throttler],
       controllers: [UsageController],
-      providers: [Admission, Allowances, ForeseenDecisions, PlanThrottlerGuard, slotKeeper],
-      exports: [Admission],
+      providers: [
+        Admission,
+        Allowances,
+        ForeseenDecisions,
+        ForeseenPrincipals,
+        PlanThrottlerGuard,
+        slotKeeper,
+      ],
+      exports: [Admission, ForeseenPrincipals],
     };
   }
 }

@@ -52,6 +52,7 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
     const allowance = this.counted.of(request);
     this.allowances.set(request, allowance);
     if (isLimited(allowance)) return Promise.resolve(false);
+    this.foreseen.settle(request, true);
     writeAllowance({ ...allowance, decision: undefined, refusedBy: undefined }, request, reply.raw);
     return Promise.resolve(true);
   }
@@ -75,9 +76,9 @@ export class PlanThrottlerGuard extends ThrottlerGuard {
     const subject = asked.generateKey(context, tracker, throttler.name ?? 'default');
     const held = { subject, lease: request.id };
     const question = { ...held, windows, slots };
-    this.foreseen.note(request);
     const decision = await (this.foreseen.take(request, question) ?? this.plans.decide(question));
     const refusal = refusalOf(decision);
+    this.foreseen.settle(request, !refusal);
     writeAllowance({ ...allowance, decision, refusedBy: refusal?.by }, request, reply.raw);
     if (refusal) await this.throwThrottlingException(context, detailOf(subject, allowance, refusal));
     if (slots !== null) this.slots.hold(held, reply.raw);

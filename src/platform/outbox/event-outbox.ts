@@ -29,7 +29,10 @@ const TOLD = rowSetOf<Told>([
 
 const COLUMNS = 'id, organization_id, project_id, name, data';
 
-/** Whatever a statement answers the id of is told of, and noted for whom. @param first number of the first parameter */
+/**
+ * Whatever a statement answers the id of is told of, and noted for whom. It is counted, so that it runs though nothing is to be told.
+ * @param first number of the first parameter
+ */
 const tellOf = ({ sql }: Statement, first: number): string => `
   WITH cause AS (${sql}),
   told AS (
@@ -44,7 +47,7 @@ const tellOf = ({ sql }: Statement, first: number): string => `
         AS wanted (name, consumer, listens) ON wanted.name = told.name
      WHERE NOT wanted.listens OR ${listensTo('wanted.consumer', 'told.organization_id')}
     RETURNING event_id)
-  SELECT pg_notify($${first + 4}, '') FROM noted LIMIT 1`;
+  SELECT (SELECT count(*) FROM cause), (SELECT pg_notify($${first + 4}, '') FROM noted LIMIT 1)`;
 
 /** News that commits with what it tells of, and is kept until its consumers have read it, at most 30 days. */
 @Injectable()

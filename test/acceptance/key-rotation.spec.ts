@@ -94,7 +94,7 @@ describe('key rotation', () => {
     expect(fresh).not.toBe(old);
     expect(existsSync(`${keyFile()}.next`)).toBe(false);
     expect(await actionsOf(client, 'master_key.rotated')).toMatchObject([
-      { counts: { old_wrappers: 0, removed_keys: 1, organization_keys: 1, instance_keys: 8 } },
+      { counts: { old_wrappers: 0, removed_keys: 1, organization_keys: 1, instance_keys: 9 } },
     ]);
 
     const key = redoubt.adminKey;

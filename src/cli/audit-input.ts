@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { UnusableInput } from '../audit/log/export-fault.js';
 
 /** Longer than any checkpoint, and any answer that has one. */
@@ -27,14 +26,14 @@ export async function readCheckpoint(path: string | undefined): Promise<string |
 }
 
 async function readShort(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(MOST_CHECKPOINT_BYTES + 1));
-    if (bytesRead > MOST_CHECKPOINT_BYTES) throw new UnusableInput('The checkpoint given is none.');
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await file.close();
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    length += piece.length;
+    if (length > MOST_CHECKPOINT_BYTES) throw new UnusableInput('The checkpoint given is none.');
+    pieces.push(piece);
   }
+  return Buffer.concat(pieces).toString();
 }
 
 /** A file system's name for what went wrong. */

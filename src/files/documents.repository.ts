@@ -126,7 +126,7 @@ export class DocumentsRepository {
   ): Promise<SearchableDocument[]> {
     return db.query(
       `SELECT d.id, d.format, d.redacted_file_id AS "redactedFileId", p.legal_hold AS "isHeld"
-         FROM documents d JOIN projects p ON p.id = d.project_id
+         FROM documents d JOIN projects p ON p.id = d.project_id AND p.organization_id = d.organization_id
         WHERE d.organization_id = $1 AND d.id > $2 AND d.id <= $3 ORDER BY d.id LIMIT $4`,
       [organizationId, after, until, limit],
     );

@@ -48,6 +48,7 @@ const OPENING: readonly RowColumn<OpeningRow>[] = [
   ['ended_at', 'timestamptz', ({ opening, createdAt }) => (opening.status === 'blocked' ? createdAt : null)],
 ];
 
+/** As the database's function `end_chat_receipts` takes them. */
 const END: readonly RowColumn<EndRow>[] = [
   ['id', 'text', ({ id }) => id],
   ['organization_id', 'text', ({ organizationId }) => organizationId],

@@ -3,8 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Ends receipts, each once; answers the ids of those that were not over yet. A statement that is planned once is planned by the size that
  * its tables have then: while there are few receipts the planner would rather read all of them than find one by its id, and a
- * minute later there are many thousands. A loop over a function's own setting leaves it but the primary key: what else is asked of a
- * receipt is put so that no other index knows it.
+ * minute later there are many thousands. A function has a setting of its own against that, and `IS TRUE` keeps the planner from any other
+ * index than that of the ids.
  */
 const END = `
   CREATE FUNCTION end_chat_receipts(ends jsonb) RETURNS SETOF text
